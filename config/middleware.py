@@ -1,0 +1,43 @@
+"""Paths with and without their last slash, and the language a person reads."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import is_valid_path
+from django.utils import translation
+
+from accounts.domain.languages import language_of_request
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class OptionalTrailingSlash:
+    """Serves `/path` as `/path/` (and the other way) without a redirect, which would lose a POST's body."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        path = request.path_info
+        if not is_valid_path(path):
+            other = path[:-1] if path.endswith("/") else path + "/"
+            if is_valid_path(other):
+                request.path_info = other
+                request.path = request.path.removesuffix(path) + other
+        return self.get_response(request)
+
+
+class PersonLocale:
+    """Activates the user's language, else the browser's, else the default."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = language_of_request(request, settings.DEFAULT_LANGUAGE)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", language)
+            return response
