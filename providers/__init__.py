@@ -1,0 +1,1 @@
+"""Replaceable engines behind small interfaces. They import no app and no Django."""

@@ -1,0 +1,1 @@
+"""Text out of documents: PDF, DOCX and plain text, read in a process that can be killed."""

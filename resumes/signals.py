@@ -1,0 +1,16 @@
+"""A deleted resume takes its file with it, however the row was deleted (a person's erasure cascades to it)."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+
+from resumes.models import Resume
+
+
+@receiver(post_delete, sender=Resume)
+def delete_file(instance: Resume, **_kwargs: Any) -> None:
+    storage, name = instance.file.storage, instance.file.name
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))
