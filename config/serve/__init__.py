@@ -1,0 +1,1 @@
+"""`manage.py serve`: Daphne's server with bounded sockets, a clean shutdown, and its child processes."""

@@ -1,0 +1,115 @@
+"""People, their clients, and marks that every test shares."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from rest_framework.test import APIClient
+from rest_framework_simplejwt.tokens import RefreshToken
+
+from accounts.models import Role, User
+
+PASSWORD = "correct horse battery staple"
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "owner", "live_server"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches the database, so that it can be run again on PostgreSQL."""
+    for item in items:
+        fixtures = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
+        if fixtures or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    """Throttling counts in the cache: a test must not pay for the one before."""
+    yield
+    cache.clear()
+
+
+def person(name: str, role: Role = Role.CANDIDATE) -> User:
+    return User.objects.create_user(f"{name.lower()}@example.com", PASSWORD, name=name, role=role)
+
+
+@pytest.fixture
+def owner(db: None) -> User:
+    """The candidate whose things a test is about."""
+    return person("Alice")
+
+
+@pytest.fixture
+def colleague(db: None) -> User:
+    """Another candidate who has things of the same kind."""
+    return person("Bob")
+
+
+@pytest.fixture
+def outsider(db: None) -> User:
+    """A candidate who has nothing."""
+    return person("Charlie")
+
+
+@pytest.fixture
+def recruiter(db: None) -> User:
+    return person("Rita", Role.RECRUITER)
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    return person("Ada", Role.ADMINISTRATOR)
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="accounts.domain.roles.RoleBackend")
+    return client
+
+
+@pytest.fixture
+def owner_client(owner: User) -> Client:
+    return signed_in(owner)
+
+
+@pytest.fixture
+def colleague_client(colleague: User) -> Client:
+    return signed_in(colleague)
+
+
+@pytest.fixture
+def outsider_client(outsider: User) -> Client:
+    return signed_in(outsider)
+
+
+@pytest.fixture
+def recruiter_client(recruiter: User) -> Client:
+    return signed_in(recruiter)
+
+
+@pytest.fixture
+def administrator_client(administrator: User) -> Client:
+    return signed_in(administrator)
+
+
+def access_token(user: User) -> str:
+    return str(RefreshToken.for_user(user).access_token)
+
+
+@pytest.fixture
+def token() -> Callable[[User], str]:
+    """`token(user)` is an access token as `/api/v1/auth/token/` gives it."""
+    return access_token
+
+
+@pytest.fixture
+def api() -> Callable[[User | None], APIClient]:
+    """`api(user)` is an API client with the user's bearer token; `api(None)` is a stranger's."""
+
+    def client(user: User | None) -> APIClient:
+        made = APIClient()
+        if user is not None:
+            made.credentials(HTTP_AUTHORIZATION=f"Bearer {access_token(user)}")
+        return made
+
+    return client

@@ -1,0 +1,32 @@
+"""The project's settings for tests: nothing of the developer's environment, a data folder that is thrown away.
+
+pytest-django imports settings before any conftest.py runs, so the environment has to be made here.
+"""
+
+import atexit
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+# Only what running Python needs, and the database and Redis of the second run of `make test`, come from outside.
+_names = re.findall(
+    r'env\.\w+\(\s*"([A-Z0-9_]+)"', (Path(__file__).parent.parent / "config" / "settings.py").read_text()
+)
+for _name in {*_names, "SECRET_KEY"} - {"DATABASE_URL", "REDIS_URL"}:
+    os.environ.pop(_name, None)
+
+_folder = Path(tempfile.mkdtemp(prefix="viva-tests-"))
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+os.environ["DATA_DIR"] = str(_folder)
+
+if os.environ.get("REDIS_URL") and (_worker := os.environ.get("PYTEST_XDIST_WORKER")):
+    # One Redis database a test process: clearing the cache empties all of it.
+    _base = os.environ["REDIS_URL"].rstrip("/").rsplit("/", 1)[0]
+    os.environ["REDIS_URL"] = f"{_base}/{int(_worker.removeprefix('gw')) + 1}"
+
+from config.settings import *  # noqa: E402, F403  # the environment comes first
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
