@@ -1,0 +1,1 @@
+"""Speech to text: live recognition of utterances, and of whole files."""

@@ -1,0 +1,145 @@
+"""The interface of speech recognition.
+
+An engine (`SpeechToText`) lives as long as the process; a `Recognition` as long as one utterance. Audio is PCM16 mono
+at 16 kHz. Everything is called from the event loop's thread.
+"""
+
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from providers.audio import BYTES_PER_SAMPLE, SAMPLE_RATE, samples_in, samples_to_ms
+from providers.base import BadInputError, Capabilities, ProviderError
+
+OnPartial = Callable[[str], None]
+
+# An utterance is at most 30 s (`Segmenter`); whoever feeds more than this has lost the end of one.
+LONGEST_UTTERANCE_S = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word, its place in milliseconds after the utterance's first sample, and how sure the engine is (0 to 1)."""
+
+    text: str
+    start_ms: int
+    end_ms: int
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """The one final result of an utterance; `text` is empty when nothing was understood.
+
+    `engine` is the engine that really did it (a fallback's name, not the wrapper's). `latency_ms`: from `finish()` on.
+    """
+
+    text: str
+    confidence: float | None = None
+    engine: str = ""
+    words: tuple[Word, ...] = ()
+    latency_ms: int = 0
+
+
+class Recognition(ABC):
+    """One utterance being recognised: `feed`… then `finish` or `cancel`."""
+
+    def __init__(self, on_partial: OnPartial | None = None) -> None:
+        self.on_partial = on_partial
+        self._transcript: Transcript | None = None
+        self._fed = 0
+        self._state = "open"
+
+    def feed(self, pcm: bytes) -> None:
+        """Hand over audio; returns at once. Ignored after `cancel`.
+
+        Raises RuntimeError after `finish`, BadInputError for an odd length or an utterance of more than 120 s.
+        """
+        if self._state == "cancelled":
+            return
+        if self._state == "finished":
+            raise RuntimeError("audio was fed to a finished recognition")
+        if len(pcm) % BYTES_PER_SAMPLE:
+            raise BadInputError("PCM16 audio has an even number of bytes.", code="unreadable")
+        self._fed += samples_in(pcm)
+        if self._fed > LONGEST_UTTERANCE_S * SAMPLE_RATE:
+            raise BadInputError(f"An utterance is at most {LONGEST_UTTERANCE_S} s long.", code="too_long")
+        if pcm:
+            self._feed(pcm)
+
+    async def finish(self) -> Transcript:
+        """No more audio comes: wait for the final text. A second call returns the same transcript.
+
+        Raises ProviderError when every way to recognise this utterance failed, or after `cancel`.
+        """
+        if self._transcript is not None:
+            return self._transcript
+        if self._state == "cancelled":
+            raise ProviderError("The recognition was cancelled.", retryable=False)
+        self._state = "finished"
+        began = time.monotonic()
+        transcript = await self._finish()
+        self._transcript = replace(transcript, latency_ms=round((time.monotonic() - began) * 1000))
+        return self._transcript
+
+    def cancel(self) -> None:
+        """Forget the utterance and free what it holds. May be called at any time, any number of times."""
+        if self._state != "cancelled":
+            self._state = "cancelled"
+            self._cancel()
+
+    @property
+    def fed_ms(self) -> int:
+        """Audio taken so far."""
+        return samples_to_ms(self._fed)
+
+    @property
+    @abstractmethod
+    def backlog_ms(self) -> int:
+        """Audio that was fed and that the engine has not taken in yet. Slow the sender down while it is large."""
+
+    @abstractmethod
+    def _feed(self, pcm: bytes) -> None: ...
+
+    @abstractmethod
+    async def _finish(self) -> Transcript: ...
+
+    @abstractmethod
+    def _cancel(self) -> None: ...
+
+    def _tell(self, text: str) -> None:
+        """Hand a partial text on, unless nobody wants it any more."""
+        if self.on_partial is not None and self._state != "cancelled":
+            self.on_partial(text)
+
+
+class SpeechToText(ABC):
+    """A recognition engine."""
+
+    capabilities: Capabilities
+
+    @property
+    def name(self) -> str:
+        """Shown to candidate and recruiter."""
+        return self.capabilities.name
+
+    async def open(self, language: str, *, on_partial: OnPartial | None = None, speaker: str = "") -> Recognition:
+        """Begin an utterance.
+
+        `on_partial` gets the whole text so far, each replacing the one before; it is called in the event loop and never
+        after `finish` returned or `cancel`. `speaker` is any stable key (the interview's id): engines that adapt to a
+        voice do so under it. Raises ProviderError (not retryable for a language the engine does not know).
+        """
+        if language not in self.capabilities.languages:
+            raise ProviderError(f"{self.name} does not recognise {language!r}.", retryable=False)
+        return await self._open(language, on_partial, speaker)
+
+    async def warm(self) -> None:  # noqa: B027 - most engines have nothing to load
+        """Load what the first utterance needs, so that it does not wait. Errors are raised."""
+
+    async def close(self) -> None:  # noqa: B027 - most engines hold nothing
+        """Free everything (children, connections). The engine may be opened again afterwards."""
+
+    @abstractmethod
+    async def _open(self, language: str, on_partial: OnPartial | None, speaker: str) -> Recognition: ...

@@ -1,0 +1,19 @@
+"""The interface of a voice activity detector."""
+
+from abc import ABC, abstractmethod
+
+WINDOW_SAMPLES = 512
+WINDOW_BYTES = WINDOW_SAMPLES * 2
+WINDOW_MS = 32
+
+
+class VoiceActivity(ABC):
+    """Says of each 32 ms window how likely it holds speech. Stateful: one instance a stream."""
+
+    @abstractmethod
+    def probability(self, window: bytes | bytearray | memoryview) -> float:
+        """Of `window` (512 samples int16 LE, 16 kHz): 0.0 to 1.0. Windows must follow each other without a gap."""
+
+    @abstractmethod
+    def reset(self) -> None:
+        """Forget what was heard; the next window begins a new stream."""

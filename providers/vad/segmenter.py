@@ -1,0 +1,208 @@
+"""Cuts a stream of audio into utterances.
+
+Pure logic over a `VoiceActivity`: no clock, no loop. It works on whole 32 ms windows, so the events (with the pieces
+of one utterance's audio joined) do not depend on how the stream was cut into frames. It runs in the receive path of
+every socket: a 40 ms frame costs one or two detector calls and little else.
+"""
+
+from collections import deque
+from dataclasses import dataclass
+from enum import StrEnum
+
+from providers.base import BadInputError
+from providers.vad.base import WINDOW_BYTES, WINDOW_MS, WINDOW_SAMPLES, VoiceActivity
+
+# So many quieter windows in a row (about 100 ms) make a beginning that was not confirmed a click or a cough.
+_GAP_WINDOWS = 3
+# In the last seconds before the forced split a shorter pause ends the utterance, so that no word is cut in two.
+_HURRY_MS = 6_000
+_HURRY_SILENCE_MS = 200
+
+
+class Cause(StrEnum):
+    """Why an utterance ended."""
+
+    SILENCE = "silence"
+    SPLIT = "split"  # it grew too long; the next one's `Started` follows at once, at the same sample
+    FLUSH = "flush"
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """An utterance began. `pcm` is its audio from `start_sample` on: the pre-roll and the speech already heard."""
+
+    start_sample: int
+    pcm: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """More of the utterance's audio, following what was handed out before without a gap."""
+
+    start_sample: int
+    pcm: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The utterance is over. `end_sample`: where speech was last heard; `at_sample`: where its audio stops (the silence
+    that ended it is part of it)."""
+
+    end_sample: int
+    at_sample: int
+    cause: Cause = Cause.SILENCE
+
+
+SegmentEvent = Started | Speech | Ended
+
+
+@dataclass(frozen=True, slots=True)
+class SegmenterSettings:
+    """Times in milliseconds, rounded to windows of 32 ms; thresholds are probabilities.
+
+    Speech begins at `threshold` and, once begun, goes on above `release`.
+    """
+
+    threshold: float = 0.5
+    release: float = 0.35
+    min_speech_ms: int = 200
+    silence_ms: int = 600
+    pre_roll_ms: int = 300
+    longest_ms: int = 30_000
+
+
+class Segmenter:
+    """One stream's segmenter. Sample numbers count from its first sample and never start again."""
+
+    def __init__(self, vad: VoiceActivity, settings: SegmenterSettings | None = None) -> None:
+        settings = settings or SegmenterSettings()
+        self._vad = vad
+        self._threshold = settings.threshold
+        self._release = settings.release
+        self._min_speech = _windows(settings.min_speech_ms)
+        self._silence = _windows(settings.silence_ms)
+        self._short_silence = min(_windows(_HURRY_SILENCE_MS), self._silence)
+        self._pre_roll = _windows(settings.pre_roll_ms)
+        self._longest = _windows(settings.longest_ms)
+        self._hurry_from = max(self._longest - _windows(_HURRY_MS), self._longest // 2)
+        self._rest = b""
+        self._position = 0  # samples that went through the detector
+        self._speaking = False
+        self._loud = 0  # windows with speech in a beginning that is not confirmed yet
+        self._quiet = 0  # windows without speech in a row
+        self._length = 0  # windows of the running utterance
+        self._end = 0  # sample after the last window with speech
+        self._held: deque[bytes] = deque()  # pre-roll while waiting
+        self._out: list[bytes] = []  # windows of the running utterance not handed out yet
+
+    @property
+    def position(self) -> int:
+        """Samples taken so far, those of an unfinished window included."""
+        return self._position + len(self._rest) // 2
+
+    @property
+    def speaking(self) -> bool:
+        """Whether an utterance is open."""
+        return self._speaking
+
+    @property
+    def speech_end(self) -> int:
+        """The sample after the last window in which speech was heard in an utterance; 0 before the first."""
+        return self._end
+
+    def feed(self, pcm: bytes) -> list[SegmentEvent]:
+        """Take any even number of bytes (else BadInputError) and say what they brought, in order."""
+        if len(pcm) & 1:
+            raise BadInputError("PCM16 audio has an even number of bytes.", code="unreadable")
+        data = self._rest + pcm
+        events: list[SegmentEvent] = []
+        start = 0
+        probability = self._vad.probability
+        for end in range(WINDOW_BYTES, len(data) + 1, WINDOW_BYTES):
+            window = data[start:end]
+            start = end
+            self._position += WINDOW_SAMPLES
+            if self._speaking:
+                self._listen(window, probability(window), events)
+            else:
+                self._wait(window, probability(window), events)
+        self._rest = data[start:]
+        if self._out:
+            self._hand_out(events)
+        return events
+
+    def flush(self) -> list[SegmentEvent]:
+        """The stream stops or pauses here: end an open utterance, forget an unconfirmed beginning and the voice.
+
+        Feeding may go on afterwards; sample numbers do too.
+        """
+        events: list[SegmentEvent] = []
+        if self._speaking and self._rest:
+            self._out.append(self._rest)
+        self._position += len(self._rest) // 2
+        self._rest = b""
+        if self._speaking:
+            if not self._quiet:
+                self._end = self._position
+            self._finish(events, Cause.FLUSH)
+        self._held.clear()
+        self._loud = 0
+        self._vad.reset()
+        return events
+
+    def _wait(self, window: bytes, probability: float, events: list[SegmentEvent]) -> None:
+        held = self._held
+        held.append(window)
+        if probability >= self._threshold:
+            self._loud += 1
+            self._quiet = 0
+            if self._loud >= self._min_speech:
+                self._begin(events)
+            return
+        if self._loud:
+            self._quiet += 1
+            if self._quiet <= _GAP_WINDOWS:
+                return
+            self._loud = 0
+        while len(held) > self._pre_roll:
+            held.popleft()
+
+    def _begin(self, events: list[SegmentEvent]) -> None:
+        self._speaking = True
+        self._length = len(self._held)
+        self._quiet = 0
+        self._end = self._position
+        events.append(Started(self._position - self._length * WINDOW_SAMPLES, b"".join(self._held)))
+        self._held.clear()
+        self._loud = 0
+
+    def _listen(self, window: bytes, probability: float, events: list[SegmentEvent]) -> None:
+        self._out.append(window)
+        self._length += 1
+        if probability >= self._release:
+            self._quiet = 0
+            self._end = self._position
+        else:
+            self._quiet += 1
+            if self._quiet >= (self._silence if self._length < self._hurry_from else self._short_silence):
+                self._finish(events, Cause.SILENCE)
+                return
+        if self._length >= self._longest:
+            self._finish(events, Cause.SPLIT)
+            self._begin(events)
+
+    def _finish(self, events: list[SegmentEvent], cause: Cause) -> None:
+        if self._out:
+            self._hand_out(events)
+        events.append(Ended(self._end, self._position, cause))
+        self._speaking = False
+        self._quiet = 0
+
+    def _hand_out(self, events: list[SegmentEvent]) -> None:
+        pcm = b"".join(self._out)
+        self._out.clear()
+        events.append(Speech(self._position - len(pcm) // 2, pcm))
+
+
+def _windows(ms: int) -> int:
+    return max(1, round(ms / WINDOW_MS))
