@@ -79,7 +79,7 @@ TEMPLATES = [
 
 DATABASE_URL = env.url("DATABASE_URL", ("postgresql", "postgres", "sqlite"))
 DATABASES = {"default": dict(dj_database_url.parse(DATABASE_URL or f"sqlite:///{DATA_DIR / 'viva.sqlite3'}"))}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if DATABASE_URL.startswith("sqlite") or not DATABASE_URL:
     DATABASES["default"]["OPTIONS"] = {
         # IMMEDIATE: a transaction that reads first and writes later would otherwise fail with "database is locked".
         "transaction_mode": "IMMEDIATE",

@@ -1,0 +1,49 @@
+"""People in the admin: administrators manage them, nobody else sees them."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Consent, User
+
+admin.site.unregister(Group)  # rights follow from the role alone
+admin.site.site_header = admin.site.site_title = "Viva"
+admin.site.index_title = _("Interviews and people")
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin[User]):
+    ordering = ("email",)
+    list_display = ("email", "name", "role", "language", "is_active", "date_joined")
+    list_filter = ("role", "language", "is_active")
+    search_fields = ("email", "name")
+    filter_horizontal = ()
+    readonly_fields = ("date_joined", "last_login")
+    fieldsets = (
+        (None, {"fields": ("email", "password", "name", "role", "is_active")}),
+        (_("Preferences"), {"fields": ("language", "time_zone")}),
+        (_("Dates"), {"fields": ("date_joined", "last_login")}),
+    )
+    add_fieldsets = (
+        (
+            None,
+            {"classes": ("wide",), "fields": ("email", "name", "role", "usable_password", "password1", "password2")},
+        ),
+    )
+
+
+@admin.register(Consent)
+class ConsentAdmin(admin.ModelAdmin[Consent]):
+    list_display = ("user", "kind", "version", "granted", "created_at")
+    list_filter = ("kind", "granted")
+    search_fields = ("user__email",)
+
+    def has_add_permission(self, request: object) -> bool:
+        return False
+
+    def has_change_permission(self, request: object, obj: Consent | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: object, obj: Consent | None = None) -> bool:
+        return False

@@ -1,0 +1,54 @@
+"""Making people: candidates who sign up, and the demo accounts of a new installation."""
+
+import os
+import secrets
+from pathlib import Path
+
+from django.db import transaction
+
+from accounts.domain.languages import normalise
+from accounts.models import Role, User
+
+DEMO = {
+    Role.CANDIDATE: ("candidate@example.com", "Alex Morgan"),
+    Role.RECRUITER: ("recruiter@example.com", "Robin Reyes"),
+    Role.ADMINISTRATOR: ("admin@example.com", "Sam Park"),
+}
+
+
+def register(email: str, password: str, name: str = "", language: str = "") -> User:
+    """A new candidate: nobody signs up as anything else."""
+    return User.objects.create_user(email, password, name=name, language=normalise(language), role=Role.CANDIDATE)
+
+
+def email_taken(email: str) -> bool:
+    return User.objects.filter(email=User.objects.normalise(email)).exists()
+
+
+@transaction.atomic
+def make_demo_accounts(path: Path) -> list[tuple[str, str, str]]:
+    """`(role, e-mail, password)` of the demo accounts, made once; `path` keeps the passwords, mode 0600."""
+    known = read_passwords(path)
+    rows = []
+    for role, (email, name) in DEMO.items():
+        password = known.get(email) or secrets.token_urlsafe(9)
+        user = User.objects.filter(email=email).first() or User.objects.create_user(email, None, name=name, role=role)
+        if not user.check_password(password):
+            user.set_password(password)
+            user.save(update_fields=["password"])
+        rows.append((role.value, email, password))
+    write_passwords(path, rows)
+    return rows
+
+
+def read_passwords(path: Path) -> dict[str, str]:
+    if not path.exists():
+        return {}
+    columns = (line.split("\t") for line in path.read_text().splitlines() if line)
+    return {email: password for _role, email, password in columns}
+
+
+def write_passwords(path: Path, rows: list[tuple[str, str, str]]) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.writelines("\t".join(row) + "\n" for row in rows)

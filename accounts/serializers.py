@@ -1,0 +1,65 @@
+"""What the account calls take and give."""
+
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError as PasswordRefused
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from accounts.domain import languages, people
+from accounts.models import Consent, User
+
+
+class LanguageField(serializers.CharField):
+    """Any spelling of the four languages (`zh-CN`, `ru-RU`), given back as Viva spells them."""
+
+    default_error_messages = {"unknown": _("Choose one of: en, zh-hans, ru, ko.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=16, **kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        text = super().to_internal_value(data)
+        if text and not languages.normalise(text):
+            self.fail("unknown")
+        return languages.normalise(text)
+
+
+class RegistrationSerializer(serializers.Serializer[User]):
+    email = serializers.EmailField(max_length=254)
+    password = serializers.CharField(max_length=128, trim_whitespace=False, write_only=True)
+    name = serializers.CharField(max_length=150, required=False, allow_blank=True)
+    language = LanguageField(required=False, allow_blank=True)
+
+    def validate_email(self, value: str) -> str:
+        if people.email_taken(value):
+            raise serializers.ValidationError(_("An account with this e-mail exists. Sign in instead."))
+        return value
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        try:
+            validate_password(attrs["password"], User(email=attrs["email"], name=attrs.get("name", "")))
+        except PasswordRefused as refused:
+            raise serializers.ValidationError({"password": refused.messages}) from None
+        return attrs
+
+
+class TokenPairSerializer(serializers.Serializer[Any]):
+    access = serializers.CharField()
+    refresh = serializers.CharField()
+
+
+class RefreshSerializer(serializers.Serializer[Any]):
+    refresh = serializers.CharField(max_length=4096)
+
+
+class ConsentSerializer(serializers.ModelSerializer[Consent]):
+    class Meta:
+        model = Consent
+        fields = ["kind", "version", "granted", "created_at"]
+        read_only_fields = ["created_at"]
+
+
+class DoneSerializer(serializers.Serializer[Any]):
+    success = serializers.BooleanField(default=True)
