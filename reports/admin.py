@@ -1,0 +1,49 @@
+"""Reports in the admin: read only, with scores, evidence and transcript on one page."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from reports.domain import presentation, start
+from reports.models import Report
+
+
+@admin.register(Report)
+class ReportAdmin(admin.ModelAdmin[Report]):
+    list_display = ("interview", "candidate", "status", "overall", "recommendation", "confidence", "created_at")
+    list_filter = ("status", "recommendation", "confidence")
+    search_fields = ("interview__position_name", "interview__owner__email", "interview__owner__name")
+    list_select_related = ("interview__owner",)
+    fields = ("interview", "status", "overall", "recommendation", "confidence", "findings", "transcript", "evaluator")
+    readonly_fields = fields
+    actions = ("evaluate_again",)
+
+    @admin.display(description=_("candidate"))
+    def candidate(self, report: Report) -> str:
+        return str(report.interview.owner)
+
+    @admin.display(description=_("findings"))
+    def findings(self, report: Report) -> SafeString:
+        return render_to_string("reports/findings.html", presentation.context(report))
+
+    @admin.display(description=_("transcript"))
+    def transcript(self, report: Report) -> SafeString:
+        turns = report.interview.turns.all()
+        return render_to_string("reports/transcript.html", {"turns": turns})
+
+    @admin.action(description=_("Evaluate again"), permissions=["view"])
+    def evaluate_again(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
+        for report in queryset.select_related("interview"):
+            start.request_report(report.interview, again=True)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:
+        return False

@@ -1,0 +1,43 @@
+"""A report as pages show it: labels beside numbers, in the reader's language."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from reports.domain import remarks
+from reports.models import Criterion, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One criterion: `score` is None where it could not be told."""
+
+    label: str
+    score: int | None
+    quotes: list[dict[str, Any]]
+
+
+def rows(report: Report) -> list[Row]:
+    return [
+        Row(str(criterion.label), report.scores.get(criterion.value), quotes(report, criterion))
+        for criterion in Criterion
+    ]
+
+
+def quotes(report: Report, criterion: Criterion) -> list[dict[str, Any]]:
+    return [
+        {**row, "at": f"{row['start_ms'] // 60000}:{row['start_ms'] // 1000 % 60:02d}"}
+        for row in report.evidence.get(criterion.value, [])
+    ]
+
+
+def remark_lists(report: Report) -> dict[str, list[str]]:
+    return {
+        kind: [remarks.sentence(remark) for remark in report.remarks.get(kind, [])]
+        for kind in ("strengths", "concerns")
+    }
+
+
+def context(report: Report | None) -> dict[str, Any]:
+    if report is None or report.status != Report.Status.READY:
+        return {"report": report}
+    return {"report": report, "rows": rows(report), **remark_lists(report)}
