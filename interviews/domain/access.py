@@ -1,0 +1,24 @@
+"""Who sees which interviews."""
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from interviews.models import Interview, Status
+
+OPEN = (Status.CREATED, Status.ACTIVE)
+
+
+def visible_to(user: User) -> QuerySet[Interview]:
+    """Recruiters see every interview of this installation, candidates their own."""
+    interviews = Interview.objects.all()
+    return interviews if user.is_recruiter else interviews.filter(owner=user)
+
+
+def own(user: User) -> QuerySet[Interview]:
+    """The interviews that `user` takes: nobody takes another person's, a recruiter neither."""
+    return Interview.objects.filter(owner=user)
+
+
+def newest_open(user: User) -> Interview | None:
+    """What a socket that names no interview means: the caller's newest one that is not over."""
+    return own(user).filter(status__in=OPEN).order_by("-created_at", "-id").first()

@@ -1,0 +1,106 @@
+"""How interviews begin: created by their candidate, or from a bare resume."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.domain import languages
+from accounts.models import User
+from interviews.domain import access, plan, positions
+from interviews.models import Interview, PositionType, Status
+from resumes.domain import lifecycle as resume_lifecycle
+from resumes.models import Resume
+from resumes.models import Status as ResumeStatus
+
+
+class TooManyOpen(Exception):
+    """The person has `limit` interviews that are not over."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"{limit} open interviews")
+        self.limit = limit
+
+
+class ResumeNotUsable(Exception):
+    """The resume has not been read, or could not be."""
+
+
+class ResumeTaken(Exception):
+    """The interview has begun with another resume."""
+
+
+@transaction.atomic
+def create(owner: User, *, resume: Resume | None = None, language: str = "", **fields: Any) -> Interview:
+    """A new interview of `owner`; `fields` are columns that were validated before.
+
+    With a resume its plan is ready; without one it gets its plan by `prepare`. Raises TooManyOpen, ResumeNotUsable.
+    """
+    _lock(owner)
+    return _create(owner, resume=resume, language=language, **fields)
+
+
+@transaction.atomic
+def open_for_resume(resume: Resume) -> Interview:
+    """The resume's latest interview that is not over, else a new one of its owner whose type is guessed.
+
+    Ready to be taken: the plan is built, the resume is `interview_scheduled`. Raises as `create` does.
+    """
+    _lock(resume.owner)
+    unfinished = Interview.objects.filter(resume=resume, status__in=access.OPEN)
+    interview = unfinished.order_by("-created_at", "-id").first() or _create(
+        resume.owner,
+        resume=resume,
+        language=languages.normalise(resume.language) or resume.owner.language,
+        **position(resume.expected_position),
+    )
+    return prepare(interview, resume)
+
+
+@transaction.atomic
+def prepare(interview: Interview, resume: Resume | None) -> Interview:
+    """Make the interview ready to be taken with `resume` (of the same owner): binds it, builds the plan, once.
+
+    Until the interview is active another resume may be chosen, which makes another plan. Doing it again changes
+    nothing. Raises ResumeNotUsable, ResumeTaken.
+    """
+    if resume is not None:
+        if not resume.is_usable:
+            raise ResumeNotUsable
+        if interview.resume_id not in (None, resume.pk) and interview.status != Status.CREATED:
+            raise ResumeTaken
+        resume_lifecycle.reach(resume, ResumeStatus.INTERVIEW_SCHEDULED)
+    if interview.status == Status.CREATED and (not interview.plan or _changes(interview, resume)):
+        interview.resume = resume or interview.resume
+        plan.store(interview, interview.resume)
+        interview.save(update_fields=["resume", "plan"])
+    return interview
+
+
+def position(text: str) -> dict[str, str]:
+    """`position_name` and `position_type` for a position in a few words, such as a resume's or a caller's."""
+    kind = positions.guess(text)
+    return {"position_name": text.strip()[:200] or PositionType(kind).name.capitalize(), "position_type": kind}
+
+
+def _changes(interview: Interview, resume: Resume | None) -> bool:
+    return resume is not None and interview.resume_id != resume.pk
+
+
+def _lock(owner: User) -> None:
+    """Two creations of one person follow each other, or both would find a place left."""
+    User.objects.select_for_update().filter(pk=owner.pk).values_list("pk").get()
+
+
+def _create(owner: User, *, resume: Resume | None, language: str, **fields: Any) -> Interview:
+    limit = settings.MAX_OPEN_INTERVIEWS_PER_USER
+    if access.own(owner).filter(status__in=access.OPEN).count() >= limit:
+        raise TooManyOpen(limit)
+    if resume is not None and not resume.is_usable:
+        raise ResumeNotUsable
+    chosen = languages.choose(language, owner.language)
+    interview = Interview.objects.create(owner=owner, resume=resume, language=chosen, **fields)
+    if resume is not None:
+        plan.store(interview, resume)
+        interview.save(update_fields=["plan"])
+    return interview

@@ -1,0 +1,35 @@
+"""The words of the interviewer's fixed lines, in the interview's language."""
+
+from django.utils import translation
+from django.utils.translation import gettext_noop
+
+from interviews.engine.effects import Line
+
+# Exact msgids: `protocols.md` fixes the Chinese of some of them, whole.
+WORDS: dict[Line, str] = {
+    Line.GREETING: gettext_noop(
+        "Hello! I am Viva, an AI interviewer. This conversation is transcribed and assessed with the help of software; "
+        "a person makes the decision."
+    ),
+    Line.INTRO_PROMPT: gettext_noop("Please introduce yourself."),
+    Line.INTRO_OVER: gettext_noop("Thank you for the introduction. Now to the questions."),
+    Line.STILL_THERE: gettext_noop("Are you still there? Take your time, or say that we should go on."),
+    Line.TAKE_YOUR_TIME: gettext_noop("Of course, take your time."),
+    Line.QUESTIONS_OVER: gettext_noop("That was the last question. Now to the coding task."),
+    Line.CLOSING: gettext_noop("That was everything. Thank you for your time; your report is being prepared."),
+    Line.TIME_IS_UP: gettext_noop("The time is up. Thank you; your report is being prepared."),
+}
+
+
+def text(line: Line | str, language: str) -> str:
+    """The words of `line` in `language` (a code of `settings.LANGUAGES`)."""
+    with translation.override(language):
+        return translation.gettext(WORDS[Line(line)])
+
+
+def words_of(prompt: str, language: str) -> str:
+    """What was said: a stored prompt is a question's text or the name of a fixed line."""
+    try:
+        return text(Line(prompt), language)
+    except ValueError:
+        return prompt

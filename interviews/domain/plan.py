@@ -1,0 +1,115 @@
+"""Which questions an interview asks: some about the candidate's own resume, the others from the bank."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from interviews.domain import bank, resume_topics
+from interviews.models import Interview
+from resumes.models import Resume
+
+# Difficulties of the bank's questions by years of work: the first row whose years are not exceeded.
+LADDERS: tuple[tuple[float, tuple[int, ...]], ...] = (
+    (2, (1, 1, 1, 2, 2, 2)),
+    (5, (1, 1, 2, 2, 3, 3)),
+    (float("inf"), (1, 2, 2, 3, 3, 3)),
+)
+FROM_BANK = 6
+FROM_RESUME = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedQuestion:
+    """A question as it will be asked; `keywords[i]` belong to `expected[i]` (see `bank` for how a keyword meets)."""
+
+    key: str
+    text: str
+    topic: str
+    difficulty: int
+    expected: tuple[str, ...] = ()
+    keywords: tuple[tuple[str, ...], ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, row: dict[str, Any]) -> "PlannedQuestion":
+        return cls(
+            row["key"],
+            row["text"],
+            row["topic"],
+            row["difficulty"],
+            tuple(row.get("expected", ())),
+            tuple(tuple(words) for words in row.get("keywords", ())),
+        )
+
+
+def build(interview: Interview, resume: Resume | None) -> list[PlannedQuestion]:
+    """6 to 8 questions in the interview's language, the same for the same interview; easy ones come first."""
+    dice = random.Random(f"plan-{interview.pk}")  # noqa: S311  # repeatable on purpose, nothing secret
+    own = _from_resume(interview, resume, dice)
+    ladder = _ladder(resume.years if resume else None)
+    common = _from_bank(interview, ladder if len(own) < 2 else ladder[:2] + ladder[3:], dice)
+    return _interleave(own, common)
+
+
+def store(interview: Interview, resume: Resume | None) -> None:
+    """Build the plan into `interview.plan` (not saved)."""
+    interview.plan = [question.to_json() for question in build(interview, resume)]
+
+
+def _ladder(years: float | None) -> tuple[int, ...]:
+    return next(ladder for most, ladder in LADDERS if (years or 0) <= most)
+
+
+def _from_bank(interview: Interview, ladder: Sequence[int], dice: random.Random) -> list[PlannedQuestion]:
+    """One question a step of the ladder; a topic comes again only when every topic of that difficulty was asked."""
+    rest = list(bank.questions(interview.position_type))
+    dice.shuffle(rest)
+    picked: list[bank.BankQuestion] = []
+    for difficulty in ladder:
+        topics = [question.topic for question in picked]
+        best = min(rest, key=lambda q: (abs(q.difficulty - difficulty), topics.count(q.topic)))
+        rest.remove(best)
+        picked.append(best)
+    return [planned(question, interview.language) for question in picked]
+
+
+def _from_resume(interview: Interview, resume: Resume | None, dice: random.Random) -> list[PlannedQuestion]:
+    if resume is None:
+        return []
+    topics = resume_topics.choose(resume.profile, wanted=_wanted(interview), limit=FROM_RESUME)
+    asked: list[PlannedQuestion] = []
+    for number, topic in enumerate(topics, start=1):
+        used = {question.key.rpartition(":")[0] for question in asked}
+        fresh = [template for template in bank.templates(topic.kind) if template.key not in used]
+        asked.append(planned(dice.choice(fresh), interview.language, number, topic.values))
+    return asked
+
+
+def _wanted(interview: Interview) -> str:
+    return f"{interview.position_name} {interview.position_description} {interview.position_requirements}".casefold()
+
+
+def planned(
+    question: bank.BankQuestion, language: str, number: int | None = None, values: dict[str, str] | None = None
+) -> PlannedQuestion:
+    """`question` in one language; a template gets `values`, and `number` makes its key unique in the plan."""
+    text, points = question.texts[language], question.points[language]
+    for name, value in (values or {}).items():
+        text = text.replace("{" + name + "}", value)
+    key = question.key if number is None else f"{question.key}:{number}"
+    keywords = tuple(tuple(words) for words in points.values())
+    return PlannedQuestion(key, text, question.topic, question.difficulty, tuple(points), keywords)
+
+
+def _interleave(own: list[PlannedQuestion], common: list[PlannedQuestion]) -> list[PlannedQuestion]:
+    """Begin with something of the candidate's own; the others of it come after every second bank question."""
+    mixed: list[PlannedQuestion] = []
+    own = list(own)
+    for index, question in enumerate(common):
+        if index % 2 == 0 and own:
+            mixed.append(own.pop(0))
+        mixed.append(question)
+    return mixed + own
