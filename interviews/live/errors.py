@@ -1,0 +1,86 @@
+"""The error codes of the sockets, what a person reads for each, and whether trying again helps."""
+
+from enum import StrEnum
+
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+
+class ErrorCode(StrEnum):
+    """`error.code` of the protocol. Stable: clients branch on it."""
+
+    BAD_JSON = "bad_json"
+    UNKNOWN_TYPE = "unknown_type"
+    INVALID = "invalid"
+    BAD_BASE64 = "bad_base64"
+    BAD_SIZE = "bad_size"
+    BAD_IMAGE = "bad_image"
+    UNAUTHENTICATED = "unauthenticated"
+    INTERVIEW_NOT_FOUND = "interview_not_found"
+    RESUME_NOT_FOUND = "resume_not_found"
+    RESUME_NOT_READY = "resume_not_ready"
+    RESUME_MISMATCH = "resume_mismatch"
+    NO_STREAM = "no_stream"
+    STREAM_EXISTS = "stream_exists"
+    NOT_NOW = "not_now"
+    UNKNOWN_TASK = "unknown_task"
+    EDITOR_GAP = "editor_gap"
+    NO_RECOGNITION = "no_recognition"
+    RECOGNITION_FAILED = "recognition_failed"
+    VOICE_FAILED = "voice_failed"
+    SUPERSEDED = "superseded"
+    TOO_FAST = "too_fast"
+    TOO_MANY_ERRORS = "too_many_errors"
+    INTERNAL = "internal"
+
+
+TEXTS = {
+    ErrorCode.BAD_JSON: _("The message is not valid JSON."),
+    ErrorCode.UNKNOWN_TYPE: _("The message's type is unknown."),
+    ErrorCode.INVALID: _("A field of the message is missing or has a wrong value."),
+    ErrorCode.BAD_BASE64: _("The data is not valid base64."),
+    ErrorCode.BAD_SIZE: _("The data has a wrong size."),
+    ErrorCode.BAD_IMAGE: _("The camera frame must be a JPEG of at most 1920×1080 pixels."),
+    ErrorCode.UNAUTHENTICATED: _("Sign in first: the access token is missing, wrong or expired."),
+    ErrorCode.INTERVIEW_NOT_FOUND: _("There is no such interview of yours."),
+    ErrorCode.RESUME_NOT_FOUND: _("There is no such resume of yours."),
+    ErrorCode.RESUME_NOT_READY: _("The resume has not been read yet. Try again in a moment."),
+    ErrorCode.RESUME_MISMATCH: _("This interview was begun with another resume."),
+    ErrorCode.NO_STREAM: _("Create the stream first."),
+    ErrorCode.STREAM_EXISTS: _("This connection already has a stream."),
+    ErrorCode.NOT_NOW: _("This is not possible at this point of the interview."),
+    ErrorCode.UNKNOWN_TASK: _("This is not the interview's task."),
+    ErrorCode.EDITOR_GAP: _("Some changes of the editor are missing. Send them again from the acknowledged one."),
+    ErrorCode.NO_RECOGNITION: _("Speech recognition is not available for this language. Please type your answers."),
+    ErrorCode.RECOGNITION_FAILED: _("Your words could not be recognised. Please say them again, or type them."),
+    ErrorCode.VOICE_FAILED: _("The interviewer's voice failed. Please read the text."),
+    ErrorCode.SUPERSEDED: _("The interview goes on in another window or on another device."),
+    ErrorCode.TOO_FAST: _("Audio is coming too fast."),
+    ErrorCode.TOO_MANY_ERRORS: _("Too many wrong messages: the connection is closed."),
+    ErrorCode.INTERNAL: _("Something went wrong on our side. Please try again."),
+}
+
+RETRYABLE = frozenset(
+    {
+        ErrorCode.RESUME_NOT_READY,
+        ErrorCode.EDITOR_GAP,
+        ErrorCode.RECOGNITION_FAILED,
+        ErrorCode.TOO_FAST,
+        ErrorCode.INTERNAL,
+    }
+)
+
+
+class LiveError(Exception):
+    """What a client asked for cannot be done; it is told so, and the connection lives on."""
+
+    def __init__(self, code: ErrorCode, field: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.field = field
+
+
+def text_of(code: ErrorCode, language: str) -> str:
+    """The words of `code` in `language` (a code of `settings.LANGUAGES`)."""
+    with translation.override(language):
+        return str(TEXTS[code])
