@@ -55,7 +55,7 @@ class Task:
         return self.titles[language]
 
     def public(self, language: str) -> dict[str, Any]:
-        """`{task_id, title, statement, languages, starter: {language: text}, visible_tests: [{name, input, expected}]}`."""
+        """`{task_id, title, statement, languages, starter: {name: text}, visible_tests: [{name, input, expected}]}`."""
         return {
             "task_id": self.task_id,
             "title": self.titles[language],
@@ -98,7 +98,7 @@ def bank() -> dict[str, Task]:
 
 def _load(path: Path) -> Any:
     with path.open(encoding="utf-8") as file:
-        return yaml.load(file, Loader=yaml.CSafeLoader)  # noqa: S506  # it is the safe loader
+        return yaml.load(file, Loader=yaml.CSafeLoader)
 
 
 def _task(row: dict[str, Any], starters: dict[str, str]) -> Task:

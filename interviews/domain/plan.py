@@ -20,29 +20,31 @@ FROM_RESUME = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """Something that a good answer mentions, and words that show it (see `bank` for where a keyword may match)."""
+
+    point: str
+    keywords: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedQuestion:
-    """A question as it will be asked; `keywords[i]` belong to `expected[i]` (see `bank` for how a keyword meets)."""
+    """A question as it will be asked. Keys of questions about the resume begin with "resume"."""
 
     key: str
     text: str
     topic: str
     difficulty: int
-    expected: tuple[str, ...] = ()
-    keywords: tuple[tuple[str, ...], ...] = ()
+    expected: tuple[Point, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
+        """`{key, text, topic, difficulty, expected: [{point, keywords: [...]}]}`."""
         return asdict(self)
 
     @classmethod
     def from_json(cls, row: dict[str, Any]) -> "PlannedQuestion":
-        return cls(
-            row["key"],
-            row["text"],
-            row["topic"],
-            row["difficulty"],
-            tuple(row.get("expected", ())),
-            tuple(tuple(words) for words in row.get("keywords", ())),
-        )
+        expected = tuple(Point(item["point"], tuple(item["keywords"])) for item in row["expected"])
+        return cls(row["key"], row["text"], row["topic"], row["difficulty"], expected)
 
 
 def build(interview: Interview, resume: Resume | None) -> list[PlannedQuestion]:
@@ -100,8 +102,8 @@ def planned(
     for name, value in (values or {}).items():
         text = text.replace("{" + name + "}", value)
     key = question.key if number is None else f"{question.key}:{number}"
-    keywords = tuple(tuple(words) for words in points.values())
-    return PlannedQuestion(key, text, question.topic, question.difficulty, tuple(points), keywords)
+    expected = tuple(Point(point, tuple(keywords)) for point, keywords in points.items())
+    return PlannedQuestion(key, text, question.topic, question.difficulty, expected)
 
 
 def _interleave(own: list[PlannedQuestion], common: list[PlannedQuestion]) -> list[PlannedQuestion]:

@@ -20,7 +20,7 @@ class Topic:
 
 
 def choose(profile: Any, wanted: str, limit: int) -> list[Topic]:
-    """At most `limit` topics, a project or a job first; skills that `wanted` (case-folded text) names go before others."""
+    """At most `limit` topics, a project or a job first. Skills that `wanted` (case-folded) names go before others."""
     experience = [*projects(profile), *jobs(profile)][:1]
     names = sorted(skills(profile), key=lambda name: name.casefold() not in wanted)
     return [*experience, *(Topic("skill", {"skill": name}) for name in names)][:limit]
@@ -52,7 +52,7 @@ def jobs(profile: Any) -> Iterator[Topic]:
 
 
 def clean(raw: Any, length: int = NAME_LENGTH) -> str:
-    """One line of at most `length` characters without control, format or quotation characters; "" if no word is left."""
+    """One line of at most `length` characters, no control, format or quotation characters; "" if no word is left."""
     if not isinstance(raw, str):
         return ""
     visible = (" " if character.isspace() else character for character in raw[: length * 10] if _harmless(character))

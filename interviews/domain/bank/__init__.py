@@ -40,7 +40,7 @@ def templates(kind: str) -> tuple[BankQuestion, ...]:
 
 def _read(name: str) -> tuple[BankQuestion, ...]:
     with (FOLDER / f"{name}.yaml").open(encoding="utf-8") as file:
-        rows: list[dict[str, Any]] = yaml.load(file, Loader=yaml.CSafeLoader)  # noqa: S506  # it is the safe loader
+        rows: list[dict[str, Any]] = yaml.load(file, Loader=yaml.CSafeLoader)
     return tuple(_question(row) for row in rows)
 
 
