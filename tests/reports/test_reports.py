@@ -1,0 +1,208 @@
+"""From a finished interview to the report its people read."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from accounts.models import User
+from interviews.models import Interview, Status
+from reports.domain import evaluate, start
+from reports.models import Report
+from resumes.models import Resume
+
+pytestmark = pytest.mark.django_db
+Api = Callable[[User], APIClient]
+PLAN = [{"key": "backend-1", "text": "How do you make a query fast?", "difficulty": 2, "expected": ["index", "cache"]}]
+SAID = "I built an index because the scans were slow, and 2 caches with the team."
+
+
+def finished(owner: User, status: str = Status.COMPLETED) -> Interview:
+    resume = Resume.objects.create(owner=owner, name="CV", status="interviewed", size=1)
+    interview = Interview.objects.create(
+        owner=owner,
+        resume=resume,
+        position_name="Backend",
+        position_type="backend",
+        language="en",
+        plan=PLAN,
+        status=status,
+    )
+    interview.turns.create(number=1, phase="intro", kind="prompt", prompt="Please introduce yourself.", answer="Hello.")
+    interview.turns.create(
+        number=2,
+        phase="question",
+        kind="question",
+        question_number=1,
+        question_key="backend-1",
+        prompt=PLAN[0]["text"],
+        answer=SAID,
+        outcome="answered",
+    )
+    interview.utterances.create(
+        utterance_id="c1",
+        turn_number=2,
+        question_number=1,
+        phase="question",
+        text=SAID,
+        source="voice",
+        start_ms=65_000,
+        end_ms=70_000,
+    )
+    return interview
+
+
+@pytest.fixture
+def interview(owner: User) -> Interview:
+    return finished(owner)
+
+
+@pytest.fixture
+def report(interview: Interview) -> Report:
+    start.request_report(interview)
+    evaluate.write_report(interview.pk)
+    return Report.objects.get()
+
+
+def test_a_report_is_written_once(interview: Interview, report: Report) -> None:
+    assert (report.status, report.attempts, report.confidence) == ("ready", 1, "low")
+    assert report.scores["technical_skills"] == round(100 * (0.75 + 0.25 * 15 / 60))
+    assert report.evidence["technical_skills"][0]["quote"] == SAID
+    before = report.updated_at
+    evaluate.write_report(interview.pk)
+    report.refresh_from_db()
+    assert (report.updated_at, report.attempts) == (before, 1)
+
+
+def test_reading_an_interview_takes_three_queries(
+    interview: Interview, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    with django_assert_num_queries(3):
+        evaluate.evaluate(interview)
+    for number in (3, 4):
+        interview.turns.create(number=number, phase="question", kind="question", prompt="?", answer="x")
+    with django_assert_num_queries(3):
+        evaluate.evaluate(interview)
+
+
+def test_proctoring_changes_no_score(interview: Interview, report: Report) -> None:
+    before = evaluate.evaluate(interview)
+    interview.proctoring_events.create(signal="multiple_faces", at_ms=1000, source="vision")
+    assert evaluate.evaluate(interview) == before
+
+
+def test_the_api_shape(api: Api, recruiter: User, interview: Interview, report: Report) -> None:
+    body = api(recruiter).get(f"/api/v1/analysis/report/{interview.resume_id}").json()
+    assert set(body) == {
+        "interview_id",
+        "status",
+        "scores",
+        "overall",
+        "recommendation",
+        "confidence",
+        "strengths",
+        "concerns",
+        "evidence",
+        "evaluator",
+        "updated_at",
+    }
+    assert (body["interview_id"], body["status"], body["recommendation"]) == (str(interview.pk), "ready", "consider")
+    assert body["evaluator"] == {
+        "name": "viva-offline",
+        "model": "",
+        "rubric_version": "offline-1",
+        "prompt_version": "",
+    }
+    assert "Mentioned: index · cache" in body["strengths"]
+    assert "Communication: too little was said to tell" in body["concerns"]
+
+
+@pytest.mark.parametrize(("who", "status"), [("owner", 200), ("colleague", 404), ("outsider", 404), ("recruiter", 200)])
+def test_who_reads_a_report(
+    request: pytest.FixtureRequest, api: Api, interview: Interview, report: Report, who: str, status: int
+) -> None:
+    user = request.getfixturevalue(who)
+    client: Client = request.getfixturevalue(f"{who}_client")
+    paths = (
+        f"/api/v1/analysis/report/{interview.resume_id}",
+        f"/api/v1/analysis/report/{interview.resume_id}?interview_id={interview.pk}",
+    )
+    assert [api(user).get(path).status_code for path in paths] == [status, status]
+    assert client.get(reverse("reports:detail", args=[interview.pk])).status_code == status
+    asked = api(user).post(f"/api/v1/analysis/interview-report/{interview.resume_id}").status_code
+    assert asked == (202 if status == 200 else 404)
+
+
+def test_a_stranger_reads_nothing(client: Client, interview: Interview, report: Report) -> None:
+    assert client.get(f"/api/v1/analysis/report/{interview.resume_id}").status_code == 401
+    assert client.get(reverse("reports:detail", args=[interview.pk])).status_code == 302
+
+
+def test_a_company_may_keep_reports_to_itself(
+    settings: Any, api: Api, owner: User, owner_client: Client, interview: Interview, report: Report
+) -> None:
+    settings.SHARE_REPORT_WITH_CANDIDATE = False
+    assert api(owner).get(f"/api/v1/analysis/report/{interview.resume_id}").status_code == 404
+    page = owner_client.get(reverse("reports:detail", args=[interview.pk])).content.decode()
+    assert "There is no report to show for this interview." in page
+
+
+@pytest.mark.parametrize("chosen", ["0", "x", "-1", "9" * 30, ""])
+def test_a_wrong_interview_id_is_not_found(
+    api: Api, owner: User, interview: Interview, report: Report, chosen: str
+) -> None:
+    assert api(owner).get(f"/api/v1/analysis/report/{interview.resume_id}?interview_id={chosen}").status_code == 404
+
+
+def test_an_open_interview_has_no_report_yet(api: Api, owner: User) -> None:
+    interview = finished(owner, Status.ACTIVE)
+    response = api(owner).post(f"/api/v1/analysis/interview-report/{interview.resume_id}")
+    assert (response.status_code, response.json()["code"]) == (409, "conflict")
+
+
+def test_the_page_shows_scores_and_quotes(owner_client: Client, interview: Interview, report: Report) -> None:
+    page = owner_client.get(reverse("reports:detail", args=[interview.pk])).content.decode()
+    assert SAID in page
+    assert "Question 1, at 1:05" in page
+    assert "A person at the company decides." in page
+
+
+def test_the_admin_shows_findings_and_transcript(
+    recruiter_client: Client, interview: Interview, report: Report
+) -> None:
+    page = recruiter_client.get(reverse("admin:reports_report_change", args=[report.pk])).content.decode()
+    assert page.count(SAID) >= 2
+    assert recruiter_client.get(reverse("admin:reports_report_changelist")).status_code == 200
+
+
+def test_what_a_candidate_said_is_shown_as_text(owner_client: Client, interview: Interview) -> None:
+    interview.utterances.update(text="<script>alert(1)</script> because index")
+    start.request_report(interview)
+    evaluate.write_report(interview.pk)
+    page = owner_client.get(reverse("reports:detail", args=[interview.pk])).content.decode()
+    assert "<script>alert(1)" not in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+def test_the_sweeper_asks_again_and_gives_up(interview: Interview) -> None:
+    report = start.request_report(interview)
+    assert start.sweep() == 0
+    Report.objects.update(updated_at=timezone.now() - timedelta(minutes=3))
+    assert start.sweep() == 1
+    assert start.sweep() == 0
+    Report.objects.update(updated_at=timezone.now() - timedelta(minutes=3), attempts=3)
+    assert start.sweep() == 0
+    report.refresh_from_db()
+    assert report.status == "failed"
+
+
+def test_a_recruiter_starts_it_again(api: Api, recruiter: User, interview: Interview, report: Report) -> None:
+    assert api(recruiter).post(f"/api/v1/analysis/interview-report/{interview.resume_id}").json()["status"] == "pending"
+    evaluate.write_report(interview.pk)
+    report.refresh_from_db()
+    assert report.status == "ready"
