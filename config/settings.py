@@ -205,6 +205,9 @@ CELERY_WORKER_CONCURRENCY = env.integer("CELERY_CONCURRENCY", 1, least=1, most=6
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "sweep-resumes": {"task": "resumes.tasks.sweep_resumes", "schedule": 30.0, "options": {"expires": 30}},
+}
 
 # --- interviews ----------------------------------------------------------------------------------------------------
 
