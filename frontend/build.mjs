@@ -1,0 +1,51 @@
+// Bundles the client into dist/ (collected as static files), or the unit tests into the module cache.
+import { build, context } from "esbuild";
+import { readdir, rm } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import path from "node:path";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const testsFolder = path.join(here, "..", "tests", "frontend");
+
+const site = {
+  entryPoints: { room: "src/room.ts", "mic-worklet": "src/media/mic-worklet.ts" },
+  absWorkingDir: here,
+  outdir: "dist",
+  bundle: true,
+  splitting: true, // CodeMirror and each of its languages are fetched only when the code phase needs them
+  chunkNames: "chunks/[name]-[hash]",
+  format: "esm",
+  target: ["es2022", "safari16"],
+  minify: true,
+  sourcemap: true,
+  logLevel: "info",
+};
+
+async function tests() {
+  const outdir = path.join(here, "node_modules", ".cache", "viva-tests");
+  await rm(outdir, { recursive: true, force: true });
+  const names = (await readdir(testsFolder)).filter((name) => name.endsWith(".test.ts"));
+  return {
+    entryPoints: names.map((name) => path.join(testsFolder, name)),
+    absWorkingDir: here,
+    nodePaths: [path.join(here, "node_modules")],
+    outdir,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    external: ["ws"],
+    sourcemap: "inline",
+    outExtension: { ".js": ".mjs" },
+    logLevel: "warning",
+  };
+}
+
+if (process.argv.includes("--tests")) {
+  await build(await tests());
+} else if (process.argv.includes("--watch")) {
+  await (await context(site)).watch();
+} else {
+  await rm(path.join(here, "dist"), { recursive: true, force: true });
+  await build(site);
+}

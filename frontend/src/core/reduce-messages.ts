@@ -1,0 +1,114 @@
+/** How each message of the server changes the room. */
+
+import type { AsrResult, InterviewMessage, MessageKind, ServerMessage, ServerPhase, StreamState } from "./protocol.ts";
+import { runningClock } from "./clock.ts";
+import type { Entry, Phase, RoomState } from "./state.ts";
+
+type Of<T extends ServerMessage["type"]> = Extract<ServerMessage, { type: T }>;
+
+const ORDER: Phase[] = ["waiting", "intro", "question", "code", "done"];
+const ANSWERABLE: ReadonlySet<MessageKind> = new Set(["prompt", "question", "follow_up", "task"]);
+
+export function byType(state: RoomState, message: ServerMessage, at: number): RoomState {
+  switch (message.type) {
+    case "stream_created":
+      return streamCreated(state, message.state ?? {}, at);
+    case "interview_message":
+      return interviewMessage(state, message, at);
+    case "asr_result":
+      return asrResult(state, message);
+    case "cheat_detected":
+      return cheatDetected(state, message, at);
+    case "ai_speaking_start":
+      return { ...state, speaking: { utteranceId: message.utterance_id, spoken: "" }, waitingForInterviewer: false };
+    case "ai_transcript_chunk":
+      return transcriptChunk(state, message);
+    case "ai_speaking_end":
+    case "ai_interrupted":
+      return state.speaking?.utteranceId === message.utterance_id ? { ...state, speaking: null } : state;
+    case "editor_ack":
+      return message.task_id === state.task?.task_id ? { ...state, ackedSeq: Math.max(state.ackedSeq, message.seq) } : state;
+    case "code_result":
+      return { ...state, codeResult: message };
+    case "interview_complete":
+      return { ...state, phase: "done", summary: message.summary ?? "", speaking: null, partial: "" };
+    case "error":
+      return failed(state, message, at);
+    default:
+      return state;
+  }
+}
+
+function roomPhase(phase: ServerPhase | undefined): Phase {
+  if (phase === undefined || phase === "waiting") return "waiting";
+  return phase === "intro" || phase === "question" || phase === "code" ? phase : "done";
+}
+
+/** The later of two phases: messages sent again after a reconnect must not take the room back. */
+function later(one: Phase, other: Phase): Phase {
+  return ORDER.indexOf(one) >= ORDER.indexOf(other) ? one : other;
+}
+
+function streamCreated(state: RoomState, stream: StreamState, at: number): RoomState {
+  return {
+    ...state,
+    phase: later(state.phase, roomPhase(stream.phase)),
+    questionNumber: stream.question_number ?? state.questionNumber,
+    questionCount: stream.question_count ?? state.questionCount,
+    clock: runningClock(stream.seconds_left, at),
+    taskClock: stream.task ? runningClock(stream.task.seconds_left, at) : state.taskClock,
+    task: stream.task ?? state.task,
+    storedCode: stream.code ?? null,
+    ackedSeq: stream.code?.seq ?? state.ackedSeq,
+    speechEngine: stream.speech_engine ?? state.speechEngine,
+  };
+}
+
+function interviewMessage(state: RoomState, message: InterviewMessage, at: number): RoomState {
+  const kind = message.kind ?? "question";
+  const asks = ANSWERABLE.has(kind);
+  const next: RoomState = {
+    ...state,
+    phase: later(state.phase, roomPhase(message.phase)),
+    entries: withEntry(state.entries, interviewerEntry(message, kind)),
+    questionNumber: message.question_number || state.questionNumber,
+    questionCount: message.question_count || state.questionCount,
+    prompt: asks || !state.prompt || kind === "closing" ? { kind, text: message.text } : state.prompt,
+    waitingForInterviewer: false,
+    thinking: asks ? false : state.thinking,
+  };
+  return message.task ? { ...next, task: message.task, taskClock: runningClock(message.task.seconds_left, at) } : next;
+}
+
+/** A prompt that is repeated has no number of its own, so it is known by its words. */
+function interviewerEntry(message: InterviewMessage, kind: MessageKind): Entry {
+  const text = kind === "task" && message.task ? message.task.title : message.text;
+  return { id: `i:${message.seq ?? message.utterance_id ?? text}`, who: "interviewer", text };
+}
+
+function withEntry(entries: Entry[], entry: Entry): Entry[] {
+  const lastSaid = entries.findLast((one) => one.who === entry.who);
+  const known = entries.some((one) => one.id === entry.id) || (entry.who === "interviewer" && lastSaid?.text === entry.text);
+  return known || !entry.text ? entries : [...entries, entry];
+}
+
+function asrResult(state: RoomState, message: AsrResult): RoomState {
+  if (!message.final) return { ...state, partial: message.text, thinking: false };
+  const id = `c:${message.utterance_id ?? message.seq ?? message.text}`;
+  return { ...state, partial: "", thinking: false, entries: withEntry(state.entries, { id, who: "candidate", text: message.text }) };
+}
+
+function cheatDetected(state: RoomState, message: Of<"cheat_detected">, at: number): RoomState {
+  const id = String(message.event_id ?? message.seq ?? at);
+  const others = state.notices.filter((notice) => notice.id !== id && notice.text !== message.text);
+  return { ...state, notices: [...others, { id, text: message.text, signal: message.signal ?? "", at }] };
+}
+
+function transcriptChunk(state: RoomState, message: Of<"ai_transcript_chunk">): RoomState {
+  const before = state.speaking?.utteranceId === message.utterance_id ? state.speaking.spoken : "";
+  return { ...state, speaking: { utteranceId: message.utterance_id, spoken: before + message.text } };
+}
+
+function failed(state: RoomState, message: Of<"error">, at: number): RoomState {
+  return { ...state, waitingForInterviewer: false, error: { text: message.text, code: message.code ?? "", at } };
+}

@@ -1,0 +1,111 @@
+/** What the room shows, as a pure function of what was received and done. Times are milliseconds of one local clock. */
+
+import { paused, STOPPED, type Clock } from "./clock.ts";
+import { byType } from "./reduce-messages.ts";
+import type { ConnectionStatus } from "./socket.ts";
+import type { CodeResult, MessageKind, ServerMessage, StoredCode, Task } from "./protocol.ts";
+
+export type Phase = "waiting" | "intro" | "question" | "code" | "done";
+
+export interface Entry {
+  id: string;
+  who: "interviewer" | "candidate";
+  text: string;
+}
+
+export interface Notice {
+  id: string;
+  text: string;
+  signal: string;
+  at: number;
+}
+
+export interface RoomState {
+  connection: ConnectionStatus;
+  everOpen: boolean;
+  phase: Phase;
+  /** What the candidate is answering. */
+  prompt: { kind: MessageKind; text: string } | null;
+  questionNumber: number;
+  questionCount: number;
+  entries: Entry[];
+  partial: string;
+  /** What the interviewer is saying at this moment. */
+  speaking: { utteranceId: string; spoken: string } | null;
+  /** The candidate said "done", or sent a text, and the next message has not come. */
+  waitingForInterviewer: boolean;
+  /** Granted by "I need a moment"; ends with speech or the next prompt. */
+  thinking: boolean;
+  clock: Clock;
+  taskClock: Clock;
+  task: Task | null;
+  /** The stored code as of the last (re)connection. */
+  storedCode: StoredCode | null;
+  ackedSeq: number;
+  codeResult: CodeResult | null;
+  submitted: boolean;
+  speechEngine: string | null;
+  notices: Notice[];
+  error: { text: string; code: string; at: number } | null;
+  summary: string;
+}
+
+export type Action =
+  | { type: "message"; message: ServerMessage; at: number }
+  | { type: "connection"; status: ConnectionStatus; at: number }
+  | { type: "answered" }
+  | { type: "thinking" }
+  | { type: "submitted" }
+  | { type: "fault"; text: string; code: string; at: number }
+  | { type: "elapsed"; at: number };
+
+export const NOTICE_MS = 12_000;
+export const ERROR_MS = 8_000;
+
+export function initialState(): RoomState {
+  return {
+    connection: { name: "connecting" }, everOpen: false, phase: "waiting", prompt: null, questionNumber: 0,
+    questionCount: 0, entries: [], partial: "", speaking: null, waitingForInterviewer: false, thinking: false,
+    clock: STOPPED, taskClock: STOPPED, task: null, storedCode: null, ackedSeq: 0, codeResult: null, submitted: false,
+    speechEngine: null, notices: [], error: null, summary: "",
+  };
+}
+
+export function reduce(state: RoomState, action: Action): RoomState {
+  switch (action.type) {
+    case "message":
+      return byType(state, action.message, action.at);
+    case "connection":
+      return connectionChanged(state, action.status, action.at);
+    case "answered":
+      return { ...state, waitingForInterviewer: true, thinking: false };
+    case "thinking":
+      return { ...state, thinking: true };
+    case "submitted":
+      return { ...state, submitted: true };
+    case "fault":
+      return { ...state, error: { text: action.text, code: action.code, at: action.at } };
+    case "elapsed":
+      return withoutOld(state, action.at);
+  }
+}
+
+/** Whether the interviewer is waiting for the candidate to speak. */
+export function isListening(state: RoomState): boolean {
+  const answering = state.phase === "intro" || state.phase === "question";
+  return answering && state.connection.name === "open" && !state.speaking && !state.waitingForInterviewer && !!state.prompt;
+}
+
+function connectionChanged(state: RoomState, status: ConnectionStatus, at: number): RoomState {
+  if (status.name === "open") return { ...state, connection: status, everOpen: true, error: null };
+  // The interview's clocks stand still while nobody is connected; what was being said is said again after a resume.
+  const still = { clock: paused(state.clock, at), taskClock: paused(state.taskClock, at), speaking: null, partial: "" };
+  return { ...state, ...still, connection: status, waitingForInterviewer: false };
+}
+
+function withoutOld(state: RoomState, at: number): RoomState {
+  const notices = state.notices.filter((notice) => at - notice.at < NOTICE_MS);
+  const error = state.error && at - state.error.at < ERROR_MS ? state.error : null;
+  if (notices.length === state.notices.length && error === state.error) return state;
+  return { ...state, notices, error };
+}
