@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from interviews.engine.effects import Kind
+from interviews.engine.effects import Kind, Outcome
 
 SCHEMA_VERSION = 1
 
@@ -17,6 +17,10 @@ class Phase(StrEnum):
     ABANDONED = "abandoned"
     FAILED = "failed"
     STOPPED = "stopped"
+
+    @property
+    def over(self) -> bool:
+        return self in {Phase.FINISHED, Phase.ABANDONED, Phase.FAILED, Phase.STOPPED}
 
 
 class IllegalEvent(Exception):
@@ -40,31 +44,46 @@ class Clock(StrEnum):
 
 
 class TimerName(StrEnum):
-    SILENCE = "silence"  # audio: 15 s with no speech
-    ENDPOINT = "endpoint"  # audio: silence after speech that ends a question's turn
-    INTRO = "intro"  # wall: the introduction's limit
-    THINKING = "thinking"  # wall: granted by need_time; silence stands still meanwhile
-    CODE = "code"  # wall: the task's limit
+    """Timers in the order in which those due at the same moment fire: limits before patience."""
+
     INTERVIEW = "interview"  # wall: the whole interview's limit
+    INTRO = "intro"  # wall: the introduction's limit
+    CODE = "code"  # wall: the task's limit
+    TEXT = "text"  # wall: how long a turn that is over waits for its last text
+    THINKING = "thinking"  # wall: granted by need_time; silence stands still meanwhile
+    ENDPOINT = "endpoint"  # audio: silence after speech that ends a question's turn
+    SILENCE = "silence"  # audio: 15 s with no speech
+
+    @property
+    def clock(self) -> Clock:
+        return Clock.AUDIO if self in {TimerName.ENDPOINT, TimerName.SILENCE} else Clock.WALL
 
 
 @dataclass(frozen=True, slots=True)
 class Timer:
     name: TimerName
-    clock: Clock
-    due: int  # in the clock's interview time
+    due: int  # in interview time of the name's clock
+
+    @property
+    def clock(self) -> Clock:
+        return self.name.clock
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Durations in milliseconds. `facts` for the numbers: 15 s are the WebRTC guide's."""
+    """Durations in milliseconds, all positive. The 15 s and 60 s are the protocol's."""
 
     silence: int = 15_000
     endpoint: int = 1_200
     intro: int = 180_000
     thinking: int = 60_000
+    text: int = 20_000
     interview: int = 45 * 60_000
-    typed: bool = False
+
+    def __post_init__(self) -> None:
+        wrong = [name for name in self.__slots__ if getattr(self, name) <= 0]
+        if wrong:
+            raise ValueError(f"durations must be positive: {', '.join(wrong)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +95,22 @@ class Prompt:
     line: str = ""
     text: str = ""
     key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Speech whose text is not here yet: still spoken (`open`), or being recognised.
+
+    It belongs to the turn in which it began. `answering` is False for what began when no turn was open, or after
+    the candidate had ended it: such words are kept in the transcript and answer nothing.
+    """
+
+    utterance_id: str
+    turn_number: int
+    question_number: int
+    phase: Phase
+    open: bool = True
+    answering: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +131,45 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class State:
+    """Everything that a resumed interview needs.
+
+    While the interview runs, either a turn is open (`prompt`) or an effect is pending, never both and never
+    neither; `interviews.engine.invariants` says it in full.
+    """
+
     question_count: int  # planned questions; follow-ups are not counted
     rules: Rules = field(default_factory=Rules)
     phase: Phase = Phase.WAITING
     connected: bool = False
-    voice: bool = False
-    listening: bool = False
+    voice: bool = False  # the interviewer is heard
+    typed: bool = False  # the candidate writes: silence means nothing
+    playing: str = ""  # the last utterance of the interviewer, until its voice was heard to the end
     turn_number: int = 0
     question_number: int = 0
     prompt: Prompt | None = None
     said: tuple[Said, ...] = ()
     turn_started_ms: int = 0
-    speaking: str = ""  # the utterance that the VAD has open
-    recognising: tuple[str, ...] = ()  # closed utterances whose text is not here yet
-    turn_closing: str = ""  # the Outcome that waits for `recognising` to be empty
+    heard: tuple[Utterance, ...] = ()
+    closing: Outcome | None = None  # the turn is over and waits for the texts of `heard`
+    finishing: bool = False  # the interview ends with the turn that is closing
     reminded: bool = False
     timers: tuple[Timer, ...] = ()
     pending: tuple[Pending, ...] = ()
     counter: int = 0  # source of utterance and effect ids: same events, same ids
     task_id: str = ""
     now: Now = Now(0, 0)
+
+    @property
+    def listening(self) -> bool:
+        """Whether the candidate's silence counts: only then does the audio clock advance."""
+        return self.connected and self.prompt is not None and not self.playing and self.closing is None
+
+    @property
+    def speaking(self) -> str:
+        """The utterance that the VAD has open, or nothing."""
+        return next((one.utterance_id for one in self.heard if one.open), "")
+
+    @property
+    def recognising(self) -> tuple[str, ...]:
+        """Closed utterances whose text is not here yet, in the order of speech."""
+        return tuple(one.utterance_id for one in self.heard if not one.open)
