@@ -35,7 +35,10 @@ def readyz(request: HttpRequest) -> JsonResponse:
         "status": "unavailable" if problems else "ready",
         "checks": {name: problem or "ok" for name, problem in checks.items()},
     }
-    return JsonResponse(body, status=503 if problems else 200)
+    response = JsonResponse(body, status=503 if problems else 200)
+    # Django would log an error for every probe of a starting server.
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
 
 
 def database_problem() -> str:

@@ -31,13 +31,14 @@ class SocketUser:
 
 
 def header(scope: Scope, name: bytes) -> str:
-    return next((value.decode("latin1") for key, value in scope.get("headers", []) if key == name), "")
+    headers: list[tuple[bytes, bytes]] = scope.get("headers", [])
+    return next((value.decode("latin1") for key, value in headers if key == name), "")
 
 
 def token_of(scope: Scope) -> str:
     """The access token of `?token=` or of an `Authorization: Bearer` header, else an empty string."""
-    query = parse_qs(scope.get("query_string", b"").decode("latin1"))
-    if values := query.get("token"):
+    query: bytes = scope.get("query_string", b"")
+    if values := parse_qs(query.decode("latin1")).get("token"):
         return values[0]
     scheme, _, value = header(scope, b"authorization").partition(" ")
     return value.strip() if scheme.lower() == "bearer" else ""

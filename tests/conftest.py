@@ -1,6 +1,8 @@
 """People, their clients, and marks that every test shares."""
 
+import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -9,9 +11,10 @@ from rest_framework.test import APIClient
 from rest_framework_simplejwt.tokens import RefreshToken
 
 from accounts.models import Role, User
+from tests.server import Databases, LiveServer, environment
 
 PASSWORD = "correct horse battery staple"
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "owner", "live_server"}
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "start_server"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -20,6 +23,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
         if fixtures or item.get_closest_marker("django_db"):
             item.add_marker("database")
+        if "start_server" in fixtures:
+            item.add_marker("server")
 
 
 @pytest.fixture(autouse=True)
@@ -113,3 +118,41 @@ def api() -> Callable[[User | None], APIClient]:
         return made
 
     return client
+
+
+@pytest.fixture(scope="session")
+def server_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "servers"
+    shared.mkdir(exist_ok=True)
+    databases = Databases(shared)
+    yield databases
+    databases.drop()
+
+
+@pytest.fixture
+def start_server(tmp_path: Path, server_databases: Databases) -> Iterator[Callable[..., LiveServer]]:
+    """`start_server("--without", "celery", STT_PROVIDER="none")` is a running, ready `manage.py serve`.
+
+    `wait=False` returns at once. Each has its own folder, database and port; all are killed after the test.
+    """
+    started: list[LiveServer] = []
+
+    def start(*arguments: str, wait: bool = True, **variables: str) -> LiveServer:
+        folder = tmp_path / f"server{len(started)}"
+        folder.mkdir()
+        extra = {**server_databases.prepare(folder), **variables}
+        server = LiveServer(folder, environment(folder, extra), arguments)
+        started.append(server)
+        server.start(wait=wait)
+        return server
+
+    yield start
+    for server in started:
+        server.close()
+
+
+@pytest.fixture
+def live_server(start_server: Callable[..., LiveServer]) -> LiveServer:
+    """A real server without Celery: `.url`, `.ws_url`, `.kill()`, `.terminate()`, `.restart()`, `.log`, `.manage()`."""
+    return start_server("--without", "celery")

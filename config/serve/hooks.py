@@ -5,7 +5,16 @@ from typing import Any
 
 Hook = Callable[[], Coroutine[Any, Any, None]]
 
-# Each runs as its own task on the server's event loop, may run for ever, and is cancelled at shutdown.
+# Each runs as its own task on the server's event loop. It may run for ever: it is cancelled at shutdown, and
+# started again (with growing pauses) when it raises.
 on_ready: list[Hook] = []
-# Awaited at shutdown, after the sockets were closed, together at most a few seconds.
+# Awaited at shutdown after the sockets were closed, all together at most 5 s.
 on_shutdown: list[Hook] = []
+
+# Names of the parts that this process leaves to separate services (`serve --without NAME`).
+left_out: set[str] = set()
+
+
+def wanted(part: str) -> bool:
+    """Whether `serve` should start `part` ("celery", "speech", "proctoring") itself."""
+    return part not in left_out
