@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Signal(models.TextChoices):
+class SignalName(models.TextChoices):
     """What can be noticed: by the camera first, then what the candidate's page reports of itself."""
 
     MULTIPLE_FACES = "multiple_faces", _("More than one person in view")
@@ -23,8 +23,8 @@ class Signal(models.TextChoices):
     MICROPHONE_STOPPED = "microphone_stopped", _("Microphone switched off")
 
 
-VISION_SIGNALS = frozenset({Signal.MULTIPLE_FACES, Signal.NO_FACE, Signal.CAMERA_COVERED})
-CLIENT_SIGNALS = frozenset(Signal) - VISION_SIGNALS
+VISION_SIGNALS = frozenset({SignalName.MULTIPLE_FACES, SignalName.NO_FACE, SignalName.CAMERA_COVERED})
+CLIENT_SIGNALS = frozenset(SignalName) - VISION_SIGNALS
 
 
 class Source(models.TextChoices):
@@ -44,7 +44,7 @@ class ProctoringEvent(models.Model):
     """
 
     interview = models.ForeignKey("interviews.Interview", on_delete=models.CASCADE, related_name="proctoring_events")
-    signal = models.CharField(_("signal"), max_length=32, choices=Signal.choices)
+    signal = models.CharField(_("signal"), max_length=32, choices=SignalName.choices)
     source = models.CharField(_("noticed by"), max_length=8, choices=Source.choices)
     text = models.CharField(_("text"), max_length=300)
     at_ms = models.PositiveIntegerField(_("from (ms)"))

@@ -13,5 +13,5 @@ def delete_files_with_rows() -> None:
 
 def _delete_frame(sender: type[ProctoringEvent], instance: ProctoringEvent, **kwargs: object) -> None:
     if instance.frame:
-        storage, name = instance.frame.storage, instance.frame.name
+        storage, name = instance.frame.storage, str(instance.frame.name)
         transaction.on_commit(lambda: storage.delete(name))

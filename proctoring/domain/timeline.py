@@ -1,0 +1,83 @@
+"""Event rows: what is stored of a signal, and who was told."""
+
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+
+from accounts.domain import consents
+from accounts.models import ConsentKind
+from interviews.models import Interview
+from proctoring.domain.texts import text
+from proctoring.models import ProctoringEvent, Source
+
+# A row a second for half an hour. An interview that makes more has long made its point.
+MOST_EVENTS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to store. `jpeg` is kept only if the candidate agreed to recording."""
+
+    interview_id: int
+    signal: str
+    source: Source
+    at_ms: int
+    detail: dict[str, Any] = field(default_factory=dict)
+    jpeg: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A stored event the candidate is to be told of."""
+
+    interview_id: int
+    signal: str
+    text: str
+    event_id: int
+    at_ms: int
+
+    def payload(self) -> dict[str, Any]:
+        """The fields of `cheat_detected`."""
+        return {"text": self.text, "signal": self.signal, "event_id": self.event_id}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A stored row. `signal` is what the candidate is to be told, if anything."""
+
+    event_id: int
+    signal: Signal | None
+
+
+def store(notice: Notice, *, reachable: bool) -> Written | None:
+    """Write the event's row, its frame included where the candidate agreed to recording.
+
+    `reachable` says whether somebody is there to be told. Returns None and stores nothing for an interview that is
+    gone or whose timeline is full. Blocks: call it through `proctoring.domain.writer`.
+    """
+    interview = Interview.objects.select_related("owner").filter(pk=notice.interview_id).first()
+    if interview is None or ProctoringEvent.objects.filter(interview=interview).count() >= MOST_EVENTS:
+        return None
+    event = ProctoringEvent(
+        interview=interview,
+        signal=notice.signal,
+        source=notice.source,
+        text=text(notice.signal, interview.language),
+        at_ms=notice.at_ms,
+        detail=notice.detail,
+        notified=reachable and notice.signal in settings.CANDIDATE_SIGNALS,
+    )
+    if notice.jpeg and consents.granted(interview.owner, ConsentKind.RECORDING):
+        event.frame.save("frame.jpg", ContentFile(notice.jpeg), save=False)
+    event.save()
+    signal = Signal(notice.interview_id, notice.signal, event.text, event.pk, event.at_ms)
+    return Written(event.pk, signal if event.notified else None)
+
+
+def close(stored: "Future[Written | None]", until_ms: int) -> None:
+    """End the episode whose row `stored` holds; the writer keeps its order, so that row is written or never will be."""
+    if stored.exception(timeout=0) is None and (written := stored.result()) is not None:
+        ProctoringEvent.objects.filter(pk=written.event_id).update(until_ms=until_ms)
