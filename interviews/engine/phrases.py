@@ -13,8 +13,8 @@ _ENGLISH = r"""
     (?<!\bif\s)(?<!\bwhen\s)(?<!\bnot\s)(?<!\bthink\sof\s)
     \b(?: (?:thats|that\sis)\s (?:all|everything|about\sit|pretty\smuch\sit|all\sof\sit)
         | (?:thats|that\sis|this\sis)\s (?:the\send|the\send\sof\smy\sintro(?:duction)?|my\sintro(?:duction)?)
-        | (?:ive|i\shave)\s nothing\s (?:more|else)\s to\s (?:add|say)
-        | nothing\s (?:more|else)\s to\s (?:add|say)
+        | (?:ive|i\shave)\s nothing\s (?:(?:more|else)\s)? to\s (?:add|say)
+        | nothing\s (?:(?:more|else)\s)? to\s (?:add|say)
       )
     (?:\s(?:about|from|for)\s(?:me|myself|now|today|my\spart|my\sside))*
     (?:\si\s(?:have|got|wanted\sto\ssay|can\ssay|have\sto\ssay))?

@@ -11,7 +11,7 @@ from interviews.engine.work import Work
 def open_turn(work: Work, kind: Kind, *, line: Line | None = None, text: str = "", key: str = "") -> None:
     """Say what the next turn is about and begin it; for `Kind.TASK`, `text` is the title and `key` the task's id."""
     work.change(turn_number=work.state.turn_number + 1, turn_started_ms=work.state.now.wall)
-    _speak(work, Prompt("", kind, line=line or "", text=text, key=key))
+    _speak(work, Prompt("", kind, line=line, text=text, key=key))
 
 
 def repeat(work: Work) -> None:
@@ -35,7 +35,6 @@ def _speak(work: Work, prompt: Prompt, *, again: bool = False) -> None:
     if prompt.kind is Kind.TASK:
         utterance_id = work.present_task(prompt.key, repeat=again)
     else:
-        line = Line(prompt.line) if prompt.line else None
-        utterance_id = work.say(prompt.kind, line=line, text=prompt.text, prompt=True, repeat=again)
+        utterance_id = work.say(prompt.kind, line=prompt.line, text=prompt.text, prompt=True, repeat=again)
     work.change(prompt=replace(prompt, utterance_id=utterance_id))
     wait_for_answer(work)

@@ -65,15 +65,16 @@ def typed(work: Work, event: Typed) -> None:
 
 def utterance_ended(work: Work, event: UtteranceEnded) -> None:
     """`end: true` of the client: over is the utterance, and in a question the turn."""
-    if work.state.phase is Phase.QUESTION and work.state.prompt is not None and work.state.closing is None:
-        answer_done(work)
-    elif work.state.speaking and work.state.closing is None:
+    state = work.state
+    if state.phase is Phase.QUESTION and state.closing is None and _begun(state):
+        turns.close(work, Outcome.ANSWERED)
+    elif state.speaking:
         work.emit(FinishUtterance())
 
 
 def answer_done(work: Work) -> None:
     """End the turn, if anything has been said since its prompt or is being said."""
-    if work.state.said or any(one.answering for one in work.state.heard):
+    if _begun(work.state):
         turns.close(work, Outcome.ANSWERED)
 
 
@@ -98,6 +99,10 @@ def _answer(work: Work, said: Said) -> None:
     work.change(said=(*work.state.said, said))
     if work.state.phase is Phase.INTRO and closes(said.text):
         turns.close(work, Outcome.ANSWERED)
+
+
+def _begun(state: State) -> bool:
+    return bool(state.said) or any(one.answering for one in state.heard)
 
 
 def _find(state: State, utterance_id: str) -> Utterance | None:

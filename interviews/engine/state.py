@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from interviews.engine.effects import Kind, Outcome
+from interviews.engine.effects import Kind, Line, Outcome
 
 SCHEMA_VERSION = 1
 
@@ -92,7 +92,7 @@ class Prompt:
 
     utterance_id: str
     kind: Kind
-    line: str = ""
+    line: Line | None = None
     text: str = ""
     key: str = ""
 

@@ -96,7 +96,7 @@ def _saved(state: State, prompt: Prompt, outcome: Outcome) -> SaveTurn:
         kind=prompt.kind,
         question_number=state.question_number if state.phase is Phase.QUESTION else 0,
         question_key=prompt.key,
-        prompt=prompt.text or prompt.line,
+        prompt=prompt.text or prompt.line or "",
         answer=" ".join(said.text for said in state.said),
         source="mixed" if len(sources) > 1 else "".join(sources),
         outcome=outcome,
