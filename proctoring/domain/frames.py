@@ -16,6 +16,7 @@ from proctoring.domain.child import ChildCarrier
 from proctoring.domain.hub import FrameHub
 from proctoring.domain.latest import Frame
 from proctoring.domain.layer import LayerCarrier
+from proctoring.domain.signals import MAX_AT_MS
 from proctoring.domain.subscriptions import Callback, subscriptions
 from proctoring.domain.writer import writer
 
@@ -45,7 +46,7 @@ def submit(interview_id: int, jpeg: bytes, at_ms: int) -> None:
     if _door.hub is None:
         _door.unseen += 1
     else:
-        _door.hub.submit(Frame(interview_id, jpeg, max(0, at_ms)))
+        _door.hub.submit(Frame(interview_id, jpeg, min(max(0, at_ms), MAX_AT_MS)))
 
 
 def subscribe(interview_id: int, callback: Callback) -> None:

@@ -2,11 +2,14 @@
 
 import asyncio
 import json
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from proctoring.domain import timeline
 from proctoring.domain.hub import Stored, tell
@@ -23,7 +26,7 @@ REMEMBERED = 4096
 
 
 class BadSignal(ValueError):
-    """The report cannot be stored. `field` names what is wrong with it."""
+    """The report cannot be stored: the message is for a person, `field` names what is wrong."""
 
     def __init__(self, message: str, field: str) -> None:
         super().__init__(message)
@@ -46,8 +49,13 @@ class RateLimit:
         self.per_second = per_second
         self.clock = clock
         self._buckets: OrderedDict[int, Bucket] = OrderedDict()
+        self._lock = threading.Lock()
 
     def allows(self, interview_id: int) -> bool:
+        with self._lock:
+            return self._take(interview_id)
+
+    def _take(self, interview_id: int) -> bool:
         now = self.clock()
         bucket = self._buckets.setdefault(interview_id, Bucket(self.burst, now))
         self._buckets.move_to_end(interview_id)
@@ -80,15 +88,15 @@ def from_client(interview_id: int, name: str, at_ms: int, detail: Any = None) ->
     return stored
 
 
-def known(name: str) -> str:
-    if name not in CLIENT_SIGNALS:
-        raise BadSignal("No such event.", "name")
-    return str(name)
+def known(name: Any) -> str:
+    if not isinstance(name, str) or name not in CLIENT_SIGNALS:
+        raise BadSignal(_("There is no such event."), "name")
+    return name
 
 
 def checked_time(at_ms: Any) -> int:
     if isinstance(at_ms, bool) or not isinstance(at_ms, int) or not 0 <= at_ms <= MAX_AT_MS:
-        raise BadSignal("at_ms must be a number of milliseconds from 0 on.", "at_ms")
+        raise BadSignal(_("The time must be a number of milliseconds from 0 on."), "at_ms")
     return at_ms
 
 
@@ -97,14 +105,14 @@ def checked_detail(detail: Any) -> dict[str, Any]:
     if detail is None:
         return {}
     if not isinstance(detail, dict):
-        raise BadSignal("detail must be an object.", "detail")
+        raise BadSignal(_("The detail must be an object."), "detail")
     try:
         text = json.dumps(detail, allow_nan=False)
         clean: dict[str, Any] = cleaned(detail) if len(text) <= MAX_DETAIL_BYTES else {}
     except (TypeError, ValueError, RecursionError) as error:
-        raise BadSignal("detail must be JSON.", "detail") from error
+        raise BadSignal(_("The detail must be JSON."), "detail") from error
     if len(text) > MAX_DETAIL_BYTES:
-        raise BadSignal("detail may take at most 2 KiB.", "detail")
+        raise BadSignal(_("The detail may take at most 2 KiB."), "detail")
     return clean
 
 

@@ -1,0 +1,80 @@
+"""The timeline in the admin: evidence is read, never edited."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from proctoring.models import ProctoringEvent
+
+NOTHING = "—"
+
+
+def clock(at_ms: int | None) -> str:
+    """`at_ms` as minutes and seconds."""
+    if at_ms is None:
+        return NOTHING
+    minutes, seconds = divmod(at_ms // 1000, 60)
+    return f"{minutes}:{seconds:02d}"
+
+
+class Evidence:
+    """What a list and a page show of an event; nobody may add, change or delete one here."""
+
+    @admin.display(description=_("from"), ordering="at_ms")
+    def begins(self, event: ProctoringEvent) -> str:
+        return clock(event.at_ms)
+
+    @admin.display(description=_("until"), ordering="until_ms")
+    def ends(self, event: ProctoringEvent) -> str:
+        return clock(event.until_ms)
+
+    @admin.display(description=_("camera frame"))
+    def picture(self, event: ProctoringEvent) -> str | SafeString:
+        if not event.frame:
+            return NOTHING
+        address = reverse("event-frame", args=(event.interview_id, event.pk))
+        return format_html(
+            '<a href="{}"><img src="{}" alt="{}" width="160" loading="lazy"></a>',
+            address,
+            address,
+            event.get_signal_display(),
+        )
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ProctoringEventInline(Evidence, admin.TabularInline[ProctoringEvent, Any]):
+    """For the interview's page."""
+
+    model = ProctoringEvent
+    fields = ("signal", "begins", "ends", "text", "source", "notified", "picture")
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+
+@admin.register(ProctoringEvent)
+class ProctoringEventAdmin(Evidence, admin.ModelAdmin[ProctoringEvent]):
+    list_display = ("signal", "interview", "begins", "ends", "source", "notified", "created_at")
+    list_filter = ("signal", "source", "notified")
+    list_select_related = ("interview",)
+    fields = ("interview", "signal", "source", "begins", "ends", "text", "detail", "notified", "created_at", "picture")
+    readonly_fields = fields
+    date_hierarchy = "created_at"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ProctoringEvent]:
+        return super().get_queryset(request).order_by("-created_at", "-id")
