@@ -1,0 +1,90 @@
+"""Recognition in child processes of this machine: PocketSphinx and Whisper."""
+
+import asyncio
+import os
+from typing import Any
+
+from providers.base import LANGUAGES, Capabilities
+from providers.stt.base import OnPartial, Recognition, SpeechToText, Transcript, Word
+from providers.stt.pool import STALL_S, ChildPool
+
+
+class ChildSpeechToText(SpeechToText):
+    """An engine whose work is done by a `ChildPool`, one for each event loop that uses it (as a rule there is one)."""
+
+    def __init__(
+        self, capabilities: Capabilities, options: dict[str, Any], *, children: int = 0, stall_s: float = STALL_S
+    ) -> None:
+        self.capabilities = capabilities
+        self._options = options
+        self._children = children or os.cpu_count() or 1
+        self._stall_s = stall_s
+        self._pools: dict[asyncio.AbstractEventLoop, ChildPool] = {}
+
+    @property
+    def pool(self) -> ChildPool:
+        """The running loop's. Children of loops that were closed meanwhile are ended."""
+        for loop in [one for one in self._pools if one.is_closed()]:
+            self._pools.pop(loop).kill()
+        loop = asyncio.get_running_loop()
+        if loop not in self._pools:
+            self._pools[loop] = ChildPool(self._options, self._children, stall_s=self._stall_s)
+        return self._pools[loop]
+
+    @property
+    def loaded(self) -> bool:
+        """Whether the children of some loop have loaded their model; callable from any thread."""
+        return any(pool.ready for pool in list(self._pools.values()))
+
+    async def warm(self) -> None:
+        await self.pool.warm()
+
+    async def close(self) -> None:
+        pool = self._pools.pop(asyncio.get_running_loop(), None)
+        if pool is not None:
+            await pool.close()
+
+    async def _open(self, language: str, on_partial: OnPartial | None, speaker: str) -> Recognition:
+        return ChildRecognition(self, language, on_partial, speaker)
+
+
+class ChildRecognition(Recognition):
+    """One utterance in a child."""
+
+    def __init__(self, engine: ChildSpeechToText, language: str, on_partial: OnPartial | None, speaker: str) -> None:
+        super().__init__(on_partial)
+        self._engine = engine
+        self._pool = engine.pool
+        self._seat, self._utterance = self._pool.open(language, speaker, self._tell)
+
+    @property
+    def backlog_ms(self) -> int:
+        return self._utterance.backlog_ms
+
+    def _feed(self, pcm: bytes) -> None:
+        self._seat.feed(self._utterance, pcm)
+
+    async def _finish(self) -> Transcript:
+        self._seat.finish(self._utterance)
+        body = await self._pool.result(self._seat, self._utterance)
+        self.on_partial = None
+        words = tuple(Word(*row) for row in body["words"])
+        return Transcript(body["text"], body["confidence"], self._engine.name, words)
+
+    def _cancel(self) -> None:
+        self._seat.cancel(self._utterance)
+
+
+def pocketsphinx(*, children: int = 0, stall_s: float = STALL_S) -> ChildSpeechToText:
+    """English, without a download; `children` 0: one a core."""
+    capabilities = Capabilities(name="pocketsphinx", languages=frozenset({"en"}), streaming=True, local=True)
+    return ChildSpeechToText(capabilities, {"engine": "pocketsphinx"}, children=children, stall_s=stall_s)
+
+
+def whisper(
+    model: str, *, name: str = "whisper", device: str = "cpu", children: int = 0, stall_s: float = STALL_S
+) -> ChildSpeechToText:
+    """faster-whisper with the model in folder `model` (CTranslate2 format, with its tokenizer.json)."""
+    capabilities = Capabilities(name=name, languages=LANGUAGES, streaming=True, local=True)
+    options = {"engine": "whisper", "model": model, "device": device}
+    return ChildSpeechToText(capabilities, options, children=children, stall_s=stall_s)
