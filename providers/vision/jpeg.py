@@ -28,7 +28,7 @@ def size(jpeg: bytes) -> tuple[int, int]:
         raise BadInputError("A camera frame may have at most 1 MiB.", code="too_large")
     width, height = _header_size(jpeg)
     if max(width, height) > MAX_SIDES[0] or min(width, height) > MAX_SIDES[1]:
-        raise BadInputError("A camera frame may have at most 1920x1080 pixels.", code="too_large")
+        raise _too_many_pixels()
     if jpeg.count(b"\xff\xda") > MAX_SCANS:
         raise BadInputError("The camera frame has too many scans.", code="too_large")
     return width, height
@@ -40,8 +40,14 @@ def _header_size(jpeg: bytes) -> tuple[int, int]:
     try:
         with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as image:
             return image.size
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise _too_many_pixels() from error
+    except (OSError, SyntaxError, ValueError) as error:
         raise _unreadable() from error
+
+
+def _too_many_pixels() -> BadInputError:
+    return BadInputError("A camera frame may have at most 1920x1080 pixels.", code="too_large")
 
 
 def _unreadable() -> BadInputError:
