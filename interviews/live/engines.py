@@ -1,0 +1,70 @@
+"""Which speech engines a session gets."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from providers import factory
+from providers.base import FallbackNotice
+from providers.factory import SpeechSettings
+from providers.stt.base import SpeechToText
+from providers.tts.base import TextToSpeech
+from providers.vad.segmenter import Segmenter
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Ensemble:
+    """What one session speaks and hears with; without `stt` answers are typed, without `tts` questions are read."""
+
+    stt: SpeechToText | None
+    tts: TextToSpeech | None
+    segmenter: Callable[[], Segmenter]
+
+    @property
+    def speech_engine(self) -> str:
+        return self.stt.name if self.stt is not None else ""
+
+    @property
+    def voice_engine(self) -> str:
+        return self.tts.name if self.tts is not None else ""
+
+
+class Engines:
+    """The installation's engines, as the settings name them; shared by all sessions of the process."""
+
+    def ensemble(self, language: str, *, voice: bool) -> Ensemble:
+        """For an interview in `language`; `voice`: the client wants to hear the interviewer."""
+        chosen = speech_settings()
+        return Ensemble(
+            stt=factory.build_stt(chosen, language, _fell_back),
+            tts=factory.build_tts(chosen, language, _fell_back) if voice else None,
+            segmenter=_segmenter,
+        )
+
+
+def speech_settings() -> SpeechSettings:
+    return SpeechSettings(
+        cache_dir=settings.MODEL_CACHE_DIR,
+        stt_provider=settings.STT_PROVIDER,
+        tts_provider=settings.TTS_PROVIDER,
+        openai_api_key=settings.OPENAI_API_KEY,
+        openai_base_url=settings.OPENAI_BASE_URL,
+        whisper_model=settings.WHISPER_MODEL,
+        whisper_device=settings.WHISPER_DEVICE,
+        stt_script=tuple(getattr(settings, "STT_SCRIPT", ())),
+    )
+
+
+def _segmenter() -> Segmenter:
+    # Imported late: onnxruntime takes a while, and pages and commands do not need it.
+    from providers.vad.silero import SileroVad
+
+    return Segmenter(SileroVad())
+
+
+def _fell_back(notice: FallbackNotice) -> None:
+    log.warning("speech: %s %s failed (%s), %s goes on", notice.kind, notice.failed, notice.reason, notice.chosen)

@@ -1,0 +1,170 @@
+"""From audio to utterances: what of the stream is listened to, and its way into the recogniser."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from interviews.engine import Recognised
+from interviews.live.clock import SAMPLES_PER_MS, InterviewClock
+from providers.audio import SAMPLE_RATE
+from providers.base import ProviderError
+from providers.stt.base import Recognition, SpeechToText
+from providers.vad.segmenter import Ended, Segmenter, SegmentEvent, Speech, Started
+
+log = logging.getLogger(__name__)
+
+# Speech that began during the interviewer's voice is kept from its start, but not longer than this.
+MAX_KEPT_BYTES = 10 * SAMPLE_RATE * 2
+# Recognition that takes longer is given up, and the candidate asked to repeat.
+PATIENCE_S = 30.0
+# So much audio may wait for the recogniser before the sender is slowed down.
+MAX_BACKLOG_MS = 3_000
+
+
+@dataclass(eq=False, slots=True)
+class Heard:
+    """One utterance of the candidate. `begin_ms` and `end_ms` are interview audio time; `last_n` is the client's frame
+    number at its end, for a client that numbers frames."""
+
+    utterance_id: str
+    begin_ms: int
+    end_ms: int = 0
+    last_n: int | None = None
+    announced: bool = False
+    recognition: Recognition | None = None
+    waiting: bytearray = field(default_factory=bytearray)
+
+    def take(self, pcm: bytes) -> None:
+        if self.recognition is not None:
+            self.recognition.feed(pcm)
+            return
+        self.waiting += pcm
+        if (excess := len(self.waiting) - MAX_KEPT_BYTES) > 0 and not self.announced:
+            del self.waiting[:excess]
+
+    def attach(self, recognition: Recognition) -> None:
+        self.recognition = recognition
+        recognition.feed(bytes(self.waiting))
+        self.waiting.clear()
+
+    def cancel(self) -> None:
+        self.waiting.clear()
+        if self.recognition is not None:
+            self.recognition.cancel()
+
+
+@dataclass(frozen=True, slots=True)
+class Began:
+    utterance: Heard
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    utterance: Heard
+
+
+Turning = Began | Over
+
+
+class Hearing:
+    """One session's ears. `listening` follows the engine's state: only then does its clock hear audio.
+
+    Half duplex: what begins and ends while the interviewer speaks is not transcribed.
+    """
+
+    def __init__(
+        self, segmenter: Segmenter, stt: SpeechToText, language: str, clock: InterviewClock, name: str
+    ) -> None:
+        self.listening = False
+        self._segmenter = segmenter
+        self._stt = stt
+        self._language = language
+        self._clock = clock
+        self._name = name  # of the session: utterances of two connections must differ
+        self._count = 0
+        self._open: Heard | None = None
+        self._n: int | None = None
+
+    @property
+    def overloaded(self) -> bool:
+        """Whether the recogniser lags so far behind that the sender has to wait."""
+        heard = self._open
+        return heard is not None and heard.recognition is not None and heard.recognition.backlog_ms > MAX_BACKLOG_MS
+
+    def feed(self, pcm: bytes, n: int | None = None) -> list[Turning]:
+        """Take some audio; what begins or ends with it, in order. Nothing slow happens here."""
+        self._n = n
+        if self.listening:
+            self._clock.hear(len(pcm) // 2)
+        return self._turnings(self._segmenter.feed(pcm))
+
+    def flush(self) -> list[Turning]:
+        """Close the utterance in progress now; audio that follows begins anew."""
+        return self._turnings(self._segmenter.flush())
+
+    def begin_listening(self) -> Began | None:
+        """Listening begins: speech already in progress is an utterance from its start."""
+        if self._open is None or self._open.announced:
+            return None
+        self._open.announced = True
+        return Began(self._open)
+
+    async def open(self, heard: Heard, on_partial: Callable[[str], None]) -> None:
+        """Start recognising. An engine that fails gives an empty text at the end."""
+        try:
+            recognition = await self._stt.open(self._language, on_partial=on_partial, speaker=self._name)
+            heard.attach(recognition)
+        except ProviderError as error:
+            log.warning("recognition: %s did not begin (retryable: %s)", self._stt.name, error.retryable)
+
+    async def recognise(self, heard: Heard) -> tuple[Recognised, bool]:
+        """The one final text of an utterance that is over, and whether recognition worked."""
+        begin, end = heard.begin_ms, max(heard.begin_ms, heard.end_ms)
+        nothing = Recognised(heard.utterance_id, "", begin, end)
+        if heard.recognition is None:
+            return nothing, False
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                transcript = await heard.recognition.finish()
+        except (ProviderError, TimeoutError) as error:
+            log.warning("recognition: %s failed (%s)", self._stt.name, type(error).__name__)
+            heard.cancel()
+            return nothing, False
+        text, engine, confidence = transcript.text, transcript.engine, transcript.confidence
+        return Recognised(heard.utterance_id, text, begin, end, engine, confidence), True
+
+    def close(self) -> None:
+        """Forget the utterance in progress: the client sends it again after a reconnect."""
+        if self._open is not None:
+            self._open.cancel()
+            self._open = None
+
+    def _turnings(self, events: list[SegmentEvent]) -> list[Turning]:
+        turnings: list[Turning] = []
+        for event in events:
+            if not isinstance(event, Speech):
+                turnings += self._turn(event)
+            elif self._open is not None:
+                self._open.take(event.pcm)
+        return turnings
+
+    def _turn(self, event: Started | Ended) -> list[Turning]:
+        if isinstance(event, Started):
+            return self._begin(event)
+        heard, self._open = self._open, None
+        if heard is None or not heard.announced:
+            return []  # it came and went while the interviewer was speaking
+        heard.end_ms, heard.last_n = self._audio_ms_at(event.end_sample), self._n
+        return [Over(heard)]
+
+    def _begin(self, event: Started) -> list[Turning]:
+        self._count += 1
+        self._open = Heard(f"{self._name}.{self._count}", self._audio_ms_at(event.start_sample))
+        self._open.take(event.pcm)
+        began = self.begin_listening() if self.listening else None
+        return [began] if began is not None else []
+
+    def _audio_ms_at(self, sample: int) -> int:
+        """Interview time of a sample of the stream; speech from before listening began counts from there."""
+        return max(0, self._clock.audio_ms - (self._segmenter.position - sample) // SAMPLES_PER_MS)

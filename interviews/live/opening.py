@@ -1,0 +1,98 @@
+"""From a candidate's wish to a running session: the interview is taken over, its state told, and taken up."""
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext
+
+from accounts.models import User
+from interviews.live import records
+from interviews.live.engines import Engines, Ensemble
+from interviews.live.messages import StreamCreated
+from interviews.live.outbound import Transport
+from interviews.live.progress import seconds_left
+from interviews.live.records import OpenedInterview, OpenRequest
+from interviews.live.registry import Registry
+from interviews.live.session import DONE, LiveSession
+from interviews.live.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How the candidate wants to take the interview: `voice` to hear the interviewer, `typed` to answer in writing."""
+
+    request: OpenRequest
+    voice: bool = False
+    typed: bool = False
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What sessions of a process share."""
+
+    store: Store
+    engines: Engines
+    sessions: Registry
+
+
+async def open_session(user: User, wishes: Wishes, transport: Transport, house: House) -> LiveSession | None:
+    """Open the interview and go on with it; None when it is over (the client is told, and the connection closed).
+
+    Raises LiveError: nothing was opened, and whoever has the interview keeps it.
+    """
+    opened = await _take_over(user, wishes.request, house)
+    ensemble = house.engines.ensemble(opened.language, voice=wishes.voice)
+    session = LiveSession(opened, transport, house.store, ensemble)
+    await session.outbound.send(_stream_created(session, opened, wishes, ensemble))
+    for message in opened.messages:
+        await session.outbound.send(message)
+    if opened.outcome:
+        await transport.close(DONE)
+        return None
+    await house.sessions.enter(session)
+    fresh = wishes.request.last_seq is None
+    await session.begin(typed=wishes.typed, spoken=opened.spoken if fresh else None)
+    return session
+
+
+async def _take_over(user: User, request: OpenRequest, house: House) -> OpenedInterview:
+    """An older session in this process stores its last moments first; one elsewhere did so within five seconds."""
+    interview_id = await house.store.run(records.find, user, request.interview_id)
+    older = house.sessions.find(interview_id)
+    if older is not None:
+        await older.checkpoint()
+    return await house.store.run(records.open_interview, user, request)
+
+
+def _stream_created(session: LiveSession, opened: OpenedInterview, wishes: Wishes, ensemble: Ensemble) -> StreamCreated:
+    with translation.override(opened.language):
+        text = gettext("Video stream created")
+    return StreamCreated(
+        stream_id=secrets.token_hex(8),
+        title=wishes.title,
+        interview_id=str(opened.interview_id),
+        text=text,
+        resumed=opened.engine_state is not None,
+        state=_state(session, opened, ensemble),
+    )
+
+
+def _state(session: LiveSession, opened: OpenedInterview, ensemble: Ensemble) -> dict[str, Any]:
+    state = session.state
+    left = seconds_left(state)
+    return {
+        "phase": state.phase,
+        "question_number": state.question_number,
+        "question_count": state.question_count,
+        "seconds_left": left,
+        "task": opened.task and {**opened.task, "seconds_left": left},
+        "code": opened.code,
+        "speech_engine": ensemble.speech_engine,
+        "voice_engine": ensemble.voice_engine,
+        "proctoring": True,
+        "last_seq": opened.last_seq,
+        "language": opened.language,
+    }

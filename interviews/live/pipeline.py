@@ -1,0 +1,132 @@
+"""The receive path of audio: quick for a frame that changes nothing, in order and bounded for all others."""
+
+import asyncio
+from functools import partial
+from typing import Protocol
+
+from interviews.engine import Clock, Event, SpeechEnded, SpeechStarted, State, Tick, UtteranceEnded, next_due
+from interviews.live.clock import InterviewClock
+from interviews.live.errors import ErrorCode, LiveError
+from interviews.live.hearing import Began, Heard, Hearing, Turning
+from interviews.live.inbox import Inbox
+from interviews.live.messages import AsrPartial
+from interviews.live.outbound import Outbound, Transport
+
+# Longer frames are taken in pieces, so that a deadline is noticed within 40 ms of audio.
+PIECE_BYTES = 1280
+# While the interviewer thinks, audio waits for the next question (and the sender for us), but no longer than this.
+HOLD_S = 3.0
+LAG_CHECK_S = 0.02
+NEVER = 2**62
+
+
+class Conversation(Protocol):
+    """The session, as its ears see it."""
+
+    async def happened(self, event: Event) -> None:
+        """Take one step of the engine."""
+
+
+class AudioPipeline:
+    """Frames in, engine events out.
+
+    Audio time is what the interview runs on, so nothing that depends on wall time may decide what happens to a frame:
+    what follows an utterance waits until its text is known, and what follows an answer until the next question is
+    asked. A recording that is streamed faster than real time thus gives the same interview.
+    """
+
+    def __init__(
+        self,
+        hearing: Hearing,
+        clock: InterviewClock,
+        inbox: Inbox,
+        outbound: Outbound,
+        transport: Transport,
+        conversation: Conversation,
+    ) -> None:
+        self._hearing = hearing
+        self._clock = clock
+        self._inbox = inbox
+        self._outbound = outbound
+        self._transport = transport
+        self._conversation = conversation
+        self._due_ms = NEVER
+        self._answerable = asyncio.Event()
+        self.acked_n: dict[str, int] = {}  # of the utterance whose text is on its way
+
+    async def accept(self, pcm: bytes, n: int | None, *, end: bool) -> None:
+        """Take a frame. Waits only when the inbox is full."""
+        if end or len(pcm) > PIECE_BYTES or not self._inbox.idle or not self._answerable.is_set():
+            await self._inbox.put(partial(self._consume, pcm, n, end=end))
+            return
+        turnings = self._hearing.feed(pcm, n)
+        if turnings or self._clock.audio_ms >= self._due_ms or self._hearing.overloaded:
+            await self._inbox.put(partial(self._react, turnings))
+
+    def follow(self, state: State) -> None:
+        """The engine took a step: listen when it listens, wait while it thinks, notice its next deadline."""
+        self._due_ms = next_due(state).get(Clock.AUDIO, NEVER)
+        if state.pending or state.closing is not None:
+            self._answerable.clear()
+        else:
+            self._answerable.set()
+        self._hearing.listening = state.listening
+        began = self._hearing.begin_listening() if state.listening else None
+        if began is not None:
+            self._inbox.put_first(partial(self._react, [began]))
+
+    def finish_utterance(self) -> None:
+        """Close the utterance in progress as soon as the present job is done."""
+        self._inbox.put_first(self._flush)
+
+    def close(self) -> None:
+        self._hearing.close()
+
+    async def _consume(self, pcm: bytes, n: int | None, *, end: bool) -> None:
+        await self._until_answerable()
+        for start in range(0, len(pcm), PIECE_BYTES):
+            await self._react(self._hearing.feed(pcm[start : start + PIECE_BYTES], n))
+        if end:
+            await self._flush()
+            await self._conversation.happened(UtteranceEnded())
+
+    async def _flush(self) -> None:
+        await self._react(self._hearing.flush())
+
+    async def _react(self, turnings: list[Turning]) -> None:
+        for turning in turnings:
+            if isinstance(turning, Began):
+                await self._began(turning.utterance)
+            else:
+                await self._over(turning.utterance)
+        if self._clock.audio_ms >= self._due_ms:
+            await self._conversation.happened(Tick())
+        while self._hearing.overloaded:  # noqa: ASYNC110  # engines say how far they lag, not when they have caught up
+            await asyncio.sleep(LAG_CHECK_S)
+
+    async def _began(self, heard: Heard) -> None:
+        await self._conversation.happened(SpeechStarted(heard.utterance_id))
+        await self._hearing.open(heard, partial(self._partial, heard.utterance_id))
+
+    async def _over(self, heard: Heard) -> None:
+        await self._conversation.happened(SpeechEnded(heard.utterance_id))
+        recognised, worked = await self._hearing.recognise(heard)
+        self._outbound.drop_partial(heard.utterance_id)
+        if heard.last_n is not None:
+            self.acked_n = {heard.utterance_id: heard.last_n}
+        await self._conversation.happened(recognised)
+        if not worked:
+            await self._transport.refuse(LiveError(ErrorCode.RECOGNITION_FAILED))
+
+    def _partial(self, utterance_id: str, text: str) -> None:
+        self._outbound.partial(AsrPartial(text=text, utterance_id=utterance_id))
+
+    async def _until_answerable(self) -> None:
+        if self._answerable.is_set():
+            return
+        try:
+            async with asyncio.timeout(HOLD_S):
+                await self._answerable.wait()
+        except TimeoutError:
+            # The interviewer takes long: what is said meanwhile is not an answer to what it has not asked yet.
+            pass

@@ -1,0 +1,266 @@
+"""What a live session reads and writes. Plain blocking functions, each one transaction; `live.store` runs them.
+
+Every write carries the epoch under which its session opened the interview, and the version it last saw.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.domain import languages
+from accounts.models import User
+from interviews.coding import documents, tasks
+from interviews.domain import access, creation, interviewer, lifecycle
+from interviews.domain.plan import PlannedQuestion
+from interviews.live.errors import ErrorCode, LiveError
+from interviews.models import Interview, OutgoingMessage, Status, Turn, Utterance
+from resumes.domain.access import editable_by
+from resumes.models import Resume
+
+
+class Superseded(Exception):
+    """A newer session has opened the interview: nothing was written, and nothing will be."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRequest:
+    """What a client asks to open; ids are None where it named none."""
+
+    interview_id: int | None
+    resume_id: int | None
+    language: str = ""
+    last_seq: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedInterview:
+    """An interview as its new owner found it.
+
+    `messages` are those after the client's `last_seq`; `spoken` the numbers of what the interviewer said last, by
+    utterance, for a client that kept none. `outcome` is the status of an interview that is over.
+    """
+
+    interview_id: int
+    owner_id: int
+    language: str
+    epoch: int
+    version: int
+    last_seq: int
+    engine_state: dict[str, Any] | None
+    question_count: int
+    outcome: str = ""
+    messages: tuple[dict[str, Any], ...] = ()
+    spoken: dict[str, int] = field(default_factory=dict)
+    task: dict[str, Any] | None = None
+    code: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Who writes: the interview, the epoch of its opening, the version last seen."""
+
+    interview_id: int
+    epoch: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepRecord:
+    """Everything one step stores. Rows have no interview yet; `outcome` is the status it ends with, or empty."""
+
+    engine_state: dict[str, Any]
+    phase: str
+    seconds_left: int | None
+    last_seq: int
+    utterances: tuple[Utterance, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    messages: tuple[dict[str, Any], ...] = ()
+    outcome: str = ""
+    speech_engine: str = ""
+    voice_engine: str = ""
+
+
+def find(user: User, interview_id: int | None) -> int:
+    """The id of the caller's interview. Raises LiveError(INTERVIEW_NOT_FOUND)."""
+    if interview_id is None:
+        newest = access.newest_open(user)
+        found = newest.pk if newest else None
+    else:
+        found = access.own(user).filter(pk=interview_id).values_list("pk", flat=True).first()
+    if found is None:
+        raise LiveError(ErrorCode.INTERVIEW_NOT_FOUND, "interview_id")
+    return found
+
+
+@transaction.atomic
+def open_interview(user: User, request: OpenRequest) -> OpenedInterview:
+    """Take the interview over: every session that opened it before is superseded. Raises LiveError."""
+    interview = _locked(find(user, request.interview_id))
+    if lifecycle.is_over(interview):
+        return _opened(interview, request)
+    if interview.status == Status.CREATED:
+        _begin(interview, user, request)
+    elif request.resume_id not in (None, interview.resume_id):
+        _resume(user, request)
+        raise LiveError(ErrorCode.RESUME_MISMATCH, "resume_id")
+    interview.owner_epoch += 1
+    interview.save(update_fields=["owner_epoch", "language"])
+    return _opened(interview, request)
+
+
+@transaction.atomic
+def commit_step(lease: Lease, record: StepRecord) -> int:
+    """Store a step, whole or not at all; the new version. Raises Superseded."""
+    columns: dict[str, Any] = {"version": lease.version + 1, "last_seq": record.last_seq, "phase": record.phase}
+    if not _own_rows(lease).update(**columns, **_progress(record)):
+        raise Superseded
+    _create_rows(lease.interview_id, record)
+    if record.outcome:
+        _end(lease.interview_id, record.outcome)
+    return lease.version + 1
+
+
+def checkpoint(lease: Lease, record: StepRecord) -> str:
+    """Renew the lease and store the time left. The interview's status: it may have been ended from elsewhere.
+
+    Raises Superseded.
+    """
+    if _own_rows(lease).filter(status=Status.ACTIVE).update(**_progress(record)):
+        return Status.ACTIVE
+    row = Interview.objects.filter(pk=lease.interview_id, owner_epoch=lease.epoch).values_list("status", flat=True)
+    status = row.first()
+    if status is None or status == Status.ACTIVE:
+        raise Superseded
+    return status
+
+
+def messages_after(interview_id: int, seq: int) -> tuple[dict[str, Any], ...]:
+    rows = OutgoingMessage.objects.filter(interview_id=interview_id, seq__gt=seq).order_by("seq")
+    return tuple(rows.values_list("payload", flat=True))
+
+
+def next_question(interview_id: int, question_number: int, answer: str) -> PlannedQuestion | None:
+    return interviewer.next_question(Interview.objects.get(pk=interview_id), question_number, answer)
+
+
+def choose_task(interview_id: int) -> tasks.Task | None:
+    return tasks.choose(Interview.objects.get(pk=interview_id))
+
+
+def editor_events(interview_id: int, task_id: str, base_seq: int, events: list[dict[str, Any]]) -> int:
+    """Apply the events; the document's last number. Raises LiveError."""
+    try:
+        return documents.apply_events(Interview.objects.get(pk=interview_id), task_id, base_seq, events)
+    except documents.Gap as error:
+        raise LiveError(ErrorCode.EDITOR_GAP, "base_seq") from error
+    except documents.BadEvents as error:
+        raise LiveError(ErrorCode.INVALID, "events") from error
+    except tasks.UnknownTask as error:
+        raise LiveError(ErrorCode.UNKNOWN_TASK, "task_id") from error
+
+
+def submission(interview_id: int, task_id: str, language: str, source: str, run_id: str) -> None:
+    """Keep a solution, once a `run_id`. Raises LiveError."""
+    try:
+        documents.submit(Interview.objects.get(pk=interview_id), task_id, language, source, run_id)
+    except documents.WrongLanguage as error:
+        raise LiveError(ErrorCode.INVALID, "language") from error
+    except documents.TooBig as error:
+        raise LiveError(ErrorCode.BAD_SIZE, "source") from error
+    except tasks.UnknownTask as error:
+        raise LiveError(ErrorCode.UNKNOWN_TASK, "task_id") from error
+
+
+def _locked(interview_id: int) -> Interview:
+    return Interview.objects.select_for_update().get(pk=interview_id)
+
+
+def _begin(interview: Interview, user: User, request: OpenRequest) -> None:
+    """Bind the resume, make the plan, start."""
+    language = languages.normalise(request.language)
+    if language and language != interview.language:
+        interview.language, interview.plan = language, []  # the plan's questions are in the old language
+    try:
+        creation.prepare(interview, _resume(user, request) if request.resume_id else interview.resume)
+    except creation.ResumeNotUsable as error:
+        raise LiveError(ErrorCode.RESUME_NOT_READY, "resume_id") from error
+    if interview.resume is None:
+        raise LiveError(ErrorCode.RESUME_NOT_FOUND, "resume_id")
+    lifecycle.move(interview, Status.ACTIVE)
+
+
+def _resume(user: User, request: OpenRequest) -> Resume:
+    resume = None if request.resume_id is None else editable_by(user).filter(pk=request.resume_id).first()
+    if resume is None:
+        raise LiveError(ErrorCode.RESUME_NOT_FOUND, "resume_id")
+    return resume
+
+
+def _opened(interview: Interview, request: OpenRequest) -> OpenedInterview:
+    over = lifecycle.is_over(interview)
+    state = interview.engine_state
+    task_id = state.get("task_id", "") if state and not over else ""
+    messages = () if request.last_seq is None else messages_after(interview.pk, request.last_seq)
+    if over and not messages:
+        messages = _ending(interview)
+    return OpenedInterview(
+        interview_id=interview.pk,
+        owner_id=interview.owner_id,
+        language=interview.language,
+        epoch=interview.owner_epoch,
+        version=interview.version,
+        last_seq=interview.last_seq,
+        engine_state=state,
+        question_count=len(interview.plan),
+        outcome=interview.status if over else "",
+        messages=messages,
+        spoken=_spoken(interview) if state and request.last_seq is None else {},
+        task=tasks.get(task_id).public(interview.language) if task_id else None,
+        code=documents.current(interview, task_id).public() if task_id else None,
+    )
+
+
+def _spoken(interview: Interview) -> dict[str, int]:
+    rows = interview.messages.filter(type="interview_message").order_by("-seq")[:5]
+    return {row.payload["utterance_id"]: row.seq for row in rows}
+
+
+def _ending(interview: Interview) -> tuple[dict[str, Any], ...]:
+    row = interview.messages.filter(type="interview_complete").values_list("payload", flat=True)
+    return tuple(row[:1])
+
+
+def _own_rows(lease: Lease) -> Any:
+    return Interview.objects.filter(pk=lease.interview_id, owner_epoch=lease.epoch, version=lease.version)
+
+
+def _progress(record: StepRecord) -> dict[str, Any]:
+    return {
+        "engine_state": record.engine_state,
+        "seconds_left": record.seconds_left,
+        "last_seen_at": timezone.now(),
+        "speech_engine": record.speech_engine,
+        "voice_engine": record.voice_engine,
+    }
+
+
+def _create_rows(interview_id: int, record: StepRecord) -> None:
+    for utterance in record.utterances:
+        utterance.interview_id = interview_id
+    for turn in record.turns:
+        turn.interview_id = interview_id
+    Utterance.objects.bulk_create(record.utterances)
+    Turn.objects.bulk_create(record.turns)
+    OutgoingMessage.objects.bulk_create(
+        OutgoingMessage(interview_id=interview_id, seq=payload["seq"], type=payload["type"], payload=payload)
+        for payload in record.messages
+    )
+
+
+def _end(interview_id: int, outcome: str) -> None:
+    """A recruiter's stop has moved the status already; then only the session's own end is stored."""
+    interview = _locked(interview_id)
+    if not lifecycle.is_over(interview):
+        lifecycle.move(interview, outcome)

@@ -1,0 +1,60 @@
+"""What a candidate asks of a running session beside speaking. Each function belongs to one client message.
+
+Those that change the interview are queued behind the audio that was sent before them.
+"""
+
+from functools import partial
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext
+
+from interviews.engine import Action, CodeSubmitted, Control, Phase, Typed
+from interviews.live import records
+from interviews.live.errors import ErrorCode, LiveError
+from interviews.live.messages import CodeResult, EditorAck
+from interviews.live.session import LiveSession
+
+
+async def answer_in_writing(session: LiveSession, text: str) -> None:
+    await session.queue(lambda: session.requested(Typed(session.new_id(), text)))
+
+
+async def control(session: LiveSession, action: str) -> None:
+    await session.queue(lambda: session.requested(Control(Action(action))))
+
+
+async def run_code(session: LiveSession, task_id: str, run_id: str) -> None:
+    """Answered by a `code_result`: there is nothing yet that could run the code."""
+    _check_task(session, task_id)
+    await session.queue(lambda: session.tell(_not_run(session, task_id, run_id)))
+
+
+async def submit_code(session: LiveSession, task_id: str, language: str, source: str, run_id: str) -> None:
+    _check_task(session, task_id)
+    await session.queue(partial(_submit, session, task_id, language, source, run_id))
+
+
+async def edit(session: LiveSession, task_id: str, base_seq: int, events: list[dict[str, Any]]) -> None:
+    """Keep what the editor did, and acknowledge it. Raises LiveError."""
+    _check_task(session, task_id)
+    seq = await session.run(records.editor_events, session.interview_id, task_id, base_seq, events)
+    await session.outbound.send(EditorAck(task_id=task_id, seq=seq))
+
+
+async def _submit(session: LiveSession, task_id: str, language: str, source: str, run_id: str) -> None:
+    await session.run(records.submission, session.interview_id, task_id, language, source, run_id)
+    await session.requested(CodeSubmitted(task_id, run_id), _not_run(session, task_id, run_id))
+
+
+def _check_task(session: LiveSession, task_id: str) -> None:
+    if session.state.phase is not Phase.CODE:
+        raise LiveError(ErrorCode.NOT_NOW)
+    if session.state.task_id != task_id:
+        raise LiveError(ErrorCode.UNKNOWN_TASK, "task_id")
+
+
+def _not_run(session: LiveSession, task_id: str, run_id: str) -> CodeResult:
+    with translation.override(session.language):
+        text = gettext("Your code is kept. This installation cannot run it yet.")
+    return CodeResult(task_id=task_id, run_id=run_id, status="unavailable", text=text)

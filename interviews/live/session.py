@@ -1,0 +1,334 @@
+"""One running interview: the engine's steps, each stored before its effects are carried out."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from typing import Any, ParamSpec, TypeVar
+
+from interviews import engine
+from interviews.engine import (
+    Clock,
+    Closed,
+    Ended,
+    Ending,
+    Event,
+    FinishUtterance,
+    IllegalEvent,
+    Opened,
+    PromptEnded,
+    QuestionReady,
+    RequestQuestion,
+    RequestTask,
+    State,
+    StopSpeaking,
+    TaskReady,
+    Tick,
+)
+from interviews.live import effects, records
+from interviews.live.clock import InterviewClock
+from interviews.live.engines import Ensemble
+from interviews.live.errors import ErrorCode, LiveError
+from interviews.live.faults import log_fault
+from interviews.live.hearing import Hearing
+from interviews.live.inbox import Inbox, Job
+from interviews.live.messages import AsrFinal, Message, Numbered
+from interviews.live.outbound import Outbound, Transport
+from interviews.live.pipeline import AudioPipeline
+from interviews.live.progress import seconds_left
+from interviews.live.records import Lease, OpenedInterview, StepRecord, Superseded
+from interviews.live.store import Store
+from interviews.live.voice import Voice
+from interviews.models import Status
+
+P = ParamSpec("P")
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+CHECKPOINT_S = 5.0
+CLOSE_PATIENCE_S = 2.0
+DONE, SUPERSEDED, GOING_AWAY = 1000, 4409, 4012
+
+
+class LiveSession:
+    """The one owner of an interview while its candidate is connected.
+
+    `happened` is the only way the interview goes on: it takes a step of the engine, stores it in one transaction, and
+    then carries out its effects, one step after the other. Everything slow is a task of its own that ends in an event.
+    """
+
+    def __init__(self, opened: OpenedInterview, transport: Transport, store: Store, ensemble: Ensemble) -> None:
+        loop = asyncio.get_running_loop()
+        self.interview_id = opened.interview_id
+        self.owner_id = opened.owner_id
+        self.epoch = opened.epoch
+        self.language = opened.language
+        self.state = _state_of(opened)
+        self.clock = InterviewClock(self.state.now, loop.time)
+        self.closed = False
+        self.spoken: dict[str, int] | None = None
+        self._loop = loop
+        self._typed = 0
+        self._version = opened.version
+        self._last_seq = opened.last_seq
+        self._store = store
+        self._transport = transport
+        self.outbound = Outbound(transport)
+        self.inbox = Inbox(self._guarded)
+        self._lock = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._alarm: asyncio.TimerHandle | None = None
+        self._ensemble = ensemble
+        self.voice = self._make_voice()
+        self.audio = self._make_audio()
+
+    @property
+    def over(self) -> bool:
+        return self.state.phase.over
+
+    async def begin(self, *, typed: bool, spoken: dict[str, int] | None) -> None:
+        """Take the interview up. `spoken` as in `effects.Context`, for what is repeated by it."""
+        self.spoken = spoken
+        await self.happened(Opened(voice=self.voice is not None, typed=typed or self.audio is None))
+        self.spoken = None
+        self.spawn(self._keep_lease())
+
+    async def happened(self, event: Event, *extra: Numbered, keep: bool = False) -> None:
+        """Take one step: decide, store, carry out. `extra` messages are numbered with it, before its own.
+
+        `keep` stores the state even if nothing of it matters. Raises IllegalEvent (nothing changed) and Superseded.
+        """
+        async with self._lock:
+            if self.closed or self.over:
+                return
+            state, effects_ = engine.step(self.state, event, self.clock.now())
+            prepared = effects.prepare(effects_, self._context(state), self._last_seq, extra)
+            if prepared.matters or _matters(self.state, state):
+                self._version = await self._store.run(records.commit_step, self._lease, self._record(state, prepared))
+            elif keep:
+                await self._checkpoint(state, prepared)
+            self._take(state, prepared.last_seq)
+            for action in prepared.actions:
+                await self._do(action)
+
+    async def requested(self, event: Event, *extra: Numbered) -> None:
+        """As `happened`, for what a candidate asks for: the impossible is refused, not a fault."""
+        try:
+            await self.happened(event, *extra)
+        except IllegalEvent:
+            await self._transport.refuse(LiveError(ErrorCode.NOT_NOW))
+
+    async def tell(self, message: Numbered) -> None:
+        """Number, store and send a message that is no step of the conversation."""
+        await self.happened(Tick(), message)
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run `work` beside the conversation; it ends with the session, and its fault ends the connection."""
+        task = self._loop.create_task(self._guarded(lambda: work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def queue(self, job: Job) -> None:
+        """Run `job` after all that the client sent before."""
+        await self.inbox.put(job)
+
+    async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a function of `records` beside the event loop."""
+        return await self._store.run(function, *args, **kwargs)
+
+    def new_id(self) -> str:
+        """For a typed utterance: unlike every other of this interview."""
+        self._typed += 1
+        return f"{self.interview_id}-{self.epoch}.t{self._typed}"
+
+    async def end(self, reason: Ending) -> None:
+        """Somebody or something ends the interview now."""
+        await self.happened(Ended(reason))
+
+    async def supersede(self) -> None:
+        """A newer connection has the interview: say so, and go without another write."""
+        if not self.closed:
+            await self._transport.refuse(LiveError(ErrorCode.SUPERSEDED))
+            await self._stop()
+            await self._transport.close(SUPERSEDED)
+
+    async def checkpoint(self) -> None:
+        """Store the time left and what was said up to now."""
+        await self.happened(Tick(), keep=True)
+
+    async def close(self, code: int | None = None) -> None:
+        """The connection is gone, or to be closed with `code`: keep the interview as it is. Safe to call twice."""
+        if not self.closed:
+            try:
+                async with asyncio.timeout(CLOSE_PATIENCE_S):
+                    await self.happened(Closed(), keep=True)
+            except (Superseded, TimeoutError) as error:
+                log.info("interview %s: left without a checkpoint (%s)", self.interview_id, type(error).__name__)
+            except Exception as error:  # noqa: BLE001  # whatever happens, nothing of the session may be left behind
+                log_fault(log, self.interview_id, error)
+            await self._stop()
+        if code is not None:
+            await self._transport.close(code)
+
+    # --- steps -----------------------------------------------------------------------------------------------------
+
+    def _context(self, state: State) -> effects.Context:
+        acked = self.audio.acked_n if self.audio is not None else {}
+        return effects.Context(self.interview_id, self.language, state, acked, self.spoken)
+
+    @property
+    def _lease(self) -> Lease:
+        return Lease(self.interview_id, self.epoch, self._version)
+
+    def _record(self, state: State, prepared: effects.Prepared) -> StepRecord:
+        return StepRecord(
+            engine_state=engine.dump(state),
+            phase=state.phase,
+            seconds_left=seconds_left(state),
+            last_seq=prepared.last_seq,
+            utterances=tuple(prepared.utterances),
+            turns=tuple(prepared.turns),
+            messages=prepared.payloads,
+            outcome=prepared.outcome,
+            speech_engine=self._ensemble.speech_engine,
+            voice_engine=self._ensemble.voice_engine,
+        )
+
+    async def _checkpoint(self, state: State, prepared: effects.Prepared) -> None:
+        status = await self._store.run(records.checkpoint, self._lease, self._record(state, prepared))
+        if status != Status.ACTIVE:
+            # Ended elsewhere, and the message of it did not reach this process.
+            known = status in {Ending.STOPPED, Ending.ABANDONED}
+            self.spawn(self.end(Ending(status) if known else Ending.FAILED))
+
+    def _take(self, state: State, last_seq: int) -> None:
+        self.state, self._last_seq = state, last_seq
+        if self.audio is not None:
+            self.audio.follow(state)
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
+        due = engine.next_due(state).get(Clock.WALL)
+        if due is not None:
+            # A millisecond more, because the clock rounds down.
+            delay = max(0, due - self.clock.wall_ms + 1) / 1000
+            self._alarm = self._loop.call_later(delay, lambda: self.spawn(self.happened(Tick())))
+
+    async def _do(self, action: effects.Action) -> None:
+        match action:
+            case effects.Send(message):
+                await self._send(message)
+            case effects.Speak(utterance_id, text) if self.voice is not None:
+                self.voice.say(utterance_id, text)
+            case RequestQuestion():
+                self.spawn(self._ask(action))
+            case RequestTask():
+                self.spawn(self._choose(action))
+            case FinishUtterance() if self.audio is not None:
+                self.audio.finish_utterance()
+            case StopSpeaking() if self.voice is not None:
+                await self.voice.stop()
+            case effects.Finish(message):
+                self.spawn(self._finish(message))
+
+    async def _send(self, message: Message) -> None:
+        if isinstance(message, AsrFinal):
+            self.outbound.drop_partial(message.utterance_id)
+        await self.outbound.send(message)
+
+    async def _ask(self, request: RequestQuestion) -> None:
+        question = await self._store.run(
+            records.next_question, self.interview_id, request.question_number, request.answer
+        )
+        if question is None:
+            await self.happened(QuestionReady(request.effect_id))
+        else:
+            await self.happened(QuestionReady(request.effect_id, question.text, key=question.key))
+
+    async def _choose(self, request: RequestTask) -> None:
+        task = await self._store.run(records.choose_task, self.interview_id)
+        if task is None:
+            await self.happened(TaskReady(request.effect_id))
+        else:
+            title = task.title(self.language)
+            await self.happened(TaskReady(request.effect_id, task.task_id, title, task.limit_ms))
+
+    async def _finish(self, message: Message) -> None:
+        """The last words are heard to their end; then the connection is."""
+        if self.voice is not None:
+            await self.voice.finished()
+        await self.outbound.send(message)
+        await self._stop()
+        await self._transport.close(DONE)
+
+    # --- parts -----------------------------------------------------------------------------------------------------
+
+    def _make_voice(self) -> Voice | None:
+        if self._ensemble.tts is None:
+            return None
+        return Voice(self._ensemble.tts, self.language, self.outbound, self._transport, self._heard)
+
+    def _heard(self, utterance_id: str) -> None:
+        self.spawn(self.happened(PromptEnded(utterance_id)))
+
+    def _make_audio(self) -> AudioPipeline | None:
+        stt = self._ensemble.stt
+        if stt is None:
+            return None
+        name = f"{self.interview_id}-{self.epoch}"
+        hearing = Hearing(self._ensemble.segmenter(), stt, self.language, self.clock, name)
+        return AudioPipeline(hearing, self.clock, self.inbox, self.outbound, self._transport, self)
+
+    # --- life ------------------------------------------------------------------------------------------------------
+
+    async def _keep_lease(self) -> None:
+        while True:
+            await asyncio.sleep(CHECKPOINT_S)
+            await self.checkpoint()
+
+    async def _guarded(self, job: Job) -> None:
+        """Nothing of a session may end in an exception that nobody sees, or leave a half-dead connection."""
+        try:
+            await job()
+        except Superseded:
+            await self.supersede()
+        except LiveError as error:
+            await self._transport.refuse(error)
+        except IllegalEvent as error:
+            log.warning("interview %s: %s", self.interview_id, error)
+        except Exception as error:  # noqa: BLE001  # logged; the client comes back to what is stored
+            log_fault(log, self.interview_id, error)
+            await self._transport.refuse(LiveError(ErrorCode.INTERNAL))
+            await self._stop()
+            await self._transport.close(GOING_AWAY)
+
+    async def _stop(self) -> None:
+        """End every task of the session but the one that runs this."""
+        self.closed = True
+        if self._alarm is not None:
+            self._alarm.cancel()
+        if self.audio is not None:
+            self.audio.close()
+        await self.inbox.close()
+        if self.voice is not None:
+            await self.voice.close()
+        await self.outbound.close()
+        others = [task for task in self._tasks if task is not asyncio.current_task()]
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+
+
+def _state_of(opened: OpenedInterview) -> State:
+    if opened.engine_state is None:
+        return engine.new(opened.question_count)
+    return engine.load(opened.engine_state)
+
+
+def _matters(before: State, after: State) -> bool:
+    """Whether a step has to be stored at once: not for who is heard at the moment and when silence began."""
+    return _kept(before) != _kept(after)
+
+
+def _kept(state: State) -> State:
+    return replace(state, now=engine.Now(0, 0), timers=(), heard=(), connected=True, voice=True, typed=True, playing="")

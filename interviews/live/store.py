@@ -1,0 +1,60 @@
+"""The only door from live sessions and consumers to the database: an executor of its own.
+
+Channels' shared thread would let one slow query stall every socket (see the project's measurements); here one thread
+writes to SQLite, which serialises writers anyway, and four share PostgreSQL's pool.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import ParamSpec, TypeVar
+
+from django.db import OperationalError, close_old_connections, connection
+
+P = ParamSpec("P")
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+POSTGRESQL_THREADS = 4
+ATTEMPTS = 3
+
+
+class Store:
+    """Runs functions of `interviews.live.records` (and other blocking ones) beside the event loop."""
+
+    def __init__(self, threads: int) -> None:
+        self._executor = ThreadPoolExecutor(threads, thread_name_prefix="live-store")
+
+    async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call `function` in a writer thread. A lost or locked database is tried three times, then raises.
+
+        `function` must be a whole transaction or change nothing, because it may run again.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._executor, lambda: _run(function, args, kwargs))
+
+    def close(self) -> None:
+        """Let running jobs end; nothing may be run afterwards."""
+        self._executor.shutdown(wait=True)
+
+
+@cache
+def default() -> Store:
+    """The process's store."""
+    return Store(1 if connection.vendor == "sqlite" else POSTGRESQL_THREADS)
+
+
+def _run(function: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> T:
+    for attempt in range(1, ATTEMPTS + 1):
+        # Returns a pooled connection, and replaces one that broke; SQLite's stays open (CONN_MAX_AGE).
+        close_old_connections()
+        try:
+            return function(*args, **kwargs)
+        except OperationalError as error:
+            if attempt == ATTEMPTS:
+                raise
+            log.warning("database: %s in %s, trying again", type(error).__name__, function.__name__)
+        finally:
+            close_old_connections()
+    raise AssertionError("unreachable")
