@@ -80,6 +80,7 @@ TEMPLATES = [
 DATABASE_URL = env.url("DATABASE_URL", ("postgresql", "postgres", "sqlite"))
 DATABASES = {"default": dict(dj_database_url.parse(DATABASE_URL or f"sqlite:///{DATA_DIR / 'viva.sqlite3'}"))}
 if DATABASE_URL.startswith("sqlite") or not DATABASE_URL:
+    DATABASES["default"]["CONN_MAX_AGE"] = None  # opening a file costs more than a commit to an open one
     DATABASES["default"]["OPTIONS"] = {
         # IMMEDIATE: a transaction that reads first and writes later would otherwise fail with "database is locked".
         "transaction_mode": "IMMEDIATE",

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from accounts.domain import languages, tokens
@@ -28,6 +27,4 @@ def language_of(scope: dict[str, Any]) -> str:
     """Of the browser, else the installation's default."""
     headers = dict(scope.get("headers", ()))
     accepted = headers.get(b"accept-language", b"").decode("latin1")[:500]
-    return (
-        languages.choose(*(code for code, _quality in parse_accept_lang_header(accepted))) or settings.DEFAULT_LANGUAGE
-    )
+    return languages.choose(*(code for code, _quality in parse_accept_lang_header(accepted)))

@@ -13,7 +13,7 @@ from interviews.live.engines import Engines, Ensemble
 from interviews.live.messages import StreamCreated
 from interviews.live.outbound import Transport
 from interviews.live.progress import seconds_left
-from interviews.live.records import OpenedInterview, OpenRequest
+from interviews.live.records import OpenedInterview, OpenRequest, Superseded
 from interviews.live.registry import Registry
 from interviews.live.session import DONE, LiveSession
 from interviews.live.store import Store
@@ -52,9 +52,16 @@ async def open_session(user: User, wishes: Wishes, transport: Transport, house: 
     if opened.outcome:
         await transport.close(DONE)
         return None
-    await house.sessions.enter(session)
     fresh = wishes.request.last_seq is None
-    await session.begin(typed=wishes.typed, spoken=opened.spoken if fresh else None)
+    try:
+        await house.sessions.enter(session)
+        await session.begin(typed=wishes.typed, spoken=opened.spoken if fresh else None)
+    except Superseded:
+        await session.supersede()
+    except BaseException:
+        await session.close()
+        house.sessions.leave(session)
+        raise
     return session
 
 
