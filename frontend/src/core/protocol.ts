@@ -52,6 +52,8 @@ export interface InterviewMessage extends Numbered {
   question_number?: number | null;
   question_count?: number | null;
   utterance_id?: string;
+  /** Said again (after a reconnect, or on request): not a new message. */
+  repeat?: boolean;
   task?: Task;
 }
 
@@ -74,6 +76,7 @@ export interface CodeResult extends Numbered {
   task_id: string;
   run_id?: string;
   status: string;
+  text?: string;
   stdout?: string;
   stderr?: string;
   tests?: CodeTestResult[];
@@ -96,7 +99,7 @@ export type ServerMessage =
   | { type: "ai_interrupted"; utterance_id: string; heard_ms?: number }
   | CodeResult
   | { type: "editor_ack"; task_id: string; seq: number }
-  | ({ type: "interview_complete"; summary?: string; interview_id?: string } & Numbered)
+  | ({ type: "interview_complete"; summary?: string; interview_id?: string; outcome?: string } & Numbered)
   | { type: "error"; text: string; code?: string; retryable?: boolean; field?: string }
   | { type: "pong"; t?: number };
 

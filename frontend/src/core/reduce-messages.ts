@@ -31,7 +31,7 @@ export function byType(state: RoomState, message: ServerMessage, at: number): Ro
     case "code_result":
       return { ...state, codeResult: message };
     case "interview_complete":
-      return { ...state, phase: "done", summary: message.summary ?? "", speaking: null, partial: "" };
+      return { ...state, phase: "done", summary: message.summary ?? "", outcome: message.outcome ?? "completed", speaking: null, partial: "" };
     case "error":
       return failed(state, message, at);
     default:
@@ -70,7 +70,7 @@ function interviewMessage(state: RoomState, message: InterviewMessage, at: numbe
   const next: RoomState = {
     ...state,
     phase: later(state.phase, roomPhase(message.phase)),
-    entries: withEntry(state.entries, interviewerEntry(message, kind)),
+    entries: message.repeat && state.entries.length ? state.entries : withEntry(state.entries, interviewerEntry(message, kind)),
     questionNumber: message.question_number || state.questionNumber,
     questionCount: message.question_count || state.questionCount,
     prompt: asks || !state.prompt || kind === "closing" ? { kind, text: message.text } : state.prompt,
@@ -80,7 +80,6 @@ function interviewMessage(state: RoomState, message: InterviewMessage, at: numbe
   return message.task ? { ...next, task: message.task, taskClock: runningClock(message.task.seconds_left, at) } : next;
 }
 
-/** A prompt that is repeated has no number of its own, so it is known by its words. */
 function interviewerEntry(message: InterviewMessage, kind: MessageKind): Entry {
   const text = kind === "task" && message.task ? message.task.title : message.text;
   return { id: `i:${message.seq ?? message.utterance_id ?? text}`, who: "interviewer", text };

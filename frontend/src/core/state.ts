@@ -48,6 +48,8 @@ export interface RoomState {
   notices: Notice[];
   error: { text: string; code: string; at: number } | null;
   summary: string;
+  /** How the interview ended; empty while it goes on. */
+  outcome: string;
 }
 
 export type Action =
@@ -67,7 +69,7 @@ export function initialState(): RoomState {
     connection: { name: "connecting" }, everOpen: false, phase: "waiting", prompt: null, questionNumber: 0,
     questionCount: 0, entries: [], partial: "", speaking: null, waitingForInterviewer: false, thinking: false,
     clock: STOPPED, taskClock: STOPPED, task: null, storedCode: null, ackedSeq: 0, codeResult: null, submitted: false,
-    speechEngine: null, notices: [], error: null, summary: "",
+    speechEngine: null, notices: [], error: null, summary: "", outcome: "",
   };
 }
 

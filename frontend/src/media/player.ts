@@ -67,6 +67,10 @@ export class Player {
     }
   }
 
+  get isBusy(): boolean {
+    return this.utterances.size > 0;
+  }
+
   /** Loudness of what sounds now, 0 to 1, for the animation. */
   level(): number {
     if (!this.analyser || !this.utterances.size) return 0;

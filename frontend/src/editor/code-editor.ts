@@ -1,0 +1,94 @@
+/** CodeMirror, set up for the code phase. Loaded as a chunk of its own; each language as another. */
+
+import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { Annotation, Compartment, EditorState, type Extension } from "@codemirror/state";
+import {
+  drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers,
+} from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+import { highlighting } from "./languages.ts";
+
+export interface CodeEditorOptions {
+  parent: HTMLElement;
+  text: string;
+  language: string;
+  label: string;
+  /** Each change, as ChangeSet JSON. */
+  onChange: (changes: unknown) => void;
+  onPaste: (length: number) => void;
+}
+
+/** Changes that come from the server are not sent back to it. */
+const fromServer = Annotation.define<boolean>();
+
+const style = HighlightStyle.define([
+  { tag: [tags.keyword, tags.modifier, tags.operatorKeyword], color: "var(--code-keyword)" },
+  { tag: [tags.string, tags.special(tags.string), tags.regexp], color: "var(--code-string)" },
+  { tag: [tags.number, tags.bool, tags.null, tags.atom], color: "var(--code-number)" },
+  { tag: [tags.comment, tags.meta], color: "var(--code-comment)", fontStyle: "italic" },
+  { tag: [tags.function(tags.variableName), tags.function(tags.propertyName), tags.definition(tags.function(tags.variableName))], color: "var(--code-function)" },
+  { tag: [tags.typeName, tags.className, tags.namespace], color: "var(--code-type)" },
+]);
+
+export class CodeEditor {
+  private readonly view: EditorView;
+  private readonly syntax = new Compartment();
+  private language = "";
+
+  constructor(options: CodeEditorOptions) {
+    this.view = new EditorView({
+      parent: options.parent,
+      state: EditorState.create({ doc: options.text, extensions: [...setup(options), this.syntax.of([])] }),
+    });
+    void this.setLanguage(options.language);
+  }
+
+  get text(): string {
+    return this.view.state.doc.toString();
+  }
+
+  /** The whole text, as one change. */
+  replace(text: string): void {
+    this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert: text } });
+  }
+
+  /** The text that the server has; nothing is sent back. */
+  reset(text: string): void {
+    this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert: text }, annotations: fromServer.of(true) });
+  }
+
+  async setLanguage(language: string): Promise<void> {
+    this.language = language;
+    const extension = await highlighting(language);
+    if (this.language === language) this.view.dispatch({ effects: this.syntax.reconfigure(extension) });
+  }
+
+  focus(): void {
+    this.view.focus();
+  }
+}
+
+function setup(options: CodeEditorOptions): Extension[] {
+  const prose = options.language === "text";
+  return [
+    prose ? EditorView.lineWrapping : [lineNumbers(), highlightActiveLineGutter(), bracketMatching(), closeBrackets(), indentOnInput()],
+    highlightSpecialChars(), history(), drawSelection(), highlightActiveLine(), syntaxHighlighting(style),
+    indentUnit.of("    "), EditorState.tabSize.of(4),
+    // CodeMirror lets Escape followed by Tab leave the editor; the page says so.
+    keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...(prose ? [] : [indentWithTab])]),
+    EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: prose ? "true" : "false" }),
+    EditorView.domEventHandlers({ paste: (event) => pasted(event, options.onPaste) }),
+    EditorView.updateListener.of((update) => {
+      for (const transaction of update.transactions) {
+        if (transaction.docChanged && !transaction.annotation(fromServer)) options.onChange(transaction.changes.toJSON());
+      }
+    }),
+  ];
+}
+
+function pasted(event: ClipboardEvent, tell: (length: number) => void): boolean {
+  tell(event.clipboardData?.getData("text/plain").length ?? 0);
+  return false;
+}

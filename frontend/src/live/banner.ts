@@ -1,0 +1,33 @@
+/** What the room says of its connection, and the one button that helps. */
+
+import type { ConnectionStatus } from "../core/socket.ts";
+import { part, setOptional, setText, text } from "../page.ts";
+
+interface Banner {
+  words: string;
+  button: string;
+  action: "retry" | "reload";
+}
+
+const CLOSED: Record<number, Banner> = {
+  4401: { words: "connection_signed_out", button: "reload", action: "reload" },
+  4409: { words: "connection_superseded", button: "continue_here", action: "reload" },
+};
+const CLOSED_OTHERWISE: Banner = { words: "connection_closed", button: "reload", action: "reload" };
+const LOST: Banner = { words: "connection_lost", button: "try_now", action: "retry" };
+
+/** Null while there is nothing to say. The first attempt to come back is usually over before one could read it. */
+function bannerOf(status: ConnectionStatus): Banner | null {
+  if (status.name === "closed") return CLOSED[status.code] ?? CLOSED_OTHERWISE;
+  return status.name === "reconnecting" ? LOST : null;
+}
+
+export function renderBanner(status: ConnectionStatus): void {
+  const banner = bannerOf(status);
+  const box = part("banner");
+  if (status.name === "connecting" && !box.hidden) return; // between two attempts: no flicker
+  box.hidden = !banner;
+  setText(part("banner-text"), banner ? text(banner.words) : "");
+  setOptional(part("banner-button"), banner ? text(banner.button) : "");
+  part("banner-button").dataset["action"] = banner?.action ?? "";
+}

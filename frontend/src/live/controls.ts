@@ -1,0 +1,56 @@
+/** The buttons and the keyboard of the room. */
+
+import type { ControlAction } from "../core/protocol.ts";
+import { part } from "../page.ts";
+import type { Room } from "./room.ts";
+
+const TYPING_EVERY_MS = 5000;
+
+export function bindControls(room: Room): void {
+  for (const button of part("controls").querySelectorAll<HTMLButtonElement>("[data-control]")) {
+    button.addEventListener("click", () => room.control(button.dataset["control"] as ControlAction));
+  }
+  part("type-toggle").addEventListener("click", () => room.toggleTyping());
+  part("camera-toggle").addEventListener("click", () => void room.toggleCamera());
+  part("voice-toggle").addEventListener("click", () => room.toggleVoice());
+  part("banner-button").addEventListener("click", (event) => {
+    const action = (event.currentTarget as HTMLElement).dataset["action"];
+    if (action === "retry") room.retryNow();
+    else location.reload();
+  });
+  bindTyping(room);
+  bindEnd(room);
+}
+
+function bindTyping(room: Room): void {
+  const form = part<HTMLFormElement>("typing");
+  const field = form.querySelector("textarea") as HTMLTextAreaElement;
+  let toldAt = -Infinity;
+  field.addEventListener("input", () => {
+    if (performance.now() - toldAt < TYPING_EVERY_MS) return;
+    toldAt = performance.now();
+    room.typing();
+  });
+  field.addEventListener("paste", (event) => room.pasted(event.clipboardData?.getData("text/plain").length ?? 0));
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const words = field.value.trim();
+    if (!words) return;
+    room.answerInWriting(words);
+    field.value = "";
+  });
+}
+
+function bindEnd(room: Room): void {
+  const dialog = part<HTMLDialogElement>("end-dialog");
+  part("end").addEventListener("click", () => {
+    dialog.returnValue = "";
+    dialog.showModal();
+  });
+  dialog.addEventListener("close", () => {
+    if (dialog.returnValue === "end") room.control("end_interview");
+  });
+}

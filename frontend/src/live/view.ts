@@ -1,0 +1,176 @@
+/** Puts a room state on the page. Writes only what changed. */
+
+import { clockText, secondsLeft } from "../core/clock.ts";
+import { isListening, type Entry, type Notice, type Phase, type RoomState } from "../core/state.ts";
+import { part, setOptional, setText, text } from "../page.ts";
+import { renderBanner } from "./banner.ts";
+
+/** What the room knows beside the interview's state. */
+export interface LocalState {
+  input: "voice" | "text";
+  typingOpen: boolean;
+  hearing: boolean;
+  cameraOn: boolean;
+  voiceOn: boolean;
+}
+
+const PHASES: Phase[] = ["intro", "question", "code", "done"];
+
+export function render(state: RoomState, local: LocalState, at: number): void {
+  const room = part("presence").closest<HTMLElement>(".room");
+  if (room) room.dataset["phase"] = state.phase;
+  renderStepper(state);
+  renderTimer(state, at);
+  renderStage(state, local);
+  renderAnswer(state, local);
+  renderEntries(state.entries);
+  renderSelf(state, local);
+  renderNotices(state.notices);
+  if (state.phase !== "done") renderBanner(state.connection);
+  setOptional(part("toast"), state.error ? state.error.text || text("error_generic") : "");
+}
+
+function renderStepper(state: RoomState): void {
+  const current = PHASES.indexOf(state.phase);
+  for (const item of part("stepper").querySelectorAll<HTMLElement>("[data-phase]")) {
+    const place = PHASES.indexOf(item.dataset["phase"] as Phase);
+    item.dataset["place"] = place < current ? "past" : place === current ? "now" : "next";
+    if (place === current) item.setAttribute("aria-current", "step");
+    else item.removeAttribute("aria-current");
+  }
+  const counted = state.phase === "question" && state.questionNumber > 0 && state.questionCount > 0;
+  const values = { number: state.questionNumber, count: state.questionCount };
+  setText(part("question-count"), counted ? text("progress_question", values) : "");
+}
+
+function renderTimer(state: RoomState, at: number): void {
+  const seconds = secondsLeft(state.clock, at);
+  part("timer").hidden = seconds === null;
+  part("timer").dataset["low"] = String(seconds !== null && seconds <= 120);
+  if (seconds !== null) setText(part("timer-text"), clockText(seconds));
+}
+
+function renderStage(state: RoomState, local: LocalState): void {
+  part("presence").dataset["mood"] = moodOf(state, local);
+  setText(part("status"), text(statusKey(state, local)));
+  setText(part("stage-label"), stageLabel(state));
+  setText(part("question"), state.prompt?.text ?? "");
+  setText(part("caption"), captionOf(state));
+}
+
+function moodOf(state: RoomState, local: LocalState): string {
+  if (state.connection.name !== "open") return "away";
+  if (state.speaking) return "speaking";
+  if (state.waitingForInterviewer) return "waiting";
+  return isListening(state) && local.input === "voice" ? "listening" : "idle";
+}
+
+function statusKey(state: RoomState, local: LocalState): string {
+  if (state.connection.name !== "open") return state.everOpen ? "status_paused" : "status_connecting";
+  if (state.speaking) return "status_speaking";
+  if (state.waitingForInterviewer || !state.prompt) return "status_waiting";
+  if (state.phase === "code") return "status_task";
+  if (state.thinking) return "status_thinking";
+  if (local.input === "text" || local.typingOpen) return "status_typed";
+  return local.hearing || state.partial ? "status_hearing" : "status_listening";
+}
+
+function stageLabel(state: RoomState): string {
+  const values = { number: state.questionNumber, count: state.questionCount };
+  switch (state.prompt?.kind) {
+    case "greeting":
+      return text("label_greeting");
+    case "prompt":
+      return text("label_intro");
+    case "follow_up":
+      return text("label_follow_up", values);
+    case "task":
+      return text("label_task");
+    case "closing":
+      return text("label_closing");
+    case undefined:
+      return "";
+    default:
+      return state.questionNumber ? text("label_question", values) : "";
+  }
+}
+
+/** Subtitles of the voice, unless it is saying what already stands there in large letters. */
+function captionOf(state: RoomState): string {
+  const spoken = state.speaking?.spoken.trim() ?? "";
+  return state.prompt?.text.includes(spoken) ? "" : spoken;
+}
+
+function renderAnswer(state: RoomState, local: LocalState): void {
+  const conversation = state.phase === "intro" || state.phase === "question";
+  const ready = state.connection.name === "open" && !state.waitingForInterviewer;
+  setText(part("heard-text"), state.partial);
+  part("heard").hidden = !state.partial;
+  part("typing").hidden = !conversation || !(local.typingOpen || local.input === "text");
+  part("type-toggle").hidden = local.input === "text" || !conversation;
+  part("type-toggle").setAttribute("aria-expanded", String(local.typingOpen));
+  for (const button of part("controls").querySelectorAll<HTMLButtonElement>("[data-control]")) {
+    button.hidden = !isOffered(button.dataset["control"] ?? "", state.phase, local);
+    button.disabled = !ready;
+  }
+}
+
+function isOffered(action: string, phase: Phase, local: LocalState): boolean {
+  const conversation = phase === "intro" || phase === "question";
+  if (action === "skip_question") return phase === "question" || phase === "code";
+  if (action === "repeat_question") return conversation || phase === "code";
+  if (action === "answer_done") return conversation && local.input === "voice" && !local.typingOpen;
+  return conversation && local.input === "voice";
+}
+
+/** The transcript only grows, except when the server sends it anew. */
+function renderEntries(entries: Entry[]): void {
+  const list = part("entries");
+  const shown = [...list.children] as HTMLElement[];
+  const same = shown.every((element, index) => element.dataset["id"] === entries[index]?.id);
+  if (same && shown.length === entries.length) return;
+  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+  if (!same) list.replaceChildren();
+  for (const entry of entries.slice(list.children.length)) list.append(entryElement(entry));
+  if (atEnd) list.scrollTop = list.scrollHeight;
+}
+
+function entryElement(entry: Entry): HTMLElement {
+  const element = document.createElement("p");
+  const name = document.createElement("span");
+  element.className = `entry entry-${entry.who}`;
+  element.dataset["id"] = entry.id;
+  name.className = "entry-name";
+  name.textContent = text(entry.who === "candidate" ? "you" : "interviewer");
+  element.append(name, entry.text);
+  return element;
+}
+
+function renderSelf(state: RoomState, local: LocalState): void {
+  part("self-off").hidden = local.cameraOn;
+  part("self-level").hidden = local.input === "text";
+  setText(part("camera-text"), text(local.cameraOn ? "camera_live" : "camera_off"));
+  part("camera-toggle").setAttribute("aria-pressed", String(local.cameraOn));
+  part("voice-toggle").setAttribute("aria-pressed", String(local.voiceOn));
+  setText(part("engine"), engineText(state.speechEngine));
+}
+
+function engineText(engine: string | null): string {
+  if (engine === null) return "";
+  return engine && engine !== "none" ? text("engine", { name: engine }) : text("engine_none");
+}
+
+function renderNotices(notices: Notice[]): void {
+  const box = part("notices");
+  const words = notices.map((notice) => notice.text);
+  const shown = [...box.children].map((element) => element.textContent);
+  if (shown.join("\n") === words.join("\n")) return;
+  box.replaceChildren(...words.map(noticeElement));
+}
+
+function noticeElement(words: string): HTMLElement {
+  const element = document.createElement("p");
+  element.className = "self-notice";
+  element.textContent = words;
+  return element;
+}

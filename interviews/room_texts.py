@@ -1,0 +1,103 @@
+"""The words that the interview room's script shows. One dict, so that there is one translation system."""
+
+from django.utils.translation import gettext as _
+
+
+def room_texts() -> dict[str, str]:
+    """Every text by its key, in the active language; `{name}` marks what the script fills in."""
+    return _statuses() | _labels() | _connections() | _devices() | _work() | _results()
+
+
+def _statuses() -> dict[str, str]:
+    return {
+        "status_connecting": _("Connecting…"),
+        "status_speaking": _("The interviewer is speaking"),
+        "status_listening": _("Listening: take your time"),
+        "status_hearing": _("I hear you"),
+        "status_waiting": _("One moment…"),
+        "status_thinking": _("Take a minute to think. Speak when you are ready."),
+        "status_typed": _("Answer in writing below"),
+        "status_paused": _("Paused until the connection is back"),
+        "status_task": _("Work on the task and hand it in when you are done"),
+    }
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "label_greeting": _("Welcome"),
+        "label_intro": _("Introduction"),
+        "label_question": _("Question {number} of {count}"),
+        "label_follow_up": _("Follow-up to question {number}"),
+        "label_task": _("Coding task"),
+        "label_closing": _("Done"),
+        "you": _("You"),
+        "interviewer": _("Interviewer"),
+        "progress_question": _("{number} of {count}"),
+        "engine": _("Speech recognition: {name}"),
+        "engine_none": _("There is no speech recognition for this language here. Please answer in writing."),
+    }
+
+
+def _connections() -> dict[str, str]:
+    return {
+        "connection_lost": _("The connection was lost. Reconnecting… What you said is kept and the time stands still."),
+        "connection_superseded": _("This interview was opened in another window and goes on there."),
+        "connection_signed_out": _("You are signed out. Sign in again to go on; nothing is lost."),
+        "connection_closed": _("The connection was closed. Open the room again to go on where you stopped."),
+        "try_now": _("Try now"),
+        "continue_here": _("Go on in this window"),
+        "reload": _("Open the room again"),
+        "error_generic": _("Something went wrong. Please try again."),
+    }
+
+
+def _devices() -> dict[str, str]:
+    return {
+        "mic_silent": _("Say a few words: the bar should move."),
+        "mic_heard": _("Your microphone works."),
+        "mic_denied": _(
+            "The browser may not use the microphone. Allow it in the address bar and try again, or answer in writing."
+        ),
+        "mic_missing": _("No microphone was found. Connect one and try again, or answer in writing."),
+        "mic_failed": _("The microphone could not be started. Perhaps another program is using it."),
+        "mic_lost": _("The microphone was disconnected. You can go on in writing."),
+        "mic_written": _("You answer in writing. The microphone stays off."),
+        "mic_name": _("Microphone {number}"),
+        "camera_on": _("Your camera works."),
+        "camera_denied": _("The browser may not use the camera. Allow it in the address bar and try again."),
+        "camera_missing": _("No camera was found. You can go on without one."),
+        "camera_failed": _("The camera could not be started. Perhaps another program is using it."),
+        "camera_name": _("Camera {number}"),
+        "camera_live": _("Camera on"),
+        "camera_off": _("Camera off"),
+        "insecure": _("Browsers allow the microphone and the camera only over HTTPS or on localhost."),
+        "consent_failed": _("Your choice could not be stored. Please try again."),
+    }
+
+
+def _work() -> dict[str, str]:
+    return {
+        "code_saved": _("Saved"),
+        "code_saving": _("Saving…"),
+        "code_waiting": _("Will be saved when the connection is back"),
+        "code_submitted": _("Handed in"),
+        "code_empty": _("Write something before you hand it in."),
+        "code_run_unavailable": _("Running code is not available here. Your solution is stored and assessed as written."),
+        "code_result": _("Result"),
+        "code_failed": _("The editor could not be loaded. Open the room again."),
+        "editor": _("Your solution"),
+        "language_text": _("Text"),
+        "test_input": _("Input"),
+        "test_expected": _("Expected"),
+    }
+
+
+def _results() -> dict[str, str]:
+    return {
+        "ended_completed": _("That was the interview. Thank you!"),
+        "ended_stopped": _("The company ended this interview."),
+        "ended_other": _("This interview is over."),
+        "report_pending": _("Your report is being prepared. This usually takes less than a minute."),
+        "report_ready": _("Your report is ready."),
+        "report_later": _("The report is not ready yet. You will find it with your interviews."),
+    }
