@@ -1,0 +1,45 @@
+# One image for the server and the workers.
+# Not run where this was written (no container engine there): checked by reading, `docker compose config` and tests
+# of the commands it runs.
+
+FROM node:22-bookworm-slim AS frontend
+WORKDIR /frontend
+COPY frontend/package.json frontend/package-lock.json frontend/.npmrc ./
+RUN npm ci
+COPY frontend/ ./
+RUN npm run build
+
+FROM python:3.11-slim-bookworm AS python
+WORKDIR /viva
+COPY requirements.txt ./
+# --no-deps: the lock file leaves out what a wheel names and never imports (see overrides.txt).
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --no-deps -r requirements.txt
+
+FROM python:3.11-slim-bookworm
+# bubblewrap and libseccomp2 hold in what parses uploads and runs code; a CJK font for PDFs.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends bubblewrap fonts-noto-cjk libseccomp2 \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --create-home --uid 10001 viva \
+    && install -d -o viva -g viva /data
+COPY --from=python /venv /venv
+WORKDIR /viva
+COPY . .
+COPY --from=frontend /frontend/dist frontend/dist
+ENV PATH=/venv/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    DATA_DIR=/data \
+    HOST=0.0.0.0 \
+    PORT=8000
+RUN pybabel --quiet compile --directory locale --domain django \
+    && DATA_DIR=/tmp/build python manage.py collectstatic --noinput --verbosity 0 \
+    && rm -rf /tmp/build
+USER viva
+VOLUME /data
+EXPOSE 8000
+# The first start migrates, which may take longer than a probe waits.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=120s \
+    CMD ["python", "-c", "import os, urllib.request as r; r.urlopen(f'http://127.0.0.1:{os.environ[\"PORT\"]}/readyz/', timeout=4)"]
+# In exec form the server itself gets the engine's SIGTERM and closes its interviews.
+CMD ["python", "manage.py", "serve"]

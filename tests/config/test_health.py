@@ -1,0 +1,105 @@
+"""/healthz/, /readyz/ and /metrics/."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client, override_settings
+
+from config import health
+from config.serve import status
+
+pytestmark = pytest.mark.django_db
+OK = {"database": "ok", "migrations": "ok", "channel_layer": "ok", "workers": "ok"}
+
+
+@pytest.fixture
+def migrated(transactional_db: None) -> Iterator[None]:
+    """Test tables are made without migrations: note them all as applied."""
+    health._migrated = False
+    recorder = MigrationRecorder(connection)
+    recorder.ensure_schema()
+    for app, name in health.MigrationExecutor(connection).loader.graph.nodes:
+        recorder.record_applied(app, name)
+    yield
+    recorder.flush()
+    health._migrated = False
+
+
+def test_healthz_asks_nothing(django_assert_num_queries: object) -> None:
+    with django_assert_num_queries(0):  # type: ignore[operator]
+        response = Client().get("/healthz/")
+    assert (response.status_code, response.json()) == (200, {"status": "ok"})
+
+
+@pytest.mark.usefixtures("migrated")
+def test_ready() -> None:
+    response = Client().get("/readyz/")
+    assert (response.status_code, response.json()) == (200, {"status": "ready", "checks": OK})
+    assert response.headers["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
+
+
+@pytest.mark.usefixtures("migrated")
+def test_a_missing_migration_is_named() -> None:
+    MigrationRecorder(connection).record_unapplied("interviews", "0001_initial")
+    response = Client().get("/readyz/")
+    assert response.status_code == 503
+    problem = "1 migrations are not applied: run manage.py migrate."
+    assert response.json() == {"status": "unavailable", "checks": {**OK, "migrations": problem}}
+
+
+@pytest.mark.usefixtures("migrated")
+def test_a_worker_that_is_not_up_is_named() -> None:
+    status.waits_for("celery", "celery is starting.")
+    try:
+        response = Client().get("/readyz/")
+    finally:
+        status.is_up("celery")
+    assert response.status_code == 503
+    assert response.json() == {"status": "unavailable", "checks": {**OK, "workers": "celery is starting."}}
+    assert Client().get("/readyz/").status_code == 200
+
+
+@pytest.mark.usefixtures("migrated")
+def test_an_unreachable_redis_is_named() -> None:
+    with override_settings(REDIS_URL="redis://127.0.0.1:1/0"):
+        response = Client().get("/readyz/")
+    assert response.status_code == 503
+    problem = "Redis does not answer: check REDIS_URL and that its server runs."
+    assert response.json() == {"status": "unavailable", "checks": {**OK, "channel_layer": problem}}
+
+
+@pytest.mark.parametrize("path", ["/healthz/", "/readyz/", "/metrics/"])
+def test_only_reading(path: str) -> None:
+    assert Client().post(path).status_code == 405
+
+
+def test_metrics_for_this_machine() -> None:
+    response = Client().get("/metrics/", REMOTE_ADDR="127.0.0.1")
+    assert response.status_code == 200
+    assert response.headers["Content-Type"].startswith("text/plain; version=")
+    assert b"python_info" in response.content
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        {"REMOTE_ADDR": "192.0.2.7"},
+        {"REMOTE_ADDR": ""},
+        {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "192.0.2.7"},
+        {"REMOTE_ADDR": "127.0.0.1", "HTTP_FORWARDED": "for=192.0.2.7"},
+    ],
+)
+def test_metrics_are_hidden_from_strangers(origin: dict[str, str]) -> None:
+    assert Client().get("/metrics/", **origin).status_code == 404  # type: ignore[arg-type]
+
+
+def test_metrics_elsewhere_are_the_administrators(
+    administrator_client: Client, recruiter_client: Client, owner_client: Client
+) -> None:
+    answers = [
+        client.get("/metrics/", REMOTE_ADDR="192.0.2.7").status_code
+        for client in (administrator_client, recruiter_client, owner_client)
+    ]
+    assert answers == [200, 404, 404]
