@@ -242,7 +242,7 @@ class WebRtcConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
             self.watch = None
         if session is not None:
             await session.close()
-            self.house.sessions.leave(session)
+            await self.house.sessions.leave(session)
 
 
 def _key(value: str | int | None, code: ErrorCode, field: str) -> int | None:

@@ -60,7 +60,7 @@ async def open_session(user: User, wishes: Wishes, transport: Transport, house: 
         await session.supersede()
     except BaseException:
         await session.close()
-        house.sessions.leave(session)
+        await house.sessions.leave(session)
         raise
     return session
 

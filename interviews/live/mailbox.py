@@ -1,0 +1,55 @@
+"""What other processes have to say to live sessions: by the channel layer where there is Redis, else by polling."""
+
+import asyncio
+import logging
+from typing import Any
+
+from channels.layers import get_channel_layer
+from django.conf import settings
+
+from interviews.domain import outbox
+from interviews.engine import Ending
+from interviews.live.registry import Registry
+from interviews.live.store import Store
+
+log = logging.getLogger(__name__)
+
+POLL_S = 0.5
+
+
+class Mailbox:
+    """One a process, for all of its sessions."""
+
+    def __init__(self, sessions: Registry, store: Store) -> None:
+        self._sessions = sessions
+        self._store = store
+
+    async def run(self) -> None:
+        """Deliver until cancelled."""
+        if settings.REDIS_URL:
+            await self._listen()
+        else:
+            await self._poll()
+
+    def deliver(self, interview_id: int, kind: str) -> None:
+        """Tell the interview's session, if it lives here. Unknown kinds are for other readers."""
+        session = self._sessions.find(interview_id)
+        if session is not None and kind == "stop":
+            session.spawn(session.end(Ending.STOPPED))
+
+    async def _poll(self) -> None:
+        last_id = await self._store.run(outbox.last_id)
+        while True:
+            await asyncio.sleep(POLL_S)
+            for row in await self._store.run(outbox.take_after, last_id):
+                last_id = row.pk
+                self.deliver(row.interview_id, row.kind)
+
+    async def _listen(self) -> None:
+        layer: Any = get_channel_layer()
+        channel = await layer.new_channel("live")
+        self._sessions.on_enter = lambda interview_id: layer.group_add(outbox.group(interview_id), channel)
+        self._sessions.on_leave = lambda interview_id: layer.group_discard(outbox.group(interview_id), channel)
+        while True:
+            message = await layer.receive(channel)
+            self.deliver(message["interview_id"], message["kind"])

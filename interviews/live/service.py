@@ -1,0 +1,35 @@
+"""What the server does for live sessions beside their sockets. `InterviewsConfig.ready` registers it."""
+
+from config.serve import hooks
+
+
+def register() -> None:
+    hooks.on_ready.append(deliver_mail)
+    hooks.on_ready.append(prepare_speech)
+    hooks.on_shutdown.append(close)
+
+
+async def deliver_mail() -> None:
+    # Imported late, here and below: commands that serve nothing need none of it.
+    from interviews.live import registry, store
+    from interviews.live.mailbox import Mailbox
+
+    await Mailbox(registry.sessions, store.default()).run()
+
+
+async def prepare_speech() -> None:
+    """Fetch models and start the speech children, so that the first interview does not wait."""
+    from interviews.live.engines import speech_settings
+    from providers import factory
+
+    if hooks.wanted("speech"):
+        await factory.prepare(speech_settings())
+
+
+async def close() -> None:
+    """At shutdown: every interview is kept, and the speech children end."""
+    from interviews.live import registry
+    from providers import factory
+
+    await registry.sessions.close_all()
+    await factory.close()

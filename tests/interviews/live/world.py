@@ -1,0 +1,160 @@
+"""A simulated candidate at a socket, with scripted ears and a scripted voice, in virtual time."""
+
+import asyncio
+import base64
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from config.socket_users import SocketUser
+from interviews.consumers.webrtc import WebRtcConsumer
+from interviews.live.engines import Engines, Ensemble
+from providers.stt.scripted import Line, ScriptedSpeechToText
+from providers.tts.base import TextToSpeech
+from providers.tts.scripted import ScriptedTextToSpeech
+from providers.vad.base import VoiceActivity
+from providers.vad.segmenter import Segmenter
+
+FRAME_MS = 40
+QUIET = bytes(1280)
+LOUD = b"\x00\x20" * 640
+
+
+class LoudnessVad(VoiceActivity):
+    """Speech is whatever is not silent."""
+
+    def probability(self, window: bytes | bytearray | memoryview) -> float:
+        return 0.99 if any(bytes(window)) else 0.01
+
+    def reset(self) -> None:
+        pass
+
+
+class FakeEngines(Engines):
+    """Gives every session the same scripted engines."""
+
+    def __init__(
+        self,
+        words: Sequence[str | Line] = (),
+        *,
+        deaf: bool = False,
+        tts: TextToSpeech | None = None,
+        mute: bool = False,
+    ) -> None:
+        self.stt = None if deaf else ScriptedSpeechToText(words)
+        self.tts = None if mute else tts or ScriptedTextToSpeech()
+
+    def ensemble(self, language: str, *, voice: bool) -> Ensemble:
+        return Ensemble(self.stt, self.tts if voice else None, lambda: Segmenter(LoudnessVad()))
+
+
+class Closed(Exception):
+    """The server closed the socket; `code` says why."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Caller:
+    """One connection. `log` is everything the server sent so far, in order."""
+
+    def __init__(self, engines: Engines, token: str = "", headers: Sequence[tuple[bytes, bytes]] = ()) -> None:
+        self.log: list[dict[str, Any]] = []
+        self.code: int | None = None
+        self.reading = True
+        self._news = asyncio.Event()
+        self._taken = 0
+        self._inbox: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        scope = {
+            "type": "websocket",
+            "path": "/ws/webrtc/",
+            "query_string": f"token={token}".encode() if token else b"",
+            "headers": [(b"host", b"testserver"), *headers],
+        }
+        app = SocketUser(WebRtcConsumer.as_asgi(engines=engines))
+        self.task = asyncio.get_running_loop().create_task(app(scope, self._inbox.get, self._receive))
+        self._inbox.put_nowait({"type": "websocket.connect"})
+
+    async def _receive(self, message: dict[str, Any]) -> None:
+        while not self.reading:
+            await asyncio.sleep(0.01)
+        if message["type"] == "websocket.send":
+            self.log.append(json.loads(message["text"]))
+        elif message["type"] == "websocket.close":
+            self.code = message["code"]
+            self._inbox.put_nowait({"type": "websocket.disconnect", "code": self.code})
+        self._news.set()
+
+    # --- sending ---------------------------------------------------------------------------------------------------
+
+    def send(self, kind: str, **fields: Any) -> None:
+        self.send_raw(json.dumps({"type": kind, **fields}))
+
+    def send_raw(self, raw: str | bytes) -> None:
+        self._inbox.put_nowait({"type": "websocket.receive", "text" if isinstance(raw, str) else "bytes": raw})
+
+    def audio(self, pcm: bytes, **fields: Any) -> None:
+        self.send("audio_frame", audio_data=base64.b64encode(pcm).decode(), **fields)
+
+    async def stream(self, ms: int, *, loud: bool = False, pace: bool = False, first_n: int | None = None) -> None:
+        """So much audio in frames of 40 ms: as fast as it is taken, or in real (virtual) time."""
+        for number in range(ms // FRAME_MS):
+            numbered = {} if first_n is None else {"n": first_n + number}
+            self.audio(LOUD if loud else QUIET, **numbered)
+            if pace:
+                await asyncio.sleep(FRAME_MS / 1000)
+        await self.settle()
+
+    async def speak(self, ms: int = 2_000, pause: int = 800) -> None:
+        """An utterance, and silence enough to end it."""
+        await self.stream(ms, loud=True)
+        await self.stream(pause)
+
+    async def hang_up(self) -> None:
+        """The network is gone: the server hears of it, the client of nothing."""
+        self._inbox.put_nowait({"type": "websocket.disconnect", "code": 1006})
+        await self.task
+
+    # --- receiving -------------------------------------------------------------------------------------------------
+
+    async def settle(self) -> None:
+        """Let the server do all it can without time passing (a millisecond of it)."""
+        await asyncio.sleep(0.001)
+
+    async def next(self, type_: str, *, timeout: float = 3_600, **fields: Any) -> dict[str, Any]:
+        """The next message of this type with these fields that was not taken yet; those before it are skipped.
+
+        Raises Closed, and TimeoutError after `timeout` seconds of virtual time.
+        """
+        async with asyncio.timeout(timeout):
+            while True:
+                while self._taken < len(self.log):
+                    message = self.log[self._taken]
+                    self._taken += 1
+                    if message["type"] == type_ and fields.items() <= message.items():
+                        return message
+                if self.code is not None:
+                    raise Closed(self.code)
+                self._news.clear()
+                await self._news.wait()
+
+    async def closed(self, timeout: float = 3_600) -> int:
+        """The code with which the server closes."""
+        async with asyncio.timeout(timeout):
+            while self.code is None:
+                self._news.clear()
+                await self._news.wait()
+            await self.task
+        return self.code
+
+    def of(self, kind: str) -> list[dict[str, Any]]:
+        return [message for message in self.log if message["type"] == kind]
+
+    @property
+    def kinds(self) -> list[str]:
+        """Types, and for what the interviewer says phase and kind."""
+        return [
+            f"{message['phase']}/{message['kind']}" if message["type"] == "interview_message" else message["type"]
+            for message in self.log
+        ]
