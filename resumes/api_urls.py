@@ -1,5 +1,12 @@
 """The API of resumes."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from resumes import api
+
+urlpatterns = [
+    path("users/resume/list/", api.OwnResumesView.as_view(), name="api-own-resumes"),
+    path("api/v1/resume/upload/", api.UploadView.as_view(), name="api-resume-upload"),
+    path("api/v1/resume/", api.ResumesView.as_view(), name="api-resumes"),
+    path("api/v1/resume/<int:pk>/", api.ResumeView.as_view(), name="api-resume"),
+]

@@ -1,6 +1,14 @@
 """Pages of resumes."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from resumes import views
 
 app_name = "resumes"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("resumes/", views.index, name="list"),
+    path("resumes/upload/", views.upload, name="upload"),
+    path("resumes/<int:pk>/", views.detail, name="detail"),
+    path("resumes/<int:pk>/delete/", views.delete, name="delete"),
+    path("resumes/<int:pk>/file/", views.file, name="file"),
+]

@@ -18,7 +18,7 @@ class Reason(StrEnum):
 
     CORRUPT = "corrupt"
     EMPTY = "empty"
-    PASSWORD_PROTECTED = "password_protected"
+    PASSWORD_PROTECTED = "password_protected"  # noqa: S105  # a reason, no secret
     NO_TEXT_LAYER = "no_text_layer"
     TOO_MANY_PAGES = "too_many_pages"
     TOO_LONG = "too_long"
@@ -28,12 +28,13 @@ class Reason(StrEnum):
 
 
 class DocumentError(Exception):
-    """A document that cannot be read; reading it again will not help, unless `retryable`."""
+    """A document that cannot be read. Reading it again will not help."""
 
-    def __init__(self, reason: Reason, *, retryable: bool = False) -> None:
+    retryable = False
+
+    def __init__(self, reason: Reason) -> None:
         super().__init__(reason.value)
         self.reason = reason
-        self.retryable = retryable
 
 
 @dataclass(frozen=True)

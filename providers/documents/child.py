@@ -26,7 +26,7 @@ def main() -> None:
     restrict(limits)
     data = sys.stdin.buffer.read()
     try:
-        answer = {"document": read(data, limits).as_json()}
+        answer: dict[str, object] = {"document": read(data, limits).as_json()}
     except DocumentError as error:
         answer = {"reason": error.reason.value}
     except MemoryError:

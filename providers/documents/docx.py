@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 from xml.sax import SAXException
@@ -63,13 +64,13 @@ def _refuse_declarations(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> No
 
 
 def _open(data: bytes) -> Any:
-    from docx import Document as open_document  # here, because it costs 80 ms that PDF and text need not pay
+    import docx  # here, because it costs 80 ms that PDF and text need not pay
     from docx.opc.exceptions import OpcError
-    from lxml.etree import LxmlError
+    from lxml.etree import LxmlError  # type: ignore[import-untyped]  # it ships none
 
     try:
-        return open_document(io.BytesIO(data))
-    except (OpcError, LxmlError, KeyError, ValueError, AttributeError, zipfile.BadZipFile, zipfile.zlib.error) as error:
+        return docx.Document(io.BytesIO(data))
+    except (OpcError, LxmlError, KeyError, ValueError, AttributeError, zipfile.BadZipFile, zlib.error) as error:
         # python-docx answers broken relationships and parts with whatever its look-ups raise.
         raise DocumentError(Reason.CORRUPT) from error
 

@@ -1,12 +1,13 @@
 """Puts pieces of text that a page holds in any order into the order a person reads them.
 
-A page is cut into bands by the lines that span it. In a band, a vertical gutter with left-aligned text to its right makes
-two columns, each read to its end; everything else is read line by line. Coordinates are points, y grows upwards.
+A page is cut into bands by the lines that span it. In a band, a vertical gutter with left-aligned text to its right
+makes two columns, each read to its end; everything else is read line by line. Coordinates are points, y grows upwards.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 ALIGNED = 3.0  # points between left edges that still look like one edge
@@ -132,7 +133,7 @@ def _lines(pieces: list[Piece]) -> list[Row]:
 
 def _join(line: list[Piece]) -> Row:
     text = line[0].text
-    for before, piece in zip(line, line[1:], strict=False):
+    for before, piece in pairwise(line):
         text += ("\t" if piece.left - before.right > 0.9 * piece.size else " ") + piece.text
     main = max(line, key=lambda piece: len(piece.text))
     box = (line[0].left, min(p.bottom for p in line), max(p.right for p in line), max(p.top for p in line))
@@ -141,7 +142,7 @@ def _join(line: list[Piece]) -> Row:
 
 def _with_gaps(rows: list[Row]) -> list[Row]:
     """Mark the rows whose distance to the one above is clearly more than is usual in this region."""
-    steps = [above.box[1] - row.box[1] for above, row in zip(rows, rows[1:], strict=False)]
+    steps = [above.box[1] - row.box[1] for above, row in pairwise(rows)]
     usual = median(steps) if steps else 0.0
     marked = [step > 1.35 * usual for step in steps]
     return rows[:1] + [replace(row, gap=gap) for row, gap in zip(rows[1:], marked, strict=True)]

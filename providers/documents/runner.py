@@ -28,7 +28,7 @@ def read(data: bytes, kind: Kind, limits: Limits | None = None) -> Document:
 
 def _ask_child(data: bytes, kind: Kind, limits: Limits) -> dict[str, Any]:
     try:
-        done = subprocess.run(  # noqa: S603  # our own module, no shell, nothing of the document in its arguments
+        done = subprocess.run(  # our own module, no shell, nothing of the document in its arguments
             command(kind, limits),
             input=data,
             capture_output=True,

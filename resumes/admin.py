@@ -1,0 +1,66 @@
+"""Resumes for recruiters: to find and to read. Nothing here is edited; a resume belongs to its owner."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from resumes.domain import reasons
+from resumes.models import Resume, ResumeStatusChange
+
+
+class ReadOnly:
+    """View permission is all that anybody has."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class History(ReadOnly, admin.TabularInline[ResumeStatusChange, Resume]):
+    model = ResumeStatusChange
+    fields = ("before", "after", "reason", "at")
+    readonly_fields = fields
+    extra = 0
+
+
+@admin.register(Resume)
+class ResumeAdmin(ReadOnly, admin.ModelAdmin[Resume]):
+    list_display = ("name", "owner", "expected_position", "status", "language", "years", "updated_at")
+    list_filter = ("status", "language", "updated_at")
+    list_select_related = ("owner",)
+    list_per_page = 50
+    search_fields = ("name", "expected_position", "owner__email", "owner__name", "skills__key", "text")
+    date_hierarchy = "created_at"
+    inlines = (History,)
+    fields = ("name", "owner", "expected_position", "status", "why", "language", "years", "download", "parsed", "text")
+    readonly_fields = ("why", "download", "parsed")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Resume]:
+        resumes = super().get_queryset(request)
+        lists = request.resolver_match is not None and request.resolver_match.url_name == "resumes_resume_changelist"
+        return resumes.defer("text", "profile") if lists else resumes
+
+    @admin.display(description=_("Reason"))
+    def why(self, resume: Resume) -> str:
+        return reasons.text(resume.status_reason)
+
+    @admin.display(description=_("File"))
+    def download(self, resume: Resume) -> SafeString:
+        return format_html('<a href="{}">{}</a>', reverse("resumes:file", args=[resume.pk]), resume.file_name)
+
+    @admin.display(description=_("Parsed"))
+    def parsed(self, resume: Resume) -> SafeString:
+        context = {"resume": resume, "profile": resume.profile}
+        return mark_safe(render_to_string("resumes/profile.html", context))  # noqa: S308  # the template escapes

@@ -1,0 +1,130 @@
+"""Resumes for apps."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import exceptions, status
+from rest_framework.generics import GenericAPIView
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import ScopedRateThrottle
+from rest_framework.views import APIView
+
+from accounts.models import User
+from config.errors import Conflict, TooLarge
+from resumes import serializers
+from resumes.domain import access, filters, profiles, uploads
+from resumes.models import Resume
+
+FORM_OVERHEAD = 64 * 1024  # the other fields and the boundaries of a multipart body
+REFUSALS: dict[type[uploads.UploadRefused], type[exceptions.APIException]] = {
+    uploads.FileTooLarge: TooLarge,
+    uploads.TooManyResumes: Conflict,
+}
+
+
+class Pages(PageNumberPagination):
+    page_size = 20
+    page_size_query_param = "page_size"
+    max_page_size = 100
+
+
+def person(request: Request) -> User:
+    assert isinstance(request.user, User)  # noqa: S101  # the permission class let nobody else in
+    return request.user
+
+
+class OwnResumesView(APIView):
+    """The caller's resumes, to choose one for an interview."""
+
+    @extend_schema(responses=serializers.ResumeListSerializer)
+    def get(self, request: Request) -> Response:
+        resumes = list(access.editable_by(person(request)))
+        body = {"success": True, "resumes": resumes, "total": len(resumes)}
+        return Response(serializers.ResumeListSerializer(body).data)
+
+
+class UploadView(APIView):
+    """Takes a PDF, DOCX or plain text of at most 10 MB. It is read in the background; `status` tells how far."""
+
+    throttle_classes = (ScopedRateThrottle,)
+    throttle_scope = "upload"
+
+    @extend_schema(
+        request={"multipart/form-data": serializers.UploadSerializer}, responses={201: serializers.UploadedSerializer}
+    )
+    def post(self, request: Request) -> Response:
+        refuse_large(request)
+        serializer = serializers.UploadSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        try:
+            resume = uploads.upload(person(request), **serializer.validated_data)
+        except uploads.UploadRefused as error:
+            raise refusal(error) from None
+        return Response(serializers.UploadedSerializer(resume).data, status=status.HTTP_201_CREATED)
+
+
+def refuse_large(request: Request) -> None:
+    """By the declared length, before the body is parsed."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if length.isdigit() and int(length) > uploads.MOST_BYTES + FORM_OVERHEAD:
+        raise TooLarge(_("The file is larger than 10 MB. Upload a smaller one, with fewer pictures."))
+
+
+def refusal(error: uploads.UploadRefused) -> exceptions.APIException:
+    if isinstance(error, uploads.FileUnsupported):
+        return exceptions.UnsupportedMediaType("", detail=str(error))
+    kind = REFUSALS.get(type(error))
+    return kind(str(error)) if kind else exceptions.ValidationError({"file": [str(error)]})
+
+
+class ResumesView(GenericAPIView[Resume]):
+    """Own resumes; for recruiters everybody's."""
+
+    serializer_class = serializers.ResumeSerializer
+    pagination_class = Pages
+
+    def get_queryset(self) -> QuerySet[Resume]:
+        return access.visible_to(person(self.request)).defer("text")
+
+    @extend_schema(parameters=[serializers.FilterSerializer, OpenApiParameter("page", int)])
+    def get(self, request: Request) -> Response:
+        query = serializers.FilterSerializer(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        page = self.paginate_queryset(filters.narrow(self.get_queryset(), query.validated_data))
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+
+class ResumeView(GenericAPIView[Resume]):
+    """One resume. Only its owner changes or deletes it; recruiters read."""
+
+    serializer_class = serializers.ResumeSerializer
+
+    def get_queryset(self) -> QuerySet[Resume]:
+        return access.visible_to(person(self.request)).defer("text")
+
+    def get(self, request: Request, pk: int) -> Response:
+        return Response(self.get_serializer(self.get_object()).data)
+
+    def patch(self, request: Request, pk: int) -> Response:
+        resume = self.own()
+        serializer = self.get_serializer(resume, data=request.data, partial=True)
+        serializer.is_valid(raise_exception=True)
+        try:
+            profiles.correct(resume, serializer.validated_data)
+        except profiles.NotReadYet:
+            raise Conflict(_("The resume is still being read. Correct it when that is done.")) from None
+        return Response(self.get_serializer(resume).data)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, pk: int) -> Response:
+        self.own().delete()
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def own(self) -> Resume:
+        """403 for a recruiter who sees the resume but does not own it, 404 for any other stranger."""
+        resume = self.get_object()
+        if resume.owner_id != person(self.request).pk:
+            raise exceptions.PermissionDenied(_("Only the owner of a resume can change it."))
+        return resume

@@ -1,0 +1,33 @@
+"""The word lists of the parser, read once from `data/*.yaml`."""
+
+import functools
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+DATA = Path(__file__).parent / "data"
+
+
+@functools.cache
+def load(name: str) -> dict[str, Any]:
+    value: dict[str, Any] = yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))
+    return value
+
+
+@functools.cache
+def pattern(name: str, part: str) -> re.Pattern[str]:
+    """Matches any of a list's words: Latin and Cyrillic ones at their beginning and end, others anywhere.
+
+    A word that ends in `*` matches as a beginning: Russian words change their endings.
+    """
+    return re.compile("|".join(map(_alternative, sorted(load(name)[part], key=len, reverse=True))), re.IGNORECASE)
+
+
+def _alternative(word: str) -> str:
+    escaped = re.escape(word.rstrip("*")).replace(r"\ ", r"\s+")
+    if re.match(r"[\u3000-\u9fff\uac00-\ud7ff]", word):
+        return escaped
+    end = r"\w*" if word.endswith("*") else r"(?!\w)"
+    return rf"(?<!\w){escaped}{end}"

@@ -1,0 +1,82 @@
+"""Reads an uploaded file into a profile. May run twice, or be killed at any line, without harm."""
+
+import logging
+from typing import Any
+
+from django.db import transaction
+
+from providers.documents import runner
+from providers.documents.base import Document, DocumentError
+from resumes.domain import lifecycle, profiles, reasons
+from resumes.domain.parser.assembly import parse
+from resumes.domain.uploads import CONTENT_TYPES
+from resumes.models import Resume, Status
+
+logger = logging.getLogger(__name__)
+KINDS = {content_type: kind for kind, content_type in CONTENT_TYPES.items()}
+
+
+def read(resume_id: int) -> None:
+    """Bring a pending resume to `parsed` or `failed`. Does nothing for one that is gone, read, or being read."""
+    resume = claim(resume_id)
+    if resume is None:
+        return
+    try:
+        document = runner.read(_bytes(resume), KINDS[resume.content_type])
+        finish(resume, document)
+    except DocumentError as error:
+        fail(resume, error.reason)
+    except FileNotFoundError:
+        fail(resume, reasons.FILE_MISSING)
+    except lifecycle.Superseded:
+        logger.info("reading %d of resume %d came too late", resume.attempts, resume.pk)
+    except Exception:  # whatever a stranger's document brings up must not leave it "being read"
+        logger.exception("resume %d could not be parsed", resume.pk)
+        fail(resume, reasons.INTERNAL)
+
+
+def claim(resume_id: int) -> Resume | None:
+    """The resume, now being read by this process; None if it is not waiting or another process was faster."""
+    resume = Resume.objects.filter(pk=resume_id, status=Status.PENDING).first()
+    if resume is None:
+        return None
+    try:
+        lifecycle.move(resume, Status.PARSING, attempts=resume.attempts + 1)
+    except lifecycle.Superseded:
+        return None
+    return resume
+
+
+def finish(resume: Resume, document: Document) -> None:
+    """Store what was read. Raises Superseded when a later reading has begun."""
+    parsed = parse(document)
+    with transaction.atomic():
+        lifecycle.move(
+            resume,
+            Status.PARSED,
+            text=document.text,
+            language=parsed.language,
+            warnings=warnings_of(document, parsed.profile),
+            **profiles.columns(parsed.profile),
+        )
+        profiles.index_skills(resume)
+
+
+def fail(resume: Resume, code: str) -> None:
+    try:
+        lifecycle.move(resume, Status.FAILED, reason=code)
+    except lifecycle.Superseded:
+        logger.info("reading %d of resume %d came too late", resume.attempts, resume.pk)
+
+
+def warnings_of(document: Document, profile: dict[str, Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = [{"code": reasons.PAGE_WITHOUT_TEXT, "page": page} for page in document.blank_pages]
+    if not any(profile.get(part) for part in ("skills", "work", "education")):
+        found.append({"code": reasons.NOTHING_RECOGNISED})
+    return found
+
+
+def _bytes(resume: Resume) -> bytes:
+    with resume.file.open("rb") as file:
+        data: bytes = file.read()
+    return data

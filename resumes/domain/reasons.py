@@ -1,0 +1,43 @@
+"""Why a resume was not read, and what was odd about one that was: codes in the database, words for the person."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+INTERNAL = "internal"
+GAVE_UP = "gave_up"
+PAGE_WITHOUT_TEXT = "page_without_text"
+NOTHING_RECOGNISED = "nothing_recognised"
+FILE_MISSING = "file_missing"
+
+TEXTS: dict[str, Promise] = {
+    "corrupt": _("The file is damaged. Open it, export it as PDF or DOCX anew, and upload that."),
+    "empty": _("There is no text in the file. Check that it is the right one and upload it again."),
+    "password_protected": _("The file is protected by a password. Save it without one and upload it again."),
+    "no_text_layer": _(
+        "The file holds pictures of pages, such as a scan, and no text. Upload a PDF or DOCX with text that can be "
+        "selected."
+    ),
+    "too_many_pages": _("The file has more than 100 pages. Upload the resume alone."),
+    "too_long": _("The text is far longer than a resume. Upload the resume alone."),
+    "too_large_inside": _("The file unpacks to far more than a resume holds. Export it anew as PDF and upload that."),
+    "too_slow": _("Reading the file took too long. Export it anew as a simple PDF and upload that."),
+    "too_heavy": _("Reading the file took too much memory. Export it anew as a simple PDF and upload that."),
+    FILE_MISSING: _("The stored file is gone. Upload it again."),
+    GAVE_UP: _("Reading the file was broken off several times. Export it anew as a simple PDF and upload that."),
+    INTERNAL: _("Something went wrong on our side. Upload the file again; if it fails again, tell the company."),
+    PAGE_WITHOUT_TEXT: _("This page holds a picture and no text, so nothing was read from it."),
+    NOTHING_RECOGNISED: _("Neither skills nor work nor education were recognised. Fill them in by hand."),
+}
+
+
+def text(code: str) -> str:
+    """The words of a code in the active language; nothing for no code."""
+    return str(TEXTS.get(code, TEXTS[INTERNAL])) if code else ""
+
+
+def warnings(stored: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Stored `{code, page?}` with their `message` in the active language."""
+    return [{**warning, "message": text(warning["code"])} for warning in stored]

@@ -1,0 +1,103 @@
+"""Taking a file: the row first, the task second."""
+
+import hashlib
+import logging
+from pathlib import PurePath
+from typing import Any
+
+from celery import current_app
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+from kombu.exceptions import OperationalError
+
+from accounts.models import User
+from providers.documents.base import MEBIBYTE, Kind
+from providers.documents.kinds import kind_of
+from resumes.models import Resume
+
+logger = logging.getLogger(__name__)
+TASK = "resumes.tasks.read_resume"  # by name: the domain knows no task
+MOST_BYTES = 10 * MEBIBYTE
+MOST_RESUMES = 100
+CONTENT_TYPES = {
+    Kind.PDF: "application/pdf",
+    Kind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Kind.TXT: "text/plain",
+}
+
+
+class UploadRefused(Exception):
+    """A file that is not taken. `code` is a machine word, the message is for the person."""
+
+    code = "refused"
+
+
+class FileTooLarge(UploadRefused):
+    code = "too_large"
+
+
+class FileEmpty(UploadRefused):
+    code = "empty"
+
+
+class FileUnsupported(UploadRefused):
+    code = "unsupported_media_type"
+
+
+class TooManyResumes(UploadRefused):
+    code = "too_many_resumes"
+
+
+def upload(owner: User, file: "UploadedFile[Any]", name: str = "", expected_position: str = "") -> Resume:
+    """Store a file as a pending resume and ask for its reading. Raises UploadRefused."""
+    if Resume.objects.filter(owner=owner).count() >= MOST_RESUMES:
+        raise TooManyResumes(_("You have as many resumes as are kept. Delete one you no longer need."))
+    data = contents(file)
+    file_name = PurePath(file.name or "").name[-255:]
+    with transaction.atomic():
+        resume = Resume.objects.create(
+            owner=owner,
+            name=(name.strip() or PurePath(file_name).stem or _("Resume"))[:200],
+            expected_position=expected_position.strip(),
+            file=ContentFile(data, name=file_name),
+            file_name=file_name,
+            content_type=content_type(data),
+            size=len(data),
+            sha256=hashlib.sha256(data).hexdigest(),
+        )
+        enqueue(resume.pk)
+    return resume
+
+
+def contents(file: "UploadedFile[Any]") -> bytes:
+    """The bytes, at most `MOST_BYTES` of them ever in memory."""
+    data: bytes = file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise FileTooLarge(_("The file is larger than 10 MB. Upload a smaller one, with fewer pictures."))
+    if not data.strip():
+        raise FileEmpty(_("The file is empty. Choose another one."))
+    return data
+
+
+def content_type(data: bytes) -> str:
+    """By what the file holds: its name and what the browser calls it may be anything."""
+    kind = kind_of(data)
+    if kind is None:
+        raise FileUnsupported(
+            _("This is not a PDF, DOCX or plain text file. Export the resume as PDF and upload that.")
+        )
+    return CONTENT_TYPES[kind]
+
+
+def enqueue(resume_id: int) -> None:
+    """Ask for a reading once the row is committed."""
+    transaction.on_commit(lambda: _send(resume_id))
+
+
+def _send(resume_id: int) -> None:
+    try:
+        current_app.send_task(TASK, [resume_id])
+    except OperationalError:  # the queue is down; the row is there and the sweeper will ask again
+        logger.warning("resume %d waits: the queue does not answer", resume_id)

@@ -1,0 +1,121 @@
+"""What the resume calls take and give."""
+
+from typing import Any
+
+import msgspec
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from accounts.domain import languages
+from resumes.domain import filters, reasons, schema
+from resumes.models import Resume, Status
+
+
+class ResumeListItemSerializer(serializers.ModelSerializer[Resume]):
+    """A resume as the interview clients list it."""
+
+    resume_id = serializers.IntegerField(source="pk")
+    resume_name = serializers.CharField(source="name")
+    completed = serializers.BooleanField(source="is_usable")
+
+    class Meta:
+        model = Resume
+        fields = ("resume_id", "resume_name", "expected_position", "updated_at", "completed")
+
+
+class ResumeListSerializer(serializers.Serializer[Any]):
+    success = serializers.BooleanField()
+    resumes = ResumeListItemSerializer(many=True)
+    total = serializers.IntegerField()
+
+
+class UploadSerializer(serializers.Serializer[Any]):
+    file = serializers.FileField(allow_empty_file=True)
+    name = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    expected_position = serializers.CharField(max_length=200, required=False, allow_blank=True)
+
+
+class UploadedSerializer(serializers.ModelSerializer[Resume]):
+    class Meta:
+        model = Resume
+        fields = ("id", "name", "status")
+
+
+@extend_schema_field({"type": "object", "description": "JSON Resume v1, https://jsonresume.org/schema"})
+class ProfileField(serializers.Field[Any, Any, Any, Any]):
+    """A whole JSON Resume v1: unknown fields are refused, each text and list has its limit."""
+
+    default_error_messages = {"invalid": _("This is not a JSON Resume: {detail}")}
+
+    def to_internal_value(self, data: Any) -> schema.Profile:
+        try:
+            return schema.from_json(data)
+        except msgspec.ValidationError as error:
+            self.fail("invalid", detail=str(error))
+
+    def to_representation(self, value: Any) -> Any:
+        return value
+
+
+class WarningSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    message = serializers.CharField()
+    page = serializers.IntegerField(required=False)
+
+
+class ResumeSerializer(serializers.ModelSerializer[Resume]):
+    """A resume whole. `status_reason` and the warnings' messages are texts in the reader's language."""
+
+    status_reason = serializers.SerializerMethodField()
+    status_code = serializers.CharField(source="status_reason", read_only=True)
+    profile = ProfileField(required=False)
+    warnings = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Resume
+        fields = (
+            "id",
+            "name",
+            "expected_position",
+            "status",
+            "status_reason",
+            "status_code",
+            "language",
+            "years",
+            "profile",
+            "warnings",
+            "file_name",
+            "created_at",
+            "updated_at",
+        )
+        read_only_fields = ("status", "language", "years", "file_name", "created_at", "updated_at")
+
+    def get_status_reason(self, resume: Resume) -> str:
+        return reasons.text(resume.status_reason)
+
+    @extend_schema_field(WarningSerializer(many=True))
+    def get_warnings(self, resume: Resume) -> list[dict[str, Any]]:
+        return reasons.warnings(resume.warnings)
+
+
+class FilterSerializer(serializers.Serializer[Any]):
+    """The query of the list. `skill` may be repeated or hold several divided by commas: all must be there."""
+
+    status = serializers.ChoiceField(choices=Status.choices, required=False)
+    skill = serializers.ListField(child=serializers.CharField(max_length=200), max_length=20, required=False)
+    position = serializers.CharField(max_length=200, required=False)
+    language = serializers.CharField(max_length=16, required=False)
+    years_min = serializers.FloatField(min_value=0, max_value=100, required=False)
+    search = serializers.CharField(max_length=200, required=False)
+    ordering = serializers.ChoiceField(
+        choices=[sign + name for name in filters.ORDERINGS for sign in ("", "-")], required=False
+    )
+
+    def validate_skill(self, value: list[str]) -> list[str]:
+        return [name.strip() for item in value for name in item.split(",") if name.strip()][:20]
+
+    def validate_language(self, value: str) -> str:
+        if code := languages.normalise(value):
+            return code
+        raise serializers.ValidationError(_("Choose one of: en, zh-hans, ru, ko."))

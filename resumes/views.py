@@ -1,0 +1,102 @@
+"""Pages of resumes."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+from rest_framework.request import Request
+from rest_framework.throttling import UserRateThrottle
+from rest_framework.views import APIView
+
+from accounts.models import User
+from resumes.domain import access, reasons, uploads
+from resumes.forms import UploadForm
+from resumes.models import Resume
+
+PAGE_SIZE = 20
+
+
+def person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101  # login_required let nobody else in
+    return request.user
+
+
+@login_required
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """Own resumes; for recruiters everybody's. The page loads itself again while one of them is being read."""
+    resumes = access.visible_to(person(request)).select_related("owner").defer("text", "profile")
+    page = Paginator(resumes, PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = [(resume, reasons.text(resume.status_reason)) for resume in page.object_list]
+    unfinished = any(resume.is_unfinished for resume, _reason in rows)
+    context = {"rows": rows, "page": page, "unfinished": unfinished}
+    return render(request, "resumes/list.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and (resume := _store(request, form)):
+        return redirect("resumes:detail", resume.pk)
+    return render(request, "resumes/upload.html", {"form": form}, status=400 if form.errors else 200)
+
+
+def _store(request: HttpRequest, form: UploadForm) -> Resume | None:
+    """The new resume; None with the reason in the form."""
+    if not UploadRate().allow_request(Request(request), APIView()):
+        form.add_error(None, _("That were many uploads in a short time. Wait a minute and try again."))
+        return None
+    try:
+        return uploads.upload(person(request), **form.cleaned_data)
+    except uploads.UploadRefused as error:
+        form.add_error("file", str(error))
+        return None
+
+
+class UploadRate(UserRateThrottle):
+    """The page and the API share one count a person."""
+
+    scope = "upload"
+
+
+@login_required
+@require_GET
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    user = person(request)
+    resume = get_object_or_404(access.visible_to(user).select_related("owner").defer("text"), pk=pk)
+    context = {
+        "resume": resume,
+        "profile": resume.profile,
+        "reason": reasons.text(resume.status_reason),
+        "warnings": reasons.warnings(resume.warnings),
+        "is_owner": resume.owner_id == user.pk,
+    }
+    return render(request, "resumes/detail.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks first; only the owner gets here."""
+    resume = get_object_or_404(access.editable_by(person(request)).defer("text"), pk=pk)
+    if request.method == "GET":
+        return render(request, "resumes/delete.html", {"resume": resume})
+    resume.delete()
+    messages.success(request, _("The resume and its file were deleted."))
+    return redirect("resumes:list")
+
+
+@login_required
+@require_GET
+def file(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
+    """The file as it was uploaded, always as a download: a stranger's document is not opened on this site."""
+    resume = get_object_or_404(access.visible_to(person(request)).defer("text", "profile"), pk=pk)
+    try:
+        stream = resume.file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    return FileResponse(stream, as_attachment=True, filename=resume.file_name, content_type=resume.content_type)
