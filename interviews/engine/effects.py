@@ -59,7 +59,11 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class SaveUtterance:
-    """A final text of the candidate, in the turn it belongs to; also the final `asr_result`."""
+    """A final text of the candidate, in the turn it belongs to; also the final `asr_result`.
+
+    `text` is empty when nothing was understood: then there is nothing to keep, but the client's partial text ends.
+    `question_number` is 0 outside the questions. Times are audio milliseconds.
+    """
 
     utterance_id: str
     turn_number: int
@@ -75,16 +79,16 @@ class SaveUtterance:
 
 @dataclass(frozen=True, slots=True)
 class SaveTurn:
-    """A finished turn: prompt, everything that answered it, how it ended."""
+    """A finished turn: prompt, everything that answered it, how it ended. Times are wall milliseconds."""
 
     number: int
     phase: str
     kind: Kind
     question_number: int
     question_key: str
-    prompt: str  # the question's text, or the value of the `Line`
+    prompt: str  # the question's text, the task's title, or the value of the `Line`
     answer: str
-    source: str
+    source: str  # voice, text, mixed, or nothing
     outcome: Outcome
     started_ms: int
     ended_ms: int
@@ -92,7 +96,10 @@ class SaveTurn:
 
 @dataclass(frozen=True, slots=True)
 class RequestQuestion:
-    """Ask the interviewer for what comes next; answered by `QuestionReady` with the same id. Pending until then."""
+    """Ask the interviewer for what follows `answer`; answered by `QuestionReady` with the same id. Pending until then.
+
+    `question_number` is that of the question just answered, 0 after the introduction.
+    """
 
     effect_id: str
     answer: str
@@ -122,7 +129,10 @@ class EnterPhase:
 
 @dataclass(frozen=True, slots=True)
 class FinishUtterance:
-    """Close the utterance in progress now and recognise it, without waiting for the VAD."""
+    """Close the utterance in progress now and recognise it, without waiting for the VAD.
+
+    `SpeechEnded` and `Recognised` follow as ever; the latter with an empty text, if recognition failed.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +142,10 @@ class StopSpeaking:
 
 @dataclass(frozen=True, slots=True)
 class Complete:
-    """The interview is over: `outcome` is `completed`, or an `Ending`."""
+    """The interview is over: `outcome` is `completed`, or an `Ending`.
+
+    A closing line said in the same step may still be spoken to its end; every further event is illegal.
+    """
 
     outcome: str
 

@@ -42,7 +42,10 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class PromptEnded:
-    """The interviewer's voice for `utterance_id` was heard to its end (or would have been): listening begins."""
+    """The interviewer's voice for `utterance_id` was heard to its end (or would have been): listening begins.
+
+    Needed for the last `Say` or `PresentTask` of each step while `voice` is on, also when its speech failed.
+    """
 
     utterance_id: str
 

@@ -62,7 +62,7 @@ def _timers(state: State) -> Iterator[str]:
     names = [timer.name for timer in state.timers]
     if len(set(names)) < len(names):
         yield "two timers of one name"
-    if TimerName.INTERVIEW not in names:
+    if TimerName.INTERVIEW not in names and not state.finishing:
         yield "no limit of the interview"
     if any(state.phase not in _PHASES_OF.get(name, {state.phase}) for name in names):
         yield f"a timer of another phase than {state.phase}"

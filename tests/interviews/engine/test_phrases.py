@@ -97,7 +97,9 @@ thank you
 ..."""
 
 
-@pytest.mark.parametrize("text", [*ENGLISH.splitlines(), *CHINESE.splitlines(), *RUSSIAN.splitlines(), *KOREAN.splitlines()])
+@pytest.mark.parametrize(
+    "text", [*ENGLISH.splitlines(), *CHINESE.splitlines(), *RUSSIAN.splitlines(), *KOREAN.splitlines()]
+)
 def test_a_closing_phrase_at_the_end_closes(text: str) -> None:
     assert closes(text)
 
