@@ -4,10 +4,13 @@ A change set is a list of parts that walk over the old text: a number keeps that
 `[n, "line", "line"]` replaces n by lines joined with a line feed. The parts must cover the old text exactly.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 UNIT = 2  # bytes
+# Python's JSON reader joins the two escapes of a pair: a surrogate that is left in a string is alone.
+LONE = re.compile("[\\0\ud800-\udfff]")
 REPLACEMENT = "\ufffd"
 HIGH, LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 
@@ -66,6 +69,11 @@ def length(text: str) -> int:
     return len(encode(text)) // UNIT
 
 
+def storable(line: str) -> str:
+    """`line` with NUL and halves of surrogate pairs replaced, unit by unit."""
+    return LONE.sub(REPLACEMENT, line)
+
+
 def _clean_part(part: Any) -> Change:
     if _is_length(part):
         return int(part)
@@ -73,22 +81,11 @@ def _clean_part(part: Any) -> Change:
         raise InvalidChanges("a part must be a length, or a list that begins with one")
     if not all(isinstance(line, str) for line in part[1:]):
         raise InvalidChanges("inserted lines must be strings")
-    return [part[0], *(_storable(line) for line in part[1:])]
+    return [part[0], *(storable(line) for line in part[1:])]
 
 
 def _is_length(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-
-
-def _storable(line: str) -> str:
-    line = line.replace("\0", REPLACEMENT)
-    # JSON may hold a pair as two escapes or half of one; going through UTF-16 joins the former.
-    units = line.encode("utf-16-le", "surrogatepass")
-    return units.decode("utf-16-le", "replace") if _has_surrogates(line) else line
-
-
-def _has_surrogates(line: str) -> bool:
-    return any(0xD800 <= ord(character) < 0xE000 for character in line)
 
 
 def _mend(units: bytearray, at: int) -> None:

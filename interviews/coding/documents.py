@@ -56,8 +56,8 @@ class Code:
 
 
 def current(interview: Interview, task_id: str) -> Code:
-    """Raises `tasks.UnknownTask`."""
-    task = tasks.get(task_id)
+    """Raises `tasks.UnknownTask`, also for a task that is not this interview's."""
+    task = _task(interview, task_id)
     document = CodeDocument.objects.filter(interview=interview, task_id=task_id).first()
     if document is not None:
         return Code(task_id, document.language, document.text, document.seq)
@@ -72,12 +72,12 @@ def apply_events(interview: Interview, task_id: str, base_seq: int, events: list
     Known numbers are skipped, so that a message may come twice. The first event's length tells what the editor began
     with: nothing, or starter code. Raises BadEvents (Gap, TooBig), tasks.UnknownTask; then nothing is stored.
     """
-    task = tasks.get(task_id)
+    task = _task(interview, task_id)
     if len(events) > MOST_EVENTS:
         raise TooBig(f"more than {MOST_EVENTS} events")
     parsed = [_parse(event) for event in events]
     document = _document(interview, task_id)
-    if base_seq > document.seq:
+    if not 0 <= base_seq <= document.seq:
         raise Gap(document.seq)
     fresh = parsed[document.seq - base_seq :]
     if fresh:
@@ -88,17 +88,25 @@ def apply_events(interview: Interview, task_id: str, base_seq: int, events: list
 
 def submit(interview: Interview, task_id: str, language: str, source: str, run_id: str) -> CodeSubmission:
     """Store a solution, once a `run_id`. Raises TooBig, WrongLanguage, tasks.UnknownTask."""
-    if language not in tasks.get(task_id).languages:
+    if language not in _task(interview, task_id).languages:
         raise WrongLanguage(language)
-    source = source.replace("\0", change_sets.REPLACEMENT).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    source = change_sets.storable(source)
     if len(source.encode()) > MOST_BYTES:
         raise TooBig(f"more than {MOST_BYTES} bytes")
-    submission, _created = CodeSubmission.objects.get_or_create(
+    submission, _ = CodeSubmission.objects.get_or_create(
         interview=interview,
         run_id=run_id[:64],
         defaults={"task_id": task_id, "language": language, "source": source},
     )
     return submission
+
+
+def _task(interview: Interview, task_id: str) -> tasks.Task:
+    """The client names the task: it may only be the one that this interview gives."""
+    task = tasks.choose(interview)
+    if task is None or task.task_id != task_id:
+        raise tasks.UnknownTask(task_id)
+    return task
 
 
 def _parse(event: Any) -> tuple[int, list[change_sets.Change]]:

@@ -1,0 +1,153 @@
+"""Editor events arrive in order, twice, late or broken; the document is exact all the same."""
+
+from typing import Any
+
+import pytest
+
+from accounts.models import User
+from interviews.coding import changes, documents, tasks
+from interviews.models import CodeDocument, CodeSubmission, EditorOperation, Interview
+from tests.interviews.factories import make_interview
+
+
+@pytest.fixture
+def interview(owner: User) -> Interview:
+    return make_interview(owner)
+
+
+@pytest.fixture
+def task(interview: Interview) -> tasks.Task:
+    chosen = tasks.choose(interview)
+    assert chosen is not None
+    return chosen
+
+
+def event(*parts: Any, t_ms: int = 0) -> dict[str, Any]:
+    return {"t_ms": t_ms, "changes": list(parts)}
+
+
+def text(interview: Interview, task: tasks.Task) -> str:
+    return documents.current(interview, task.task_id).text
+
+
+def test_before_the_first_event_it_is_the_starter_of_the_first_language(interview: Interview, task: tasks.Task) -> None:
+    code = documents.current(interview, task.task_id)
+    assert (code.language, code.text, code.seq) == ("python", task.starters["python"]["en"], 0)
+    assert code.public() == {"task_id": task.task_id, "language": "python", "text": code.text, "seq": 0}
+    assert CodeDocument.objects.count() == 0
+
+
+def test_events_build_the_text(interview: Interview, task: tasks.Task) -> None:
+    assert documents.apply_events(interview, task.task_id, 0, [event([0, "a"]), event(1, [0, "b"])]) == 2
+    assert documents.apply_events(interview, task.task_id, 2, [event([1], 1, t_ms=70)]) == 3
+    assert text(interview, task) == "b"
+    stored = EditorOperation.objects.values_list("seq", "t_ms", "changes")
+    assert list(stored) == [(1, 0, [[0, "a"]]), (2, 0, [1, [0, "b"]]), (3, 70, [[1], 1])]
+
+
+def test_the_same_message_twice_changes_nothing(interview: Interview, task: tasks.Task) -> None:
+    events = [event([0, "a"]), event(1, [0, "b"])]
+    documents.apply_events(interview, task.task_id, 0, events)
+    assert documents.apply_events(interview, task.task_id, 0, events) == 2
+    assert documents.apply_events(interview, task.task_id, 1, [events[1], event(2, [0, "c"])]) == 3
+    assert text(interview, task) == "abc"
+
+
+def test_a_gap_names_what_is_known_and_stores_nothing(interview: Interview, task: tasks.Task) -> None:
+    documents.apply_events(interview, task.task_id, 0, [event([0, "a"])])
+    for base_seq in (2, 99, -1):
+        with pytest.raises(documents.Gap) as caught:
+            documents.apply_events(interview, task.task_id, base_seq, [event(1, [0, "b"])])
+        assert caught.value.seq == 1
+    assert text(interview, task) == "a"
+
+
+def test_an_editor_that_began_with_starter_code(interview: Interview, task: tasks.Task) -> None:
+    starter = task.starters["go"]["en"]
+    size = changes.length(starter)
+    assert documents.apply_events(interview, task.task_id, 0, [event(size, [0, "// end"])]) == 1
+    code = documents.current(interview, task.task_id)
+    assert (code.language, code.text) == ("go", starter + "// end")
+    first = EditorOperation.objects.get(seq=0)
+    assert first.changes == [[0, *starter.split("\n")]]
+
+
+def test_the_operations_replay_to_the_text(interview: Interview, task: tasks.Task) -> None:
+    size = changes.length(task.starters["python"]["en"])
+    events = [event([size, "x = '😀'"]), event(4, [0, "#"], 4), event(2, [1], 6)]
+    documents.apply_events(interview, task.task_id, 0, events)
+    replayed = ""
+    for operation in EditorOperation.objects.order_by("seq"):
+        replayed = changes.apply(replayed, operation.changes)
+    assert replayed == text(interview, task)
+
+
+def test_the_language_may_be_named(interview: Interview, task: tasks.Task) -> None:
+    documents.apply_events(interview, task.task_id, 0, [event([0, "a"])], language="cpp")
+    assert documents.current(interview, task.task_id).language == "cpp"
+    with pytest.raises(documents.BadEvents):
+        documents.apply_events(interview, task.task_id, 1, [event(1)], language="cobol")
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        None,
+        [],
+        {"t_ms": 0},
+        {"t_ms": "0", "changes": []},
+        {"t_ms": -1, "changes": []},
+        {"t_ms": 2**40, "changes": []},
+        {"t_ms": float("nan"), "changes": []},
+        {"t_ms": 0, "changes": [5]},
+        {"t_ms": 0, "changes": "x"},
+    ],
+)
+def test_one_bad_event_and_nothing_of_the_message_is_stored(interview: Interview, task: tasks.Task, bad: Any) -> None:
+    with pytest.raises(documents.BadEvents):
+        documents.apply_events(interview, task.task_id, 0, [event([0, "a"]), bad])
+    assert CodeDocument.objects.count() == 0
+    assert EditorOperation.objects.count() == 0
+
+
+def test_limits(interview: Interview, task: tasks.Task) -> None:
+    with pytest.raises(documents.TooBig):
+        documents.apply_events(interview, task.task_id, 0, [event()] * (documents.MOST_EVENTS + 1))
+    most = "x" * documents.MOST_BYTES
+    assert documents.apply_events(interview, task.task_id, 0, [event([0, most])]) == 1
+    with pytest.raises(documents.TooBig):
+        documents.apply_events(interview, task.task_id, 1, [event(len(most), [0, "y"])])
+    assert text(interview, task) == most
+
+
+def test_the_limit_counts_bytes(interview: Interview, task: tasks.Task) -> None:
+    with pytest.raises(documents.TooBig):
+        documents.apply_events(interview, task.task_id, 0, [event([0, "你" * (documents.MOST_BYTES // 2)])])
+
+
+def test_another_task_than_the_interviews_own_is_unknown(interview: Interview, task: tasks.Task) -> None:
+    for task_id in ("nothing", *(set(tasks.bank()) - {task.task_id})):
+        with pytest.raises(tasks.UnknownTask):
+            documents.apply_events(interview, task_id, 0, [event([0, "a"])])
+        with pytest.raises(tasks.UnknownTask):
+            documents.submit(interview, task_id, "python", "", "r1")
+        with pytest.raises(tasks.UnknownTask):
+            documents.current(interview, task_id)
+
+
+def test_a_submission_is_stored_once_a_run(interview: Interview, task: tasks.Task) -> None:
+    first = documents.submit(interview, task.task_id, "python", "print(1)", "run-1")
+    again = documents.submit(interview, task.task_id, "python", "print(2)", "run-1")
+    other = documents.submit(interview, task.task_id, "go", "a\0b\ud83d", "run-2")
+    assert (again.pk, again.source) == (first.pk, "print(1)")
+    other.refresh_from_db()
+    assert other.source == "a\ufffdb\ufffd"
+    assert CodeSubmission.objects.count() == 2
+
+
+def test_what_cannot_be_submitted(interview: Interview, task: tasks.Task) -> None:
+    with pytest.raises(documents.WrongLanguage):
+        documents.submit(interview, task.task_id, "text", "x", "r")
+    with pytest.raises(documents.TooBig):
+        documents.submit(interview, task.task_id, "python", "x" * (documents.MOST_BYTES + 1), "r")
+    assert CodeSubmission.objects.count() == 0
