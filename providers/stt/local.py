@@ -1,10 +1,11 @@
 """Recognition in child processes of this machine: PocketSphinx and Whisper."""
 
-import asyncio
 import os
+from pathlib import Path
 from typing import Any
 
 from providers.base import LANGUAGES, Capabilities
+from providers.loops import PerLoop
 from providers.stt.base import OnPartial, Recognition, SpeechToText, Transcript, Word
 from providers.stt.pool import STALL_S, ChildPool
 
@@ -16,31 +17,24 @@ class ChildSpeechToText(SpeechToText):
         self, capabilities: Capabilities, options: dict[str, Any], *, children: int = 0, stall_s: float = STALL_S
     ) -> None:
         self.capabilities = capabilities
-        self._options = options
-        self._children = children or os.cpu_count() or 1
-        self._stall_s = stall_s
-        self._pools: dict[asyncio.AbstractEventLoop, ChildPool] = {}
+        size = children or os.cpu_count() or 1
+        self._pools = PerLoop(lambda: ChildPool(options, size, stall_s=stall_s), ChildPool.kill)
 
     @property
     def pool(self) -> ChildPool:
         """The running loop's. Children of loops that were closed meanwhile are ended."""
-        for loop in [one for one in self._pools if one.is_closed()]:
-            self._pools.pop(loop).kill()
-        loop = asyncio.get_running_loop()
-        if loop not in self._pools:
-            self._pools[loop] = ChildPool(self._options, self._children, stall_s=self._stall_s)
-        return self._pools[loop]
+        return self._pools.get()
 
     @property
     def loaded(self) -> bool:
         """Whether the children of some loop have loaded their model; callable from any thread."""
-        return any(pool.ready for pool in list(self._pools.values()))
+        return any(pool.ready for pool in self._pools.all())
 
     async def warm(self) -> None:
         await self.pool.warm()
 
     async def close(self) -> None:
-        pool = self._pools.pop(asyncio.get_running_loop(), None)
+        pool = self._pools.pop()
         if pool is not None:
             await pool.close()
 
@@ -82,9 +76,13 @@ def pocketsphinx(*, children: int = 0, stall_s: float = STALL_S) -> ChildSpeechT
 
 
 def whisper(
-    model: str, *, name: str = "whisper", device: str = "cpu", children: int = 0, stall_s: float = STALL_S
+    model: Path, *, name: str = "whisper", device: str = "cpu", children: int = 0, stall_s: float = STALL_S
 ) -> ChildSpeechToText:
-    """faster-whisper with the model in folder `model` (CTranslate2 format, with its tokenizer.json)."""
-    capabilities = Capabilities(name=name, languages=LANGUAGES, streaming=True, local=True)
-    options = {"engine": "whisper", "model": model, "device": device}
+    """faster-whisper with the model in folder `model` (CTranslate2 format, with its tokenizer.json).
+
+    A `name` that ends in `.en` is that of a model which knows only English.
+    """
+    languages = frozenset({"en"}) if name.endswith(".en") else LANGUAGES
+    capabilities = Capabilities(name=name, languages=languages, streaming=True, local=True)
+    options = {"engine": "whisper", "model": str(model.resolve()), "device": device}
     return ChildSpeechToText(capabilities, options, children=children, stall_s=stall_s)

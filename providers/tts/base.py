@@ -24,7 +24,7 @@ class TextToSpeech(ABC):
         return self.capabilities.name
 
     async def stream(self, text: str, language: str) -> AsyncGenerator[bytes, None]:
-        """`text` spoken: chunks of PCM16 mono, none empty or longer than 100 ms, as soon as they exist.
+        """`text` spoken: chunks of PCM16 mono, 100 ms each but for the last, as soon as they exist.
 
         Nothing is yielded for a text without anything to say. Leaving the loop early (`aclose`) stops the synthesis.
         Raises ProviderError; BadInputError for more than 5,000 characters.
@@ -41,10 +41,11 @@ class TextToSpeech(ABC):
         async with aclosing(self._stream(spoken, language)) as source:
             async for piece in source:
                 held += piece
-                whole = len(held) - len(held) % BYTES_PER_SAMPLE
-                for start in range(0, whole, step):
-                    yield bytes(held[start : min(start + step, whole)])
-                del held[:whole]
+                while len(held) >= step:
+                    yield bytes(held[:step])
+                    del held[:step]
+        if held := held[: len(held) - len(held) % BYTES_PER_SAMPLE]:
+            yield bytes(held)
 
     async def close(self) -> None:  # noqa: B027 - most voices hold nothing
         """Free connections and threads."""

@@ -71,6 +71,11 @@ def _session() -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(model_path(), options, providers=["CPUExecutionProvider"])
 
 
+def is_loaded() -> bool:
+    """Whether this process has used the model."""
+    return _session.cache_info().currsize > 0
+
+
 def model_path() -> Path:
     """Where the model lies; found without importing faster-whisper, which would load CTranslate2 too."""
     spec = find_spec("faster_whisper")

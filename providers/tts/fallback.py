@@ -1,0 +1,70 @@
+"""Several voices behind one."""
+
+import logging
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+
+from providers.audio import Resampler
+from providers.base import BadInputError, Capabilities, FallbackNotice, OnFallback, ProviderError
+from providers.health import Health
+from providers.tts.base import TextToSpeech
+
+log = logging.getLogger(__name__)
+
+
+class FallbackTextToSpeech(TextToSpeech):
+    """Tries `engines` (one or more) in their order; all are heard at the first one's sample rate.
+
+    When one fails in the middle, the next says the whole text: hearing half a question twice is better than never
+    hearing its end.
+    """
+
+    def __init__(
+        self, engines: Sequence[TextToSpeech], *, on_fallback: OnFallback | None = None, health: Health | None = None
+    ) -> None:
+        self._engines = list(engines)
+        self._on_fallback = on_fallback
+        self._health = health or Health()
+        self.sample_rate = self._engines[0].sample_rate
+
+    @property
+    def capabilities(self) -> Capabilities:  # type: ignore[override]
+        first = self._health.in_order(self._engines)[0].capabilities
+        languages = frozenset[str]().union(*(engine.capabilities.languages for engine in self._engines))
+        return Capabilities(first.name, languages, first.streaming, first.local)
+
+    async def close(self) -> None:
+        for engine in self._engines:
+            await engine.close()
+
+    async def _stream(self, text: str, language: str) -> AsyncGenerator[bytes, None]:
+        known = [engine for engine in self._engines if language in engine.capabilities.languages]
+        engines = self._health.in_order(known)
+        for engine, following in zip(engines, [*engines[1:], None], strict=True):
+            try:
+                async with aclosing(self._resampled(engine, text, language)) as source:
+                    async for piece in source:
+                        yield piece
+            except BadInputError:
+                raise
+            except ProviderError as error:
+                self._tell(engine, following, error)
+                if following is None:
+                    raise
+            else:
+                return
+
+    async def _resampled(self, engine: TextToSpeech, text: str, language: str) -> AsyncGenerator[bytes, None]:
+        resampler = Resampler(engine.sample_rate, self.sample_rate)
+        async with aclosing(engine.stream(text, language)) as source:
+            async for piece in source:
+                yield resampler.feed(piece)
+        yield resampler.flush()
+
+    def _tell(self, failed: TextToSpeech, chosen: TextToSpeech | None, error: ProviderError) -> None:
+        self._health.failed(failed.name)
+        log.warning(
+            "speech synthesis by %s failed (%s); next: %s", failed.name, error, chosen.name if chosen else "none"
+        )
+        if self._on_fallback is not None and chosen is not None:
+            self._on_fallback(FallbackNotice("tts", failed.name, chosen.name, str(error)))
