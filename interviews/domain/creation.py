@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.domain import languages
 from accounts.models import User
 from interviews.domain import access, plan, positions
-from interviews.models import Interview, PositionType, Status
+from interviews.models import Interview, Status
 from resumes.domain import lifecycle as resume_lifecycle
 from resumes.models import Resume
 from resumes.models import Status as ResumeStatus
@@ -80,7 +80,7 @@ def prepare(interview: Interview, resume: Resume | None) -> Interview:
 def position(text: str) -> dict[str, str]:
     """`position_name` and `position_type` for a position in a few words, such as a resume's or a caller's."""
     kind = positions.guess(text)
-    return {"position_name": text.strip()[:200] or PositionType(kind).name.capitalize(), "position_type": kind}
+    return {"position_name": text.strip()[:200] or str(kind.label), "position_type": kind}
 
 
 def _changes(interview: Interview, resume: Resume | None) -> bool:

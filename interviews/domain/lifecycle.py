@@ -44,13 +44,14 @@ def move(interview: Interview, to: str, reason: str = "") -> bool:
     Of several who race, one writes; the others see the row it left and are judged by the table again.
     Raises `IllegalTransition`.
     """
-    while interview.status != to:
+    while True:
+        interview.refresh_from_db(fields=["status"])
+        if interview.status == to:
+            return False
         if to not in LEGAL[interview.status]:
             raise IllegalTransition(interview.status, to)
         if _compare_and_set(interview, to, reason):
             return True
-        interview.refresh_from_db(fields=["status"])
-    return False
 
 
 def is_over(interview: Interview) -> bool:

@@ -39,7 +39,8 @@ class PlannedQuestion:
 
     def to_json(self) -> dict[str, Any]:
         """`{key, text, topic, difficulty, expected: [{point, keywords: [...]}]}`."""
-        return asdict(self)
+        expected = [{"point": point.point, "keywords": list(point.keywords)} for point in self.expected]
+        return {**asdict(self), "expected": expected}
 
     @classmethod
     def from_json(cls, row: dict[str, Any]) -> "PlannedQuestion":

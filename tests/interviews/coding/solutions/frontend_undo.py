@@ -1,5 +1,6 @@
 def solve(text: str) -> str:
-    states, redo = [""], []
+    states: list[str] = [""]
+    redo: list[str] = []
     for line in text.splitlines():
         command, _, argument = line.partition(" ")
         if command in {"type", "erase"}:
