@@ -18,7 +18,7 @@ from interviews.consumers import identity, protocol
 from interviews.consumers.limits import ERRORS_IN_A_ROW, AudioSpeed
 from interviews.live import opening, requests, store
 from interviews.live.engines import Engines
-from interviews.live.errors import RETRYABLE, ErrorCode, LiveError, text_of
+from interviews.live.errors import NOT_THE_CLIENTS, RETRYABLE, ErrorCode, LiveError, text_of
 from interviews.live.faults import log_fault
 from interviews.live.messages import ConnectionEstablished, Error, Message, Pong
 from interviews.live.opening import House, Wishes
@@ -198,9 +198,9 @@ class WebRtcConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
             await self.base_send({"type": "websocket.send", "text": _encode(message).decode()})
 
     async def refuse(self, error: LiveError) -> None:
-        """Answer with an `error`; after twenty in a row the connection is closed."""
+        """Answer with an `error`; after twenty of the client's own in a row the connection is closed."""
         await self._error(error.code, error.field)
-        self.errors_in_a_row += 1
+        self.errors_in_a_row += error.code not in NOT_THE_CLIENTS
         if self.errors_in_a_row >= ERRORS_IN_A_ROW:
             await self._error(ErrorCode.TOO_MANY_ERRORS)
             await self.close(TOO_MANY_ERRORS)

@@ -90,8 +90,8 @@ class Prepared:
 class Context:
     """What the meaning of effects depends on beside themselves.
 
-    `acked_n(utterance_id)` is the client's frame number at the utterance's end. `spoken` gives the number of a
-    prompt that this client may not have; None: it has them all, and repeats are spoken only.
+    `acked_n(utterance_id)` is the client's frame number at the utterance's end. `spoken` gives, by its text, the number
+    of a prompt that this client may not have; None: it has them all, and repeats are spoken only.
     """
 
     interview_id: int

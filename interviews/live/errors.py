@@ -70,6 +70,17 @@ RETRYABLE = frozenset(
     }
 )
 
+# Not the client's doing: they do not count towards the errors that close a connection.
+NOT_THE_CLIENTS = frozenset(
+    {
+        ErrorCode.NO_RECOGNITION,
+        ErrorCode.RECOGNITION_FAILED,
+        ErrorCode.VOICE_FAILED,
+        ErrorCode.SUPERSEDED,
+        ErrorCode.INTERNAL,
+    }
+)
+
 
 class LiveError(Exception):
     """What a client asked for cannot be done; it is told so, and the connection lives on."""

@@ -131,6 +131,9 @@ class Hearing:
             log.warning("recognition: %s failed (%s)", self._stt.name, type(error).__name__)
             heard.cancel()
             return nothing, False
+        except asyncio.CancelledError:
+            heard.cancel()  # the connection is gone: the client sends these words again
+            raise
         text, engine, confidence = transcript.text, transcript.engine, transcript.confidence
         return Recognised(heard.utterance_id, text, begin, end, engine, confidence), True
 

@@ -39,7 +39,7 @@ class OpenedInterview:
     """An interview as its new owner found it.
 
     `messages` are those after the client's `last_seq`; `spoken` the numbers of what the interviewer said last, by
-    utterance, for a client that kept none. `outcome` is the status of an interview that is over.
+    text, for a client that kept none. `outcome` is the status of an interview that is over.
     """
 
     interview_id: int
@@ -224,7 +224,7 @@ def _opened(interview: Interview, request: OpenRequest) -> OpenedInterview:
 
 def _spoken(interview: Interview) -> dict[str, int]:
     rows = interview.messages.filter(type="interview_message").order_by("-seq")[:5]
-    return {row.payload["utterance_id"]: row.seq for row in rows}
+    return {row.payload["text"]: row.seq for row in rows}
 
 
 def _ending(interview: Interview) -> tuple[dict[str, Any], ...]:

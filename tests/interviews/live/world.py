@@ -9,11 +9,13 @@ from typing import Any
 from config.socket_users import SocketUser
 from interviews.consumers.webrtc import WebRtcConsumer
 from interviews.live.engines import Engines, Ensemble
+from interviews.models import Interview
 from providers.stt.scripted import Line, ScriptedSpeechToText
 from providers.tts.base import TextToSpeech
 from providers.tts.scripted import ScriptedTextToSpeech
 from providers.vad.base import VoiceActivity
 from providers.vad.segmenter import Segmenter
+from resumes.models import Resume
 
 FRAME_MS = 40
 QUIET = bytes(1280)
@@ -62,7 +64,8 @@ class Caller:
     def __init__(self, engines: Engines, token: str = "", headers: Sequence[tuple[bytes, bytes]] = ()) -> None:
         self.log: list[dict[str, Any]] = []
         self.code: int | None = None
-        self.reading = True
+        self.reading = asyncio.Event()  # cleared: the client's network takes nothing
+        self.reading.set()
         self._news = asyncio.Event()
         self._taken = 0
         self._inbox: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
@@ -77,14 +80,37 @@ class Caller:
         self._inbox.put_nowait({"type": "websocket.connect"})
 
     async def _receive(self, message: dict[str, Any]) -> None:
-        while not self.reading:
-            await asyncio.sleep(0.01)
+        await self.reading.wait()
         if message["type"] == "websocket.send":
             self.log.append(json.loads(message["text"]))
         elif message["type"] == "websocket.close":
             self.code = message["code"]
             self._inbox.put_nowait({"type": "websocket.disconnect", "code": self.code})
         self._news.set()
+
+    async def begin(self, interview: Interview, resume: Resume, **fields: Any) -> dict[str, Any]:
+        """Create the stream; gives `stream_created`."""
+        ids = {"interview_id": interview.pk, "resume_id": str(resume.pk)}
+        self.send("create_stream", title="An interview", description="Live", **ids, **fields)
+        return await self.next("stream_created")
+
+    async def prompt(self) -> dict[str, Any]:
+        """The introduction's prompt."""
+        return await self.next("interview_message", kind="prompt")
+
+    async def introduce(self) -> dict[str, Any]:
+        """Answer the introduction's prompt in writing; gives the first question."""
+        await self.prompt()
+        self.send("text_answer", text="I am Alice. That's all.")
+        return await self.next("interview_message", kind="question")
+
+    async def reach_code(self) -> dict[str, Any]:
+        """Answer everything in writing; gives the task's message."""
+        question = await self.introduce()
+        for number in range(1, question["question_count"] + 1):
+            self.send("text_answer", text=f"Answer {number}")
+            await self.next("interview_message", question_number=number + (number < question["question_count"]))
+        return await self.next("interview_message", kind="task")
 
     # --- sending ---------------------------------------------------------------------------------------------------
 
@@ -97,13 +123,20 @@ class Caller:
     def audio(self, pcm: bytes, **fields: Any) -> None:
         self.send("audio_frame", audio_data=base64.b64encode(pcm).decode(), **fields)
 
-    async def stream(self, ms: int, *, loud: bool = False, pace: bool = False, first_n: int | None = None) -> None:
-        """So much audio in frames of 40 ms: as fast as it is taken, or in real (virtual) time."""
+    def send_frames(self, ms: int, *, loud: bool = False, first_n: int | None = None) -> None:
+        """So much audio in frames of 40 ms, without waiting for anything."""
         for number in range(ms // FRAME_MS):
             numbered = {} if first_n is None else {"n": first_n + number}
             self.audio(LOUD if loud else QUIET, **numbered)
-            if pace:
+
+    async def stream(self, ms: int, *, loud: bool = False, pace: bool = False, first_n: int | None = None) -> None:
+        """As `send_frames`, until the server has taken it; `pace`: in real (virtual) time."""
+        if pace:
+            for _frame in range(ms // FRAME_MS):
+                self.send_frames(FRAME_MS, loud=loud)
                 await asyncio.sleep(FRAME_MS / 1000)
+        else:
+            self.send_frames(ms, loud=loud, first_n=first_n)
         await self.settle()
 
     async def speak(self, ms: int = 2_000, pause: int = 800) -> None:
@@ -122,12 +155,12 @@ class Caller:
         """Let the server do all it can without time passing (a millisecond of it)."""
         await asyncio.sleep(0.001)
 
-    async def next(self, type_: str, *, timeout: float = 3_600, **fields: Any) -> dict[str, Any]:
+    async def next(self, type_: str, *, within_s: float = 3_600, **fields: Any) -> dict[str, Any]:
         """The next message of this type with these fields that was not taken yet; those before it are skipped.
 
-        Raises Closed, and TimeoutError after `timeout` seconds of virtual time.
+        Raises Closed, and TimeoutError after `within_s` of virtual time.
         """
-        async with asyncio.timeout(timeout):
+        async with asyncio.timeout(within_s):
             while True:
                 while self._taken < len(self.log):
                     message = self.log[self._taken]
@@ -139,9 +172,9 @@ class Caller:
                 self._news.clear()
                 await self._news.wait()
 
-    async def closed(self, timeout: float = 3_600) -> int:
+    async def closed(self, within_s: float = 3_600) -> int:
         """The code with which the server closes."""
-        async with asyncio.timeout(timeout):
+        async with asyncio.timeout(within_s):
             while self.code is None:
                 self._news.clear()
                 await self._news.wait()

@@ -1,0 +1,156 @@
+"""The interviewer's voice over the main protocol: 60 ms of tone a character, in virtual time."""
+
+import asyncio
+import base64
+from collections.abc import Callable
+
+import pytest
+
+from interviews.models import Interview
+from providers.base import ProviderError
+from providers.tts.scripted import ScriptedTextToSpeech
+from resumes.models import Resume
+from tests.interviews.live.world import Caller, FakeEngines
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Call = Callable[..., Caller]
+PROMPT = "Please introduce yourself."
+
+
+def audio_ms(caller: Caller, utterance_id: str) -> int:
+    chunks = [message for message in caller.of("ai_audio_chunk") if message["utterance_id"] == utterance_id]
+    assert [chunk["index"] for chunk in chunks] == list(range(len(chunks)))
+    assert all((chunk["format"], chunk["sample_rate"]) == ("pcm16", 16_000) for chunk in chunks)
+    return sum(len(base64.b64decode(chunk["audio"])) for chunk in chunks) // 32
+
+
+async def test_a_message_is_spoken_in_the_order_of_the_protocol(
+    call: Call, interview: Interview, resume: Resume
+) -> None:
+    caller = call()
+    await caller.begin(interview, resume, audio=True)
+    prompt = await caller.next("interview_message", kind="prompt")
+    spoken = prompt["utterance_id"]
+    await caller.next("ai_speaking_end", utterance_id=spoken)
+    own = [message for message in caller.log if message.get("utterance_id") == spoken]
+    kinds = list(dict.fromkeys(message["type"] for message in own))
+    assert kinds == [
+        "interview_message",
+        "ai_speaking_start",
+        "ai_transcript_chunk",
+        "ai_audio_chunk",
+        "ai_audio_end",
+        "ai_speaking_end",
+    ]
+    assert "".join(message["text"] for message in own if message["type"] == "ai_transcript_chunk") == PROMPT
+    assert audio_ms(caller, spoken) == len(PROMPT) * 60
+
+
+async def test_audio_is_at_most_two_seconds_ahead_of_playback(call: Call, interview: Interview, resume: Resume) -> None:
+    caller = call()
+    await caller.begin(interview, resume, audio=True)
+    start = await caller.next("ai_speaking_start")
+    for second in range(4):
+        await caller.settle()
+        assert 1_900 <= audio_ms(caller, start["utterance_id"]) - second * 1_000 <= 2_200
+        await asyncio.sleep(1 - 0.001)
+
+
+async def test_a_client_that_plays_faster_is_sent_faster(call: Call, interview: Interview, resume: Resume) -> None:
+    caller = call()
+    await caller.begin(interview, resume, audio=True)
+    spoken = (await caller.next("ai_speaking_start"))["utterance_id"]
+    loop = asyncio.get_running_loop()
+    begun = loop.time()
+    while not caller.of("ai_audio_end"):
+        await caller.settle()
+        caller.send("playback", utterance_id=spoken, event="progress", ms=audio_ms(caller, spoken))
+    caller.send("playback", utterance_id=spoken, event="ended", ms=audio_ms(caller, spoken))
+    await caller.next("ai_speaking_end", utterance_id=spoken)
+    assert loop.time() - begun < 1
+
+
+async def test_listening_begins_when_the_voice_was_heard(call: Call, interview: Interview, resume: Resume) -> None:
+    caller = call(FakeEngines(["That's all."]))
+    await caller.begin(interview, resume, audio=True)
+    prompt = await caller.next("interview_message", kind="prompt")
+    await caller.speak()  # into the greeting: not transcribed
+    await caller.stream(20_000)  # and silence that does not count
+    assert caller.of("asr_result") == []
+    await caller.next("ai_speaking_end", utterance_id=prompt["utterance_id"])
+    await caller.speak()
+    assert (await caller.next("asr_result", final=True))["text"] == "That's all."
+    await caller.next("interview_message", kind="notice")
+
+
+async def test_speech_in_progress_when_listening_begins_is_kept_from_its_start(
+    call: Call, interview: Interview, resume: Resume
+) -> None:
+    engines = FakeEngines(["one two three four five six"])
+    caller = call(engines)
+    await caller.begin(interview, resume, audio=True)
+    prompt = await caller.next("interview_message", kind="prompt")
+    await caller.stream(2_080, loud=True)
+    await caller.next("ai_speaking_end", utterance_id=prompt["utterance_id"])
+    await caller.settle()
+    # What was said before the voice ended is recognised now: five words of 400 ms.
+    assert caller.of("asr_result")[-1]["text"] == "one two three four five"
+    await caller.stream(800)
+    assert (await caller.next("asr_result", final=True))["text"] == "one two three four five six"
+
+
+async def test_a_voice_that_fails_leaves_the_text(call: Call, interview: Interview, resume: Resume) -> None:
+    broken = ScriptedTextToSpeech(error=ProviderError("gone", retryable=True), fail_after=2)
+    caller = call(FakeEngines(["That's all."], tts=broken))
+    await caller.begin(interview, resume, audio=True)
+    prompt = await caller.next("interview_message", kind="prompt")
+    assert (await caller.next("error"))["code"] == "voice_failed"
+    await caller.next("ai_speaking_end", utterance_id=prompt["utterance_id"])
+    await caller.speak()
+    await caller.next("interview_message", phase="question")
+
+
+async def test_an_answer_before_the_voice_is_over_stops_it(call: Call, interview: Interview, resume: Resume) -> None:
+    caller = call()
+    await caller.begin(interview, resume, audio=True)
+    prompt = await caller.next("ai_speaking_start")
+    await asyncio.sleep(1)
+    caller.send("text_answer", text="That's all.")
+    interrupted = await caller.next("ai_interrupted", utterance_id=prompt["utterance_id"])
+    assert 990 <= interrupted["heard_ms"] <= 1_010
+    await caller.next("ai_speaking_end", utterance_id=prompt["utterance_id"])
+    notice = await caller.next("interview_message", kind="notice")
+    await caller.next("ai_speaking_start", utterance_id=notice["utterance_id"])
+
+
+async def test_a_client_that_reports_playback_is_waited_for(call: Call, interview: Interview, resume: Resume) -> None:
+    caller = call()
+    await caller.begin(interview, resume, audio=True)
+    spoken = (await caller.next("ai_speaking_start"))["utterance_id"]
+    caller.send("playback", utterance_id=spoken, event="started", ms=0)
+    loop = asyncio.get_running_loop()
+    await caller.next("ai_audio_end", utterance_id=spoken)
+    whole = audio_ms(caller, spoken)
+    begun = loop.time()
+    await caller.next("ai_speaking_end", utterance_id=spoken)
+    assert 6.5 <= loop.time() - begun <= 7.5  # two seconds of audio, five of grace
+    assert whole > 2_000
+
+
+async def test_without_audio_nothing_is_spoken(call: Call, interview: Interview, resume: Resume) -> None:
+    caller = call()
+    await caller.begin(interview, resume)
+    await caller.next("interview_message", kind="prompt")
+    await asyncio.sleep(5)
+    assert not [message for message in caller.log if message["type"].startswith("ai_")]
+
+
+async def test_the_last_words_are_heard_before_the_end(call: Call, interview: Interview, resume: Resume) -> None:
+    caller = call()
+    await caller.begin(interview, resume, audio=True)
+    caller.send("control", action="end_interview")
+    closing = await caller.next("interview_message", kind="closing")
+    await caller.next("ai_speaking_end", utterance_id=closing["utterance_id"])
+    await caller.next("interview_complete")
+    assert await caller.closed() == 1000
