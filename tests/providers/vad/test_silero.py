@@ -1,0 +1,45 @@
+"""The detector against the reference implementation that ships with the model."""
+
+import numpy as np
+from faster_whisper.vad import get_vad_model
+
+from providers.vad.base import WINDOW_BYTES
+from providers.vad.silero import SileroVad, is_loaded
+from tests.providers.sound import clip, frames
+
+
+def windows(pcm: bytes) -> list[bytes]:
+    return [window for window in frames(pcm, WINDOW_BYTES) if len(window) == WINDOW_BYTES]
+
+
+def test_probabilities_are_those_of_the_reference_implementation():
+    pcm = clip("closing")
+    vad = SileroVad()
+    ours = [vad.probability(window) for window in windows(pcm)]
+    samples = np.frombuffer(b"".join(windows(pcm)), dtype="<i2").astype(np.float32) / 32768
+    theirs = get_vad_model()(samples).ravel()
+    # The reference overwrites the end of its last window with zeros, so that one may differ.
+    np.testing.assert_allclose(ours[:-1], theirs[:-1], atol=1e-6)
+    assert max(ours) > 0.95
+
+
+def test_silence_and_a_tone_are_no_speech():
+    tone = (8000 * np.sin(np.arange(16_000) * 0.17)).astype("<i2").tobytes()
+    vad = SileroVad()
+    assert max(vad.probability(window) for window in windows(bytes(32_000))) < 0.1
+    assert max(vad.probability(window) for window in windows(tone)[8:]) < 0.3
+
+
+def test_streams_do_not_disturb_each_other_and_a_reset_forgets():
+    speech = windows(clip("closing"))[:60]
+    alone, first, second = SileroVad(), SileroVad(), SileroVad()
+    expected = [alone.probability(window) for window in speech]
+    mixed = [(first.probability(window), second.probability(bytes(WINDOW_BYTES)))[0] for window in speech]
+    assert mixed == expected
+    first.reset()
+    assert [first.probability(window) for window in speech] == expected
+
+
+def test_the_model_counts_as_loaded_once_used():
+    SileroVad()
+    assert is_loaded()
