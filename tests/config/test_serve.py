@@ -35,9 +35,10 @@ def resident(pid: int) -> int:
 
 def descendants(pid: int) -> set[int]:
     found: set[int] = set()
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in map(int, (task / "children").read_text().split()):
-            found |= {child} | descendants(child)
+    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(FileNotFoundError, ProcessLookupError):  # threads come and go
+            for child in map(int, listed.read_text().split()):
+                found |= {child} | descendants(child)
     return found
 
 
@@ -59,12 +60,12 @@ def wait_until(true: Callable[[], object], seconds: float = 20) -> None:
         time.sleep(0.05)
 
 
-async def close_code(socket: ClientConnection) -> int:
+async def close_code(client: ClientConnection) -> int:
     with suppress(ConnectionClosed):
         while True:
-            await asyncio.wait_for(socket.recv(), 15)
-    assert socket.close_code is not None
-    return socket.close_code
+            await asyncio.wait_for(client.recv(), 15)
+    assert client.close_code is not None
+    return client.close_code
 
 
 def test_it_says_when_it_is_ready(tiny: LiveServer) -> None:
@@ -72,6 +73,17 @@ def test_it_says_when_it_is_ready(tiny: LiveServer) -> None:
     checks = {"database": "ok", "migrations": "ok", "channel_layer": "ok", "workers": "ok"}
     assert tiny.get("/readyz/") == (200, {"status": "ready", "checks": checks})
     assert tiny.get("/readyz")[0] == 200
+
+
+def test_a_missing_migration_is_named_until_it_is_applied(tiny: LiveServer) -> None:
+    tiny.kill()
+    tiny.manage("migrate", "proctoring", "zero")
+    tiny.start(wait=False)
+    wait_until(lambda: tiny.get("/readyz/")[0] == 503)
+    _, body = tiny.get("/readyz/")
+    assert body["checks"]["migrations"] == "1 migrations are not applied: run manage.py migrate."
+    tiny.manage("migrate")
+    assert tiny.wait_ready()["status"] == "ready"
 
 
 def test_sigterm_closes_sockets_with_4012_and_waits_for_their_checkpoints(tiny: LiveServer) -> None:
@@ -109,7 +121,7 @@ async def test_a_client_that_does_not_read_is_cut(tiny: LiveServer, pace: str) -
     before = resident(tiny.pid)
     reader, writer = await raw_socket(tiny, pace)
     reader._transport.pause_reading()  # type: ignore[attr-defined]  # the kernel's buffers fill, then the server's
-    await asyncio.to_thread(wait_until, (tiny.folder / "closed-1006").exists, sockets.STALL_SECONDS + 15)
+    await asyncio.to_thread(wait_until, (tiny.folder / "closed-1006").exists, sockets.STALL_SECONDS + 30)
     assert resident(tiny.pid) - before < 40 * MEGABYTE
     async with connect(f"{tiny.ws_url}/ws/echo/") as other:
         await other.send("still here")
@@ -119,7 +131,9 @@ async def test_a_client_that_does_not_read_is_cut(tiny: LiveServer, pace: str) -
 
 async def raw_socket(server: LiveServer, path: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     """A WebSocket connection whose bytes the test reads, or not, by itself."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", server.port, limit=1024)
+    plain = socket.create_connection(("127.0.0.1", server.port))
+    plain.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    reader, writer = await asyncio.open_connection(sock=plain, limit=1024)
     key = "dGhlIHNhbXBsZSBub25jZQ=="
     lines = (f"GET /ws/{path}/ HTTP/1.1", f"Host: 127.0.0.1:{server.port}", "Upgrade: websocket", "Connection: Upgrade")
     request = "\r\n".join((*lines, f"Sec-WebSocket-Key: {key}", "Sec-WebSocket-Version: 13", "", ""))
