@@ -48,9 +48,13 @@ class PlannedQuestion:
         return cls(row["key"], row["text"], row["topic"], row["difficulty"], expected)
 
 
-def build(interview: Interview, resume: Resume | None) -> list[PlannedQuestion]:
-    """6 to 8 questions in the interview's language, the same for the same interview; easy ones come first."""
-    dice = random.Random(f"plan-{interview.pk}")  # noqa: S311  # repeatable on purpose, nothing secret
+def build(interview: Interview, resume: Resume | None, earlier: int = 0) -> list[PlannedQuestion]:
+    """6 to 8 questions in the interview's language; easy ones come first.
+
+    The same for the same resume and position, so that candidates who bring the same are asked the same; `earlier`
+    interviews of this kind (see `earlier_ones`) make it another plan, so that a second attempt is not a repetition.
+    """
+    dice = random.Random(_seed(interview, resume, earlier))  # noqa: S311  # repeatable on purpose, nothing secret
     own = _from_resume(interview, resume, dice)
     ladder = _ladder(resume.years if resume else None)
     common = _from_bank(interview, ladder if len(own) < 2 else ladder[:2] + ladder[3:], dice)
@@ -59,7 +63,21 @@ def build(interview: Interview, resume: Resume | None) -> list[PlannedQuestion]:
 
 def store(interview: Interview, resume: Resume | None) -> None:
     """Build the plan into `interview.plan` (not saved)."""
-    interview.plan = [question.to_json() for question in build(interview, resume)]
+    interview.plan = [question.to_json() for question in build(interview, resume, earlier_ones(interview, resume))]
+
+
+def earlier_ones(interview: Interview, resume: Resume | None) -> int:
+    """How many other interviews for this position the candidate has with this resume, however often it was uploaded."""
+    if resume is None:
+        return 0
+    same = {"position_type": interview.position_type, "position_name": interview.position_name}
+    others = Interview.objects.filter(owner_id=interview.owner_id, resume__sha256=resume.sha256, **same)
+    return others.exclude(pk=interview.pk).count()
+
+
+def _seed(interview: Interview, resume: Resume | None, earlier: int) -> str:
+    position = (interview.position_type, interview.position_name, interview.language)
+    return repr(("plan", resume.sha256 if resume else "", *position, earlier))
 
 
 def _ladder(years: float | None) -> tuple[int, ...]:

@@ -39,10 +39,36 @@ def test_a_plan_in_every_language_for_every_type(kind: PositionType, language: s
         assert all(point.keywords for point in question.expected)
 
 
-def test_the_same_interview_has_the_same_plan_and_another_one_another() -> None:
-    plans = [plan.build(Interview(pk=pk, position_type="qa", language="ko"), unsaved()) for pk in (1, 1, 2, 3, 4, 5)]
+def test_the_same_resume_and_position_have_the_same_plan() -> None:
+    plans = [plan.build(Interview(pk=pk, position_type="qa", language="ko"), unsaved()) for pk in (1, 2)]
     assert plans[0] == plans[1]
-    assert len({tuple(question.key for question in one) for one in plans}) > 2
+
+
+def keys(one: list[PlannedQuestion]) -> tuple[str, ...]:
+    return tuple(question.key for question in one)
+
+
+@pytest.mark.parametrize("other", [{"position_name": "Test lead"}, {"language": "en"}, {"sha256": "b"}, {"earlier": 1}])
+def test_anything_else_makes_another_plan(other: dict[str, Any]) -> None:
+    values: dict[str, Any] = {"position_name": "Tester", "language": "ko", "sha256": "a", "earlier": 0}
+    plans = []
+    for each in (values, {**values, **other}):
+        interview = Interview(position_type="qa", language=each["language"], position_name=each["position_name"])
+        resume = Resume(years=4.0, profile=PROFILE, sha256=each["sha256"])
+        plans.append(plan.build(interview, resume, each["earlier"]))
+    assert keys(plans[0]) != keys(plans[1])
+
+
+def test_a_second_interview_with_the_same_resume_is_another(owner: User, colleague: User) -> None:
+    """The file counts, not its row: uploading it again does not bring the same questions."""
+    plans = []
+    for person, position in [(owner, "Tester"), (owner, "Tester"), (owner, "Lead"), (colleague, "Tester")]:
+        interview = make_interview(person, resume=make_resume(person, sha256="c" * 64), position_name=position)
+        plan.store(interview, interview.resume)
+        plans.append(tuple(row["key"] for row in interview.plan))
+    assert plans[0] != plans[1]
+    assert plans[0] == plans[3]
+    assert plan.earlier_ones(interview, None) == 0
 
 
 def test_without_a_resume_all_comes_from_the_bank() -> None:
@@ -77,9 +103,9 @@ def test_more_years_mean_harder_questions(years: float | None, ladder: list[int]
 
 
 def test_topics_of_the_bank_do_not_repeat() -> None:
-    for pk in range(40):
-        interview = Interview(pk=pk, position_type="algo", language="en")
-        topics = [question.topic for question in plan.build(interview, None)]
+    for earlier in range(40):
+        interview = Interview(position_type="algo", language="en")
+        topics = [question.topic for question in plan.build(interview, None, earlier)]
         assert len(set(topics)) == len(topics)
 
 
@@ -91,12 +117,12 @@ def test_skills_that_the_position_asks_for_come_first() -> None:
 
 
 def test_json_both_ways(owner: User) -> None:
-    interview = make_interview(owner)
-    plan.store(interview, make_resume(owner))
+    interview, resume = make_interview(owner), make_resume(owner)
+    plan.store(interview, resume)
     interview.save()
     interview.refresh_from_db()
     loaded = [PlannedQuestion.from_json(row) for row in interview.plan]
-    assert loaded == plan.build(interview, unsaved())
+    assert loaded == plan.build(interview, resume)
     assert set(interview.plan[0]) == {"key", "text", "topic", "difficulty", "expected"}
     assert set(interview.plan[0]["expected"][0]) == {"point", "keywords"}
     json.dumps(interview.plan)
