@@ -1,0 +1,120 @@
+"""Which engines this installation has, and the transcription of a file."""
+
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
+
+from asgiref.sync import async_to_sync
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import APIException, ParseError
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import ScopedRateThrottle
+from rest_framework.views import APIView
+
+from accounts.domain import languages
+from config.errors import NotConfigured, TooLarge, Unprocessable
+from interviews.api.common import visible_interview
+from interviews.api.serializers import LanguageField
+from interviews.live.engines import speech_settings
+from proctoring.domain import frames
+from providers import factory
+from providers.base import BadInputError, ProviderError
+
+if TYPE_CHECKING:
+    from providers.stt.files import FileTranscript
+
+MOST_SECONDS = 600
+MOST_BYTES = 25 * 1024 * 1024
+
+
+class ModelSerializer(serializers.Serializer[Any]):
+    provider = serializers.CharField()
+    loaded = serializers.BooleanField()
+    ready = serializers.BooleanField()
+    detail = serializers.CharField()
+
+
+class ModelsStatusSerializer(serializers.Serializer[Any]):
+    models = serializers.DictField(child=ModelSerializer())
+
+
+class TranscribeSerializer(serializers.Serializer[Any]):
+    audio_file = serializers.FileField()
+    language = LanguageField(required=False)
+    session_id = serializers.CharField(required=False, max_length=100)
+
+
+class SegmentSerializer(serializers.Serializer[Any]):
+    start = serializers.FloatField(help_text="Seconds")
+    end = serializers.FloatField(help_text="Seconds")
+    text = serializers.CharField()
+
+
+class TranscriptSerializer(serializers.Serializer[Any]):
+    text = serializers.CharField()
+    language = serializers.CharField()
+    segments = SegmentSerializer(many=True)
+    confidence = serializers.FloatField(allow_null=True)
+
+
+class ModelsStatusView(APIView):
+    @extend_schema(responses=ModelsStatusSerializer)
+    def get(self, request: Request) -> Response:
+        return Response({"models": {**factory.status(speech_settings()), "proctoring": frames.status()}})
+
+
+class TranscribeView(APIView):
+    """The text of a recording in any container, up to ten minutes and 25 MB."""
+
+    parser_classes = (MultiPartParser,)
+    throttle_classes = (ScopedRateThrottle,)
+    throttle_scope = "upload"
+
+    @extend_schema(request=TranscribeSerializer, responses=TranscriptSerializer)
+    def post(self, request: Request) -> Response:
+        serializer = TranscribeSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        values: dict[str, Any] = dict(serializer.validated_data)
+        language = values.get("language") or settings.DEFAULT_LANGUAGE
+        if session_id := values.get("session_id"):
+            session = visible_interview(request, session_id)
+            language = values.get("language") or session.language
+        found = transcribe(values["audio_file"], languages.normalise(language))
+        return Response(TranscriptSerializer(found).data)
+
+
+def transcribe(upload: UploadedFile[Any], language: str) -> "FileTranscript":
+    """Recognised by the installation's engines. Raises the API's errors."""
+    # Media libraries take a while to load, and no other call needs them.
+    from providers.stt.files import FileLimits, transcribe_file
+
+    if (upload.size or 0) > MOST_BYTES:
+        raise TooLarge(_("The file is larger than 25 MB: send a shorter one."))
+    engine = factory.build_stt(speech_settings(), language)
+    if engine is None:
+        raise NotConfigured(_("There is no speech recognition for this language on this installation."))
+    try:
+        limits = FileLimits(seconds=MOST_SECONDS, size=MOST_BYTES)
+        return async_to_sync(transcribe_file)(cast("BinaryIO", upload.file), language, engine, limits=limits)
+    except BadInputError as error:
+        raise refusal(error) from error
+    except ProviderError as error:
+        raise NotConfigured(
+            _("Speech recognition failed. Try again in a moment."), code="recognition_failed"
+        ) from error
+
+
+def refusal(error: BadInputError) -> APIException:
+    """What is wrong with the file, and what to do."""
+    match error.code:
+        case "too_large" | "too_long":
+            return TooLarge(_("The recording is too long: send ten minutes and 25 MB at most."), code=error.code)
+        case "empty":
+            return ParseError(_("The file is empty: record it again."), code=error.code)
+    return Unprocessable(
+        _("The file cannot be read as sound: send WAV, MP3, M4A, OGG or WebM with sound."), code=error.code
+    )
