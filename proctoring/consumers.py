@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any
 
-from channels.consumer import AsyncConsumer
+from channels.consumer import AsyncConsumer, get_handler_name
 from channels.exceptions import ChannelFull
 
 from config.serve.supervisor import say_ready
@@ -28,6 +28,10 @@ def worker() -> FrameWorker:
 
 class ProctoringConsumer(AsyncConsumer):  # type: ignore[misc]
     """Answers each message to the channel it names in `reply`."""
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """Without Channels' clean-up of database connections before each message: the worker uses no database."""
+        await getattr(self, get_handler_name(message))(message)
 
     async def hello(self, message: dict[str, Any]) -> None:
         await asyncio.get_running_loop().run_in_executor(_thread, worker)

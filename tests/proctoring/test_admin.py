@@ -1,0 +1,55 @@
+"""Evidence in the admin: read, never edited."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import reverse
+
+from interviews.models import Interview
+from proctoring.admin import clock
+from proctoring.models import ProctoringEvent
+from tests.proctoring.conftest import picture
+
+
+@pytest.fixture
+def event(interview: Interview, settings: Any, tmp_path: Path) -> ProctoringEvent:
+    settings.MEDIA_ROOT = tmp_path
+    event = ProctoringEvent(interview=interview, signal="no_face", source="vision", text="Words.", at_ms=65_000)
+    event.frame.save("frame.jpg", ContentFile(picture("empty_room")), save=True)
+    return event
+
+
+def page(action: str, *args: int) -> str:
+    return reverse(f"admin:proctoring_proctoringevent_{action}", args=args)
+
+
+def test_a_recruiter_reads_the_list_and_an_event(recruiter_client: Client, event: ProctoringEvent) -> None:
+    listing = recruiter_client.get(page("changelist"))
+    assert (listing.status_code, "1:05" in listing.content.decode()) == (200, True)
+    detail = recruiter_client.get(page("change", event.pk)).content.decode()
+    assert reverse("event-frame", args=(event.interview_id, event.pk)) in detail
+    assert 'name="_save"' not in detail
+
+
+@pytest.mark.parametrize("action", ["add", "delete"])
+def test_nobody_adds_or_deletes(administrator_client: Client, event: ProctoringEvent, action: str) -> None:
+    arguments = () if action == "add" else (event.pk,)
+    assert administrator_client.post(page(action, *arguments)).status_code == 403
+
+
+def test_nobody_changes(administrator_client: Client, event: ProctoringEvent) -> None:
+    assert administrator_client.post(page("change", event.pk), {"text": "Other words."}).status_code == 403
+    event.refresh_from_db()
+    assert event.text == "Words."
+
+
+def test_a_candidate_is_sent_away(owner_client: Client, event: ProctoringEvent) -> None:
+    assert owner_client.get(page("changelist")).status_code == 302
+
+
+@pytest.mark.parametrize(("at_ms", "shown"), [(None, "—"), (0, "0:00"), (59_999, "0:59"), (3_600_000, "60:00")])
+def test_times_are_shown_as_minutes_and_seconds(at_ms: int | None, shown: str) -> None:
+    assert clock(at_ms) == shown
