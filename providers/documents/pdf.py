@@ -12,6 +12,7 @@ from providers.documents.cleaning import clean
 from providers.documents.layout import Piece, rows_of
 
 BOLD_WEIGHT = 600
+BOLD_NAMES = (b"bold", b"black", b"heavy")
 LEAST_LETTERS = 5  # fewer on a page are a page number, not a text layer
 
 
@@ -71,8 +72,17 @@ def pieces_of(page: Any, count: int) -> Iterator[Piece]:
             box, size = _box(page, index), raw.FPDFText_GetFontSize(page, index)
             if not gathering.continues(box):
                 yield from gathering.take()
-            gathering.add(letter, box, size, lambda at=index: raw.FPDFText_GetFontWeight(page, at) >= BOLD_WEIGHT)
+            gathering.add(letter, box, size, lambda at=index: is_bold(page, at))
     yield from gathering.take()
+
+
+def is_bold(page: Any, index: int) -> bool:
+    """By the declared weight or, where a font declares none, by its name: `Helvetica-Bold`."""
+    if raw.FPDFText_GetFontWeight(page, index) >= BOLD_WEIGHT:
+        return True
+    name = ctypes.create_string_buffer(100)
+    raw.FPDFText_GetFontInfo(page, index, name, 100, None)
+    return any(word in name.value.lower() for word in BOLD_NAMES)
 
 
 def _box(page: Any, index: int) -> tuple[float, float, float, float]:

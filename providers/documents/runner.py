@@ -39,7 +39,7 @@ def _ask_child(data: bytes, kind: Kind, limits: Limits) -> dict[str, Any]:
     except subprocess.TimeoutExpired as error:
         logger.warning("reading a %s of %d bytes was stopped after %s s", kind, len(data), limits.seconds)
         raise DocumentError(Reason.TOO_SLOW) from error
-    return _answer(done, kind, len(data))
+    return answer_of(done, kind, len(data))
 
 
 def command(kind: Kind, limits: Limits) -> list[str]:
@@ -51,7 +51,7 @@ def environment() -> dict[str, str]:
     return {"PYTHONPATH": str(ROOT), "PATH": os.defpath, "PYTHONUTF8": "1", "MALLOC_ARENA_MAX": "1"}
 
 
-def _answer(done: subprocess.CompletedProcess[bytes], kind: Kind, size: int) -> dict[str, Any]:
+def answer_of(done: subprocess.CompletedProcess[bytes], kind: Kind, size: int) -> dict[str, Any]:
     if done.returncode or not done.stdout:
         # A native library that gets no memory aborts: any death by a signal is the document's doing.
         logger.warning("the reader of a %s of %d bytes ended with %d", kind, size, done.returncode)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from resumes.domain.parser import skills
+from resumes.domain.parser.skills import key_of
 from resumes.models import Resume
 
 ORDERINGS = ("updated_at", "created_at", "name", "years", "status")
@@ -13,7 +13,7 @@ ORDERINGS = ("updated_at", "created_at", "name", "years", "status")
 def narrow(resumes: QuerySet[Resume], wanted: dict[str, Any]) -> QuerySet[Resume]:
     """Resumes that fit all of `wanted`: status, skill (a list, all of them), position, language, years_min, search."""
     for skill in wanted.get("skill", []):
-        resumes = resumes.filter(skills__key=skills.key_of(skill))
+        resumes = resumes.filter(skills__key=key_of(skill))
     if status := wanted.get("status"):
         resumes = resumes.filter(status=status)
     if language := wanted.get("language"):

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from resumes.domain import schema, years
-from resumes.domain.parser import skills
+from resumes.domain.parser.skills import key_of
 from resumes.models import Resume, ResumeSkill
 
 
@@ -28,7 +28,7 @@ def keys_of(profile: dict[str, Any]) -> list[str]:
     """Each skill once, in the profile's order; a group's keywords are skills too."""
     rows = profile.get("skills", [])
     names = [name for row in rows for name in (row.get("name", ""), *row.get("keywords", []))]
-    return list(dict.fromkeys(key for name in names if (key := skills.key_of(name))))
+    return list(dict.fromkeys(key for name in names if (key := key_of(name))))
 
 
 @transaction.atomic
