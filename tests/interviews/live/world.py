@@ -77,6 +77,7 @@ class Caller:
         }
         app = SocketUser(WebRtcConsumer.as_asgi(engines=engines))
         self.task = asyncio.get_running_loop().create_task(app(scope, self._inbox.get, self._receive))
+        self.task.add_done_callback(lambda _task: self._news.set())
         self._inbox.put_nowait({"type": "websocket.connect"})
 
     async def _receive(self, message: dict[str, Any]) -> None:
@@ -169,6 +170,8 @@ class Caller:
                         return message
                 if self.code is not None:
                     raise Closed(self.code)
+                if self.task.done():
+                    self.task.result()
                 self._news.clear()
                 await self._news.wait()
 
