@@ -32,6 +32,8 @@ def _labels() -> dict[str, str]:
         "label_closing": _("Done"),
         "you": _("You"),
         "interviewer": _("Interviewer"),
+        "type_instead": _("Type instead"),
+        "speak_instead": _("Speak instead"),
         "progress_question": _("{number} of {count}"),
         "engine": _("Speech recognition: {name}"),
         "engine_none": _("There is no speech recognition for this language here. Please answer in writing."),
@@ -82,7 +84,9 @@ def _work() -> dict[str, str]:
         "code_waiting": _("Will be saved when the connection is back"),
         "code_submitted": _("Handed in"),
         "code_empty": _("Write something before you hand it in."),
-        "code_run_unavailable": _("Running code is not available here. Your solution is stored and assessed as written."),
+        "code_run_unavailable": _(
+            "Running code is not available here. Your solution is stored and assessed as written."
+        ),
         "code_result": _("Result"),
         "code_failed": _("The editor could not be loaded. Open the room again."),
         "editor": _("Your solution"),

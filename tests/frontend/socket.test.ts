@@ -196,6 +196,14 @@ describe("messages", () => {
     assert.deepEqual(texts, ["1", "2", "3"]);
   });
 
+  it("are not mistaken for old ones because a document was acknowledged", () => {
+    const bench = new Bench();
+    const wire = bench.ready();
+    wire.say({ type: "editor_ack", task_id: "t1", seq: 33 });
+    wire.say({ type: "interview_complete", summary: "Thank you.", seq: 2 });
+    assert.deepEqual(bench.received.map((one) => one.type), ["stream_created", "editor_ack", "interview_complete"]);
+  });
+
   it("that are not known, or not JSON, are ignored", () => {
     assert.deepEqual(["{", "3", "null", '{"type":"new_thing"}', '{"type":5}'].map(parseMessage), [null, null, null, null, null]);
   });

@@ -160,8 +160,10 @@ export function parseMessage(frame: string): ServerMessage | null {
   return typeof type === "string" && KNOWN.has(type) ? (value as ServerMessage) : null;
 }
 
-/** The sequence number of a stored message, else 0. */
+const NUMBERED = new Set<string>(["interview_message", "asr_result", "cheat_detected", "code_result", "interview_complete"]);
+
+/** The sequence number of a stored message, else 0. (An `editor_ack` has a `seq` too: of the document.) */
 export function seqOf(message: ServerMessage): number {
   const seq = (message as Numbered).seq;
-  return typeof seq === "number" ? seq : 0;
+  return NUMBERED.has(message.type) && typeof seq === "number" ? seq : 0;
 }

@@ -242,7 +242,7 @@ export class Room {
   private draw(): void {
     render(this.state, this.local, this.now());
     if (this.state.task) this.workspace.render(this.state, this.now());
-    part("workspace").hidden = this.state.phase !== "code" || !this.state.task;
+    part("workspace").hidden = this.state.phase !== "code" || !this.state.task || this.state.prompt?.kind === "closing";
   }
 
   private tick(): void {

@@ -14,6 +14,8 @@ export interface LocalState {
   voiceOn: boolean;
 }
 
+/** Characters from which a question is set smaller. */
+const LONG_QUESTION = 160;
 const PHASES: Phase[] = ["intro", "question", "code", "done"];
 
 export function render(state: RoomState, local: LocalState, at: number): void {
@@ -54,8 +56,20 @@ function renderStage(state: RoomState, local: LocalState): void {
   part("presence").dataset["mood"] = moodOf(state, local);
   setText(part("status"), text(statusKey(state, local)));
   setText(part("stage-label"), stageLabel(state));
-  setText(part("question"), state.prompt?.text ?? "");
+  const question = part("question");
+  setText(question, state.prompt?.text ?? "");
+  question.dataset["long"] = String((state.prompt?.text.length ?? 0) > LONG_QUESTION);
   setText(part("caption"), captionOf(state));
+  const heard = answerSoFar(state);
+  setText(part("heard-final"), heard);
+  setText(part("heard-partial"), state.partial);
+  part("heard").hidden = !heard && !state.partial;
+}
+
+/** What was understood since the interviewer last spoke. */
+function answerSoFar(state: RoomState): string {
+  const last = state.entries.findLastIndex((entry) => entry.who === "interviewer");
+  return state.entries.slice(last + 1).map((entry) => entry.text).join(" ");
 }
 
 function moodOf(state: RoomState, local: LocalState): string {
@@ -104,10 +118,9 @@ function captionOf(state: RoomState): string {
 function renderAnswer(state: RoomState, local: LocalState): void {
   const conversation = state.phase === "intro" || state.phase === "question";
   const ready = state.connection.name === "open" && !state.waitingForInterviewer;
-  setText(part("heard-text"), state.partial);
-  part("heard").hidden = !state.partial;
   part("typing").hidden = !conversation || !(local.typingOpen || local.input === "text");
   part("type-toggle").hidden = local.input === "text" || !conversation;
+  setText(part("type-text"), text(local.typingOpen ? "speak_instead" : "type_instead"));
   part("type-toggle").setAttribute("aria-expanded", String(local.typingOpen));
   for (const button of part("controls").querySelectorAll<HTMLButtonElement>("[data-control]")) {
     button.hidden = !isOffered(button.dataset["control"] ?? "", state.phase, local);
