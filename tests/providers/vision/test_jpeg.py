@@ -34,9 +34,25 @@ def with_size(width: int, height: int) -> bytes:
 
 
 def test_a_picture_becomes_rgb_pixels() -> None:
-    pixels = jpeg.decode(encoded(64, 48, "red"))
-    assert pixels.shape == (48, 64, 3)
-    assert pixels[20, 20].tolist() == [254, 0, 0]
+    picture = jpeg.decode(encoded(64, 48, "red"))
+    assert (picture.width, picture.height, picture.pixels.shape) == (64, 48, (48, 64, 3))
+    assert picture.pixels[20, 20].tolist() == [254, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("width", "least", "decoded"),
+    [(640, 640, 640), (640, 320, 320), (639, 320, 639), (1280, 320, 320), (1920, 640, 960)],
+)
+def test_a_picture_larger_than_needed_is_shrunk_while_decoding(width: int, least: int, decoded: int) -> None:
+    picture = jpeg.decode(encoded(width, 480), least=least)
+    assert (picture.width, picture.height, picture.pixels.shape[1]) == (width, 480, decoded)
+
+
+def test_a_picture_taken_on_its_side_is_turned() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6  # the camera was turned a quarter to the left
+    picture = jpeg.decode(encoded(64, 48, exif=exif))
+    assert (picture.width, picture.height, picture.pixels.shape) == (48, 64, (64, 48, 3))
 
 
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1080, 1920), (1, 1)])
@@ -62,7 +78,7 @@ def test_more_bytes_are_refused() -> None:
 
 def test_an_ordinary_progressive_picture_is_read_and_one_of_many_scans_refused() -> None:
     progressive = encoded(64, 48, progressive=True)
-    assert jpeg.decode(progressive).shape == (48, 64, 3)
+    assert jpeg.decode(progressive).pixels.shape == (48, 64, 3)
     scan = progressive[progressive.index(b"\xff\xda") : -2]
     assert refusal(progressive[:-2] + scan * 30 + b"\xff\xd9") == ("too_large", "The camera frame has too many scans.")
 
@@ -90,4 +106,4 @@ def test_nothing_is_empty() -> None:
 def test_a_grey_picture_has_three_channels_too() -> None:
     buffer = io.BytesIO()
     Image.new("L", (32, 16), 100).save(buffer, "JPEG")
-    assert jpeg.decode(buffer.getvalue()).shape == (16, 32, 3)
+    assert jpeg.decode(buffer.getvalue()).pixels.shape == (16, 32, 3)
