@@ -152,6 +152,11 @@ def start_server(tmp_path: Path, server_databases: Databases) -> Iterator[Callab
         server.close()
 
 
+@pytest.fixture(autouse=True)
+def _live_server_helper() -> None:
+    """pytest-django's helper of its own `live_server`, a thread, which ours, a process, takes the name of."""
+
+
 @pytest.fixture
 def live_server(start_server: Callable[..., LiveServer]) -> LiveServer:
     """A real server without Celery: `.url`, `.ws_url`, `.kill()`, `.terminate()`, `.restart()`, `.log`, `.manage()`."""

@@ -11,7 +11,7 @@ from daphne.endpoints import build_endpoint_description_strings
 from daphne.server import Server
 from twisted.internet import defer
 
-from config.serve import background, hooks, status
+from config.serve import background, hooks, requests, status
 from config.serve.sockets import MAX_MESSAGE_BYTES, BoundedSocket, InputQueue
 
 logger = logging.getLogger(__name__)
@@ -41,6 +41,7 @@ class VivaServer(Server):  # type: ignore[misc]  # daphne has no types
 
     def begin(self) -> None:
         """Runs once the factories exist and before the first connection is accepted."""
+        requests.bound(self.http_factory)
         self.ws_factory.protocol = BoundedSocket
         self.ws_factory.setProtocolOptions(failByDrop=False)  # close with a code instead of a cut
         loop = asyncio.get_event_loop()

@@ -1,6 +1,7 @@
 """`manage.py serve` as a process: readiness, its bounds, its end."""
 
 import asyncio
+import json
 import os
 import socket
 import subprocess
@@ -8,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from config.serve import sockets
+from config.serve.requests import MAX_BODY_BYTES
 from tests.server import LiveServer, free_port
 
 Start = Callable[..., LiveServer]
@@ -182,6 +185,27 @@ async def test_a_message_of_4_mib_passes_and_a_larger_one_closes_the_connection(
         with suppress(ConnectionClosed):
             await echo.send("x" * (sockets.MAX_MESSAGE_BYTES + 1))
         assert await close_code(echo) == 1009
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_request_that_is_too_long_is_refused_and_not_kept(tiny: LiveServer, chunked: bool) -> None:
+    before = resident(tiny.pid)
+    pieces = MAX_BODY_BYTES // MEGABYTE + 1
+    connection = HTTPConnection("127.0.0.1", tiny.port, timeout=20)
+    headers = {} if chunked else {"Content-Length": str(pieces * MEGABYTE)}
+    connection.request("POST", "/healthz/", iter([b"x" * MEGABYTE] * pieces), headers, encode_chunked=chunked)
+    response = connection.getresponse()
+    assert (response.status, json.loads(response.read())["code"]) == (413, "too_large")
+    assert resident(tiny.pid) - before < 10 * MEGABYTE
+    assert tiny.get("/healthz/")[0] == 200
+
+
+async def test_the_interview_socket_refuses_strangers_in_its_own_words(live_server: LiveServer) -> None:
+    """The project's own routing, with and without its slash."""
+    for path in ("/ws/webrtc/", "/ws/webrtc", "/ws/webrtc/?token=bad"):
+        async with connect(live_server.ws_url + path) as stranger:
+            assert json.loads(await stranger.recv())["code"] == "unauthenticated"
+            assert await close_code(stranger) == 4401
 
 
 async def test_tokens_stay_out_of_the_log(start_server: Start) -> None:
