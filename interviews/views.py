@@ -1,17 +1,160 @@
 """Pages of the interviews."""
 
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.domain import consents
+from accounts.domain.languages import language_of_request
+from accounts.models import User
+from interviews.api.common import LARGEST_ID
+from interviews.api.serializers import InterviewDetailSerializer
+from interviews.domain import access, creation, lifecycle
+from interviews.forms import NewInterviewForm, initial_for
+from interviews.live.engines import speech_settings
+from interviews.models import Interview
+from interviews.room_texts import room_texts
+from providers import factory
+from reports.domain.access import visible_to as visible_reports
+from resumes.domain.access import editable_by
+from resumes.models import USABLE, Resume
+
+PAGE_SIZE = 20
+SHOWN_AT_HOME = 5
+# The room may use the devices; nothing that it might embed may.
+ROOM_HEADERS = {
+    "Permissions-Policy": "camera=(self), microphone=(self), autoplay=(self), geolocation=(), payment=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
 
 
+def person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101  # login_required let nobody else in
+    return request.user
+
+
+@require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("")
+    """What Viva is; for a person signed in, where they were."""
+    if not request.user.is_authenticated:
+        return render(request, "interviews/welcome.html")
+    user = person(request)
+    recent = access.visible_to(user).select_related("owner")
+    context = {
+        "resumes": editable_by(user).defer("text", "profile")[:SHOWN_AT_HOME],
+        "open": recent.filter(status__in=access.OPEN)[:SHOWN_AT_HOME],
+        "past": recent.exclude(status__in=access.OPEN)[:SHOWN_AT_HOME],
+    }
+    return render(request, "interviews/home.html", context)
 
 
-index = create = home
+@login_required
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    rows = access.visible_to(person(request)).select_related("owner")
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "interviews/list.html", {"page": page, "interviews": page.object_list})
 
 
+@login_required
+@require_http_methods(["GET", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    """The form; `?resume=` chooses one, and its position, type and language are filled in."""
+    user = person(request)
+    form = NewInterviewForm(user, request.POST or None)
+    if request.method == "POST" and form.is_valid() and (made := _save(form)):
+        return redirect("interviews:room", made.pk)
+    if request.method == "GET":
+        chosen = _chosen(form, request.GET.get("resume", ""))
+        form.initial = initial_for(chosen, language_of_request(request, ""))
+    return render(request, "interviews/create.html", {"form": form}, status=400 if form.errors else 200)
+
+
+def _chosen(form: NewInterviewForm, raw_id: str) -> Resume | None:
+    if raw_id.isascii() and raw_id.isdecimal() and int(raw_id[:20]) <= LARGEST_ID:
+        return form.resumes.filter(pk=int(raw_id[:20])).first()
+    return form.resumes.first()
+
+
+def _save(form: NewInterviewForm) -> Interview | None:
+    """The new interview; None with the reason in the form."""
+    try:
+        return form.save()
+    except creation.TooManyOpen as error:
+        text = _("You have %(limit)s interviews that are not over. Finish or end one of them first.")
+        form.add_error(None, text % {"limit": error.limit})
+    except creation.ResumeNotUsable:
+        form.add_error("resume", _("This resume has not been read yet, or could not be read."))
+    return None
+
+
+@login_required
+@require_GET
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    return HttpResponse("")
+    """What was said and written, for the candidate and for recruiters."""
+    user = person(request)
+    rows = access.visible_to(user).select_related("owner")
+    rows = rows.prefetch_related("turns", "utterances", "documents", "submissions")
+    interview = get_object_or_404(rows, pk=pk)
+    over = lifecycle.is_over(interview)
+    context = {
+        "interview": interview,
+        "over": over,
+        "shown": InterviewDetailSerializer(interview).data,
+        "is_owner": interview.owner_id == user.pk,
+        "has_report": over and visible_reports(user).filter(interview=interview).exists(),
+    }
+    return render(request, "interviews/detail.html", context)
 
 
-room = detail
+@login_required
+@never_cache
+@require_GET
+def room(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where the candidate talks; only theirs, and in the interview's language."""
+    user = person(request)
+    interview = get_object_or_404(access.own(user), pk=pk)
+    if lifecycle.is_over(interview):
+        return redirect("interviews:detail", pk)
+    resume_id = interview.resume_id or editable_by(user).filter(status__in=USABLE).values_list("pk", flat=True).first()
+    if resume_id is None:
+        messages.info(request, _("Upload a resume first: some of the questions will be about it."))
+        return redirect("resumes:upload")
+    with translation.override(interview.language):
+        context = {"room_data": _room_data(request, interview, resume_id), "room_texts": room_texts()}
+        response = render(request, "interviews/room.html", context)
+    for name, value in {**ROOM_HEADERS, "Content-Language": interview.language}.items():
+        response.headers[name] = value
+    return response
+
+
+def _room_data(request: HttpRequest, interview: Interview, resume_id: int) -> dict[str, Any]:
+    """What the room's script is told; `page.ts` has its type."""
+    agreed = consents.overview(person(request))
+    return {
+        "interview_id": str(interview.pk),
+        "resume_id": str(resume_id),
+        "language": interview.language,
+        "position_name": interview.position_name,
+        "company_name": interview.company_name,
+        "candidate_name": person(request).name,
+        "ws_path": "/ws/webrtc/",
+        "csrf": get_token(request),
+        "urls": {
+            "consents": reverse("consents"),
+            "report": reverse("reports:detail", args=[interview.pk]),
+            "home": reverse("interviews:home"),
+        },
+        "speech_available": factory.build_stt(speech_settings(), interview.language) is not None,
+        "consents": {"interview": agreed["interview"], "recording": agreed["recording"]},
+    }

@@ -40,7 +40,7 @@ class StartSerializer(serializers.Serializer[Any]):
     metadata = MetadataSerializer(required=False, allow_null=True)
 
 
-class SessionSerializer(serializers.Serializer[Interview]):
+class SessionSerializer(serializers.Serializer[Any]):
     session_id = serializers.CharField(source="pk")
     user_id = serializers.CharField(source="external_user")
     status = serializers.CharField()

@@ -1,0 +1,130 @@
+"""Interviews for recruiters: to find, to read and to stop. Nothing that was said or written is edited."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from interviews.api.serializers import InterviewDetailSerializer
+from interviews.domain import ending, lifecycle
+from interviews.models import Interview, Status, StatusChange
+from proctoring.admin import ProctoringEventInline
+
+NOTHING = "—"
+
+
+class ReadOnly:
+    """Nobody edits what happened. Deleting is the administrators', who answer requests for erasure."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class History(ReadOnly, admin.TabularInline[StatusChange, Interview]):
+    model = StatusChange
+    fields = ("before", "after", "reason", "at")
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+
+
+@admin.register(Interview)
+class InterviewAdmin(ReadOnly, admin.ModelAdmin[Interview]):
+    list_display = (
+        "position_name",
+        "owner",
+        "position_type",
+        "status",
+        "phase",
+        "language",
+        "created_at",
+        "report_link",
+    )
+    list_filter = ("status", "position_type", "language", "created_at")
+    list_select_related = ("owner", "report")
+    list_per_page = 50
+    search_fields = ("position_name", "company_name", "owner__email", "owner__name", "external_user")
+    date_hierarchy = "created_at"
+    inlines = (ProctoringEventInline, History)
+    actions = ("stop",)
+    fieldsets = (
+        (
+            None,
+            {"fields": (("owner", "resume"), ("position_name", "position_type"), ("status", "phase"), "report_link")},
+        ),
+        (gettext_lazy("Transcript"), {"fields": ("transcript",)}),
+        (gettext_lazy("Code"), {"fields": ("code",)}),
+        (
+            gettext_lazy("Details"),
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    ("company_name", "vacancy"),
+                    "position_description",
+                    "position_requirements",
+                    ("language", "external_user"),
+                    ("interview_time", "created_at"),
+                    ("started_at", "completed_at"),
+                    ("last_seen_at", "seconds_left"),
+                    ("speech_engine", "voice_engine"),
+                ),
+            },
+        ),
+    )
+    readonly_fields = ("transcript", "code", "report_link")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Interview]:
+        """The list needs neither plans nor states, which are long."""
+        rows = super().get_queryset(request)
+        match = request.resolver_match
+        lists = match is not None and match.url_name == "interviews_interview_changelist"
+        return rows.defer("plan", "engine_state") if lists else rows
+
+    @admin.display(description=gettext_lazy("Report"))
+    def report_link(self, interview: Interview) -> str | SafeString:
+        report = getattr(interview, "report", None)
+        if report is None:
+            return NOTHING
+        address = reverse("admin:reports_report_change", args=[report.pk])
+        return format_html('<a href="{}">{}</a>', address, report.get_status_display())
+
+    @admin.display(description=gettext_lazy("What was said"))
+    def transcript(self, interview: Interview) -> SafeString:
+        shown = InterviewDetailSerializer(interview).data
+        return render_to_string(
+            "interviews/transcript.html", {"interview": interview, "transcript": shown["transcript"]}
+        )
+
+    @admin.display(description=gettext_lazy("What was written"))
+    def code(self, interview: Interview) -> str | SafeString:
+        shown = InterviewDetailSerializer(interview).data
+        page = render_to_string("interviews/code.html", {"interview": interview, "code": shown["code"]})
+        return page if shown["code"] else NOTHING
+
+    @admin.action(description=gettext_lazy("Stop the selected interviews"), permissions=["view"])
+    def stop(self, request: HttpRequest, queryset: QuerySet[Interview]) -> None:
+        stopped = sum(self._stopped(interview, f"stopped by user {request.user.pk}") for interview in queryset)
+        passed_over = len(queryset) - stopped
+        if stopped:
+            text = ngettext("%(count)s interview was stopped.", "%(count)s interviews were stopped.", stopped)
+            self.message_user(request, text % {"count": stopped}, messages.SUCCESS)
+        if passed_over:
+            self.message_user(request, _("Interviews that are over stay as they are."), messages.WARNING)
+
+    @staticmethod
+    def _stopped(interview: Interview, reason: str) -> bool:
+        try:
+            ending.end(interview, Status.STOPPED, reason)
+        except lifecycle.IllegalTransition:
+            return False
+        return True
