@@ -32,6 +32,7 @@ def _labels() -> dict[str, str]:
         "label_closing": _("Done"),
         "you": _("You"),
         "interviewer": _("Interviewer"),
+        "heard_hint": _("What you say appears here."),
         "type_instead": _("Type instead"),
         "speak_instead": _("Speak instead"),
         "progress_question": _("{number} of {count}"),

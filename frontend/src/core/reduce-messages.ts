@@ -31,7 +31,7 @@ export function byType(state: RoomState, message: ServerMessage, at: number): Ro
     case "code_result":
       return { ...state, codeResult: message };
     case "interview_complete":
-      return { ...state, phase: "done", summary: message.summary ?? "", outcome: message.outcome ?? "completed", speaking: null, partial: "" };
+      return { ...state, phase: "done", summary: message.summary ?? "", outcome: message.outcome ?? "completed", partial: "" };
     case "error":
       return failed(state, message, at);
     default:

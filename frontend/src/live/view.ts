@@ -61,9 +61,11 @@ function renderStage(state: RoomState, local: LocalState): void {
   question.dataset["long"] = String((state.prompt?.text.length ?? 0) > LONG_QUESTION);
   setText(part("caption"), captionOf(state));
   const heard = answerSoFar(state);
+  const empty = !heard && !state.partial;
   setText(part("heard-final"), heard);
-  setText(part("heard-partial"), state.partial);
-  part("heard").hidden = !heard && !state.partial;
+  setText(part("heard-partial"), empty ? text("heard_hint") : state.partial);
+  part("heard").dataset["empty"] = String(empty);
+  part("heard").hidden = empty && (local.input === "text" || local.typingOpen || state.phase === "done");
 }
 
 /** What was understood since the interviewer last spoke. */
@@ -73,13 +75,14 @@ function answerSoFar(state: RoomState): string {
 }
 
 function moodOf(state: RoomState, local: LocalState): string {
-  if (state.connection.name !== "open") return "away";
+  if (state.phase !== "done" && state.connection.name !== "open") return "away";
   if (state.speaking) return "speaking";
   if (state.waitingForInterviewer) return "waiting";
   return isListening(state) && local.input === "voice" ? "listening" : "idle";
 }
 
 function statusKey(state: RoomState, local: LocalState): string {
+  if (state.phase === "done") return state.speaking ? "status_speaking" : "ended_other";
   if (state.connection.name !== "open") return state.everOpen ? "status_paused" : "status_connecting";
   if (state.speaking) return "status_speaking";
   if (state.waitingForInterviewer || !state.prompt) return "status_waiting";
@@ -118,6 +121,7 @@ function captionOf(state: RoomState): string {
 function renderAnswer(state: RoomState, local: LocalState): void {
   const conversation = state.phase === "intro" || state.phase === "question";
   const ready = state.connection.name === "open" && !state.waitingForInterviewer;
+  part("controls").closest<HTMLElement>(".answer")?.toggleAttribute("hidden", state.phase === "done");
   part("typing").hidden = !conversation || !(local.typingOpen || local.input === "text");
   part("type-toggle").hidden = local.input === "text" || !conversation;
   setText(part("type-text"), text(local.typingOpen ? "speak_instead" : "type_instead"));
