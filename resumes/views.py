@@ -7,7 +7,6 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
-from rest_framework.request import Request
 from rest_framework.throttling import UserRateThrottle
 from rest_framework.views import APIView
 
@@ -47,7 +46,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 def _store(request: HttpRequest, form: UploadForm) -> Resume | None:
     """The new resume; None with the reason in the form."""
-    if not UploadRate().allow_request(Request(request), APIView()):
+    if not UploadRate().allow_request(request, APIView()):  # type: ignore[arg-type]  # it asks for `user` alone
         form.add_error(None, _("That were many uploads in a short time. Wait a minute and try again."))
         return None
     try:

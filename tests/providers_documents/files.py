@@ -20,8 +20,8 @@ CONTENT_TYPES = (
 )
 
 
-def pdf(lines: Sequence[str], *, password: str = "", pages: int = 1) -> bytes:
-    """One column of 11-point lines; the first is the heading of the page."""
+def pdf(lines: Sequence[str], *, password: str = "", pages: int = 1, scans: int = 0) -> bytes:
+    """One column of 11-point lines; the first is the heading of the page. `scans` pages without text follow."""
     target = io.BytesIO()
     canvas = Canvas(target, pagesize=A4, encrypt=StandardEncryption(password) if password else None)
     for _ in range(pages):
@@ -30,6 +30,9 @@ def pdf(lines: Sequence[str], *, password: str = "", pages: int = 1) -> bytes:
             canvas.setFont("Helvetica-Bold" if number == 0 else "Helvetica", 20 if number == 0 else 11)
             canvas.drawString(50, y, line)
             y -= 16 if line else 10
+        canvas.showPage()
+    for _ in range(scans):
+        canvas.rect(50, 50, 400, 600, fill=1)
         canvas.showPage()
     canvas.save()
     return target.getvalue()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from resumes.domain.parser.lines import Text
-from resumes.domain.parser.words import load
+from resumes.domain.parser.words import load, pattern
 
 #: Where the lines before the first heading belong, and those of a column that begins without one.
 TOP = "top"
@@ -71,9 +71,11 @@ def heading(line: Text) -> str:
 def _inline(line: Text, current: str) -> tuple[str, str] | None:
     """A heading with its content behind a colon or dash: `技能：React`, `Опыт – Программист | Яндекс`."""
     parts = ENDING.split(line.text, maxsplit=1)
-    if line.bullet or len(parts) < 2 or (current in NESTING and not (line.bold and not line.gap)):
+    if line.bullet or len(parts) < 2 or (current in NESTING and not line.bold):
         return None
     name = _known(parts[0])
+    if name == "languages" and not pattern("languages", "names").search(parts[1]):
+        return None  # "Languages: Python, Java" is a line of the skills
     return (name, parts[1]) if name in INLINE and not (name == "work" and line.text[:1].islower()) else None
 
 

@@ -1,0 +1,174 @@
+"""From an uploaded file to a profile: the task, its failures, and what a crash leaves."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from accounts.models import User
+from providers.documents.base import Document, Line
+from resumes import tasks
+from resumes.domain import lifecycle, reading, sweeping, uploads
+from resumes.models import Resume
+from tests.providers_documents import files
+from tests.resumes.conftest import MakeResume
+
+RESUME = """Ann Lee
+Email: ann@example.org
+
+Skills
+Python, Django
+
+Experience
+Developer | Acme | Jan 2020 - Dec 2021
+- Built the billing service
+"""
+
+
+def uploaded(owner: User, data: bytes, name: str = "cv.txt") -> Resume:
+    return uploads.upload(owner, ContentFile(data, name=name))  # type: ignore[arg-type]  # all that is used of it is here
+
+
+def read(owner: User, data: bytes) -> Resume:
+    resume = uploaded(owner, data)
+    tasks.read_resume(resume.pk)
+    return Resume.objects.get(pk=resume.pk)
+
+
+def test_a_resume_is_read(owner: User) -> None:
+    resume = read(owner, RESUME.encode())
+    assert (resume.status, resume.language, resume.years, resume.attempts) == ("parsed", "en", 2.0, 1)
+    assert resume.profile == {
+        "basics": {"name": "Ann Lee", "email": "ann@example.org", "location": {}},
+        "work": [
+            {
+                "name": "Acme",
+                "position": "Developer",
+                "startDate": "2020-01",
+                "endDate": "2021-12",
+                "highlights": ["Built the billing service"],
+            }
+        ],
+        "skills": [{"name": "Python"}, {"name": "Django"}],
+    }
+    assert list(resume.skills.values_list("key", flat=True)) == ["python", "django"]
+    assert [change.after for change in resume.history.all()] == ["parsing", "parsed"]
+    assert resume.warnings == []
+
+
+def test_reading_twice_changes_nothing(owner: User) -> None:
+    resume = read(owner, RESUME.encode())
+    tasks.read_resume(resume.pk)
+    assert Resume.objects.get(pk=resume.pk).attempts == 1
+    assert resume.history.count() == 2
+
+
+def test_a_deleted_resume_is_not_read(owner: User) -> None:
+    resume = uploaded(owner, RESUME.encode())
+    resume.delete()
+    tasks.read_resume(resume.pk)
+    assert Resume.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (files.pdf(["Ann", "secret"], password="pass"), "password_protected"),
+        (files.scan(), "no_text_layer"),
+        (files.pdf(["Ann", "Lee"])[:300], "corrupt"),
+        (files.word([]), "empty"),
+        (files.encrypted_word(), "password_protected"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_file_that_cannot_be_read_fails_with_its_reason(owner: User, data: bytes, code: str) -> None:
+    resume = read(owner, data)
+    assert (resume.status, resume.status_reason) == ("failed", code)
+
+
+def test_a_stored_file_that_is_gone(owner: User) -> None:
+    resume = uploaded(owner, RESUME.encode())
+    default_storage.delete(resume.file.name or "")
+    tasks.read_resume(resume.pk)
+    resume.refresh_from_db()
+    assert (resume.status, resume.status_reason) == ("failed", "file_missing")
+
+
+def test_scanned_pages_among_others_are_warned_of(owner: User) -> None:
+    resume = read(owner, files.pdf(["Ann Lee", "Skills: Python, Go, SQL"], scans=2))
+    assert resume.status == "parsed"
+    assert resume.warnings == [{"code": "page_without_text", "page": 2}, {"code": "page_without_text", "page": 3}]
+
+
+def test_a_letter_is_parsed_with_a_warning(owner: User) -> None:
+    resume = read(owner, b"Dear Sirs, the weather here is fine and I am well. Yours, Ann.")
+    assert (resume.status, resume.warnings) == ("parsed", [{"code": "nothing_recognised"}])
+
+
+def test_the_file_goes_with_the_row(owner: User, django_capture_on_commit_callbacks: Any) -> None:
+    resume = uploaded(owner, RESUME.encode())
+    name = resume.file.name or ""
+    assert default_storage.exists(name)
+    assert "cv" not in name
+    with django_capture_on_commit_callbacks(execute=True):
+        owner.delete()
+    assert not default_storage.exists(name)
+
+
+def test_a_late_result_is_dropped(owner: User) -> None:
+    resume = uploaded(owner, RESUME.encode())
+    slow = reading.claim(resume.pk)
+    assert slow is not None
+    sweep_after(minutes=3)
+    fast = reading.claim(resume.pk)
+    assert fast is not None
+    reading.finish(fast, Document(lines=[Line("Skills: Python, SQL")]))
+    with pytest.raises(lifecycle.Superseded):
+        reading.finish(slow, Document(lines=[Line("Skills: Go, Rust")]))
+    resume.refresh_from_db()
+    assert (resume.status, resume.attempts, resume.text) == ("parsed", 2, "Skills: Python, SQL")
+
+
+def sweep_after(**time: float) -> int:
+    return sweeping.sweep(timezone.now() + timedelta(**time))
+
+
+@pytest.mark.parametrize(
+    ("status", "attempts", "minutes", "after", "asked"),
+    [
+        ("pending", 0, 0.5, "pending", 0),
+        ("pending", 0, 1.5, "pending", 1),
+        ("parsing", 1, 1.5, "parsing", 0),
+        ("parsing", 1, 2.5, "pending", 1),
+        ("parsing", 3, 2.5, "failed", 0),
+        ("parsed", 1, 99, "parsed", 0),
+        ("failed", 1, 99, "failed", 0),
+    ],
+)
+def test_sweeping(
+    make_resume: MakeResume,
+    owner: User,
+    django_capture_on_commit_callbacks: Any,
+    status: str,
+    attempts: int,
+    minutes: float,
+    after: str,
+    asked: int,
+) -> None:
+    resume = make_resume(owner, status=status, attempts=attempts)
+    with django_capture_on_commit_callbacks() as callbacks:
+        assert sweep_after(minutes=minutes) == asked
+    assert len(callbacks) == asked
+    resume.refresh_from_db()
+    assert resume.status == after
+    assert resume.status_reason == ("gave_up" if after == "failed" and status == "parsing" else "")
+
+
+def test_sweeping_asks_once_in_a_while(make_resume: MakeResume, owner: User) -> None:
+    resume = make_resume(owner, status="pending")
+    Resume.objects.filter(pk=resume.pk).update(status_changed_at=timezone.now() - timedelta(minutes=5))
+    assert tasks.sweep_resumes() == 1
+    assert tasks.sweep_resumes() == 0
