@@ -86,9 +86,13 @@ class EditorEvent(Struct, frozen=True):
 
 
 class EditorEvents(Struct, tag="editor_events", frozen=True):
+    """`language`, where given, is the programming language that the text is written in from now on."""
+
     task_id: TaskId
     base_seq: Seq
     events: Annotated[list[EditorEvent], Meta(max_length=500)]
+    language: Language = ""
+    language: Language = ""
 
 
 class ClientEvent(Struct, tag="client_event", frozen=True):

@@ -162,7 +162,7 @@ class WebRtcConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
 
     async def _editor_events(self, message: protocol.EditorEvents) -> None:
         events = [{"t_ms": int(event.t_ms), "changes": event.changes} for event in message.events]
-        await requests.edit(self._running(), message.task_id, message.base_seq, events)
+        await requests.edit(self._running(), message.task_id, message.base_seq, events, message.language)
 
     async def _client_event(self, message: protocol.ClientEvent) -> None:
         self._running()

@@ -39,7 +39,8 @@ class OpenedInterview:
     """An interview as its new owner found it.
 
     `messages` are those after the client's `last_seq`; `spoken` the numbers of what the interviewer said last, by
-    text, for a client that kept none. `outcome` is the status of an interview that is over.
+    text, for a client that kept none. `frames`: up to which of its audio frames the client knew its words to be stored,
+    and up to which they are (0: none); None for one that comes for the first time. `outcome` is the status of an interview that is over.
     """
 
     interview_id: int
@@ -53,6 +54,7 @@ class OpenedInterview:
     outcome: str = ""
     messages: tuple[dict[str, Any], ...] = ()
     spoken: dict[str, int] = field(default_factory=dict)
+    frames: tuple[int, int] | None = None
     task: dict[str, Any] | None = None
     code: dict[str, Any] | None = None
 
@@ -149,10 +151,12 @@ def choose_task(interview_id: int) -> tasks.Task | None:
     return tasks.choose(Interview.objects.get(pk=interview_id))
 
 
-def editor_events(interview_id: int, task_id: str, base_seq: int, events: list[dict[str, Any]]) -> int:
+def editor_events(
+    interview_id: int, task_id: str, base_seq: int, events: list[dict[str, Any]], language: str = ""
+) -> int:
     """Apply the events; the document's last number. Raises LiveError."""
     try:
-        return documents.apply_events(Interview.objects.get(pk=interview_id), task_id, base_seq, events)
+        return documents.apply_events(Interview.objects.get(pk=interview_id), task_id, base_seq, events, language)
     except documents.Gap as error:
         raise LiveError(ErrorCode.EDITOR_GAP, "base_seq") from error
     except documents.BadEvents as error:
@@ -217,6 +221,7 @@ def _opened(interview: Interview, request: OpenRequest) -> OpenedInterview:
         outcome=interview.status if over else "",
         messages=messages,
         spoken=_spoken(interview) if state and request.last_seq is None else {},
+        frames=_frames(interview, request.last_seq) if state and request.last_seq else None,
         task=tasks.get(task_id).public(interview.language) if task_id else None,
         code=documents.current(interview, task_id).public() if task_id else None,
     )
@@ -225,6 +230,16 @@ def _opened(interview: Interview, request: OpenRequest) -> OpenedInterview:
 def _spoken(interview: Interview) -> dict[str, int]:
     rows = interview.messages.filter(type="interview_message").order_by("-seq")[:5]
     return {row.payload["text"]: row.seq for row in rows}
+
+
+def _frames(interview: Interview, last_seq: int) -> tuple[int, int]:
+    finals = interview.messages.filter(type="asr_result").order_by("-seq")
+    newest, told = finals.first(), finals.filter(seq__lte=last_seq).first()
+    return _acked(told), _acked(newest)
+
+
+def _acked(final: OutgoingMessage | None) -> int:
+    return 0 if final is None else final.payload.get("acked_n", 0)
 
 
 def _ending(interview: Interview) -> tuple[dict[str, Any], ...]:

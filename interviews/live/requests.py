@@ -35,10 +35,12 @@ async def submit_code(session: LiveSession, task_id: str, language: str, source:
     await session.queue(partial(_submit, session, task_id, language, source, run_id))
 
 
-async def edit(session: LiveSession, task_id: str, base_seq: int, events: list[dict[str, Any]]) -> None:
+async def edit(
+    session: LiveSession, task_id: str, base_seq: int, events: list[dict[str, Any]], language: str = ""
+) -> None:
     """Keep what the editor did, and acknowledge it. Raises LiveError."""
     _check_task(session, task_id)
-    seq = await session.run(records.editor_events, session.interview_id, task_id, base_seq, events)
+    seq = await session.run(records.editor_events, session.interview_id, task_id, base_seq, events, language)
     await session.outbound.send(EditorAck(task_id=task_id, seq=seq))
 
 
