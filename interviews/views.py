@@ -91,10 +91,9 @@ def _save(form: NewInterviewForm) -> Interview | None:
     try:
         return form.save()
     except creation.TooManyOpen as error:
-        text = _("You have %(limit)s interviews that are not over. Finish or end one of them first.")
-        form.add_error(None, text % {"limit": error.limit})
-    except creation.ResumeNotUsable:
-        form.add_error("resume", _("This resume has not been read yet, or could not be read."))
+        form.add_error(None, error.text)
+    except creation.ResumeNotUsable as error:
+        form.add_error("resume", error.text)
     return None
 
 

@@ -48,10 +48,9 @@ def domain_errors() -> Iterator[None]:
     try:
         yield
     except creation.TooManyOpen as error:
-        text = _("You have %(limit)s interviews that are not over. Finish or end one of them first.")
-        raise Conflict(text % {"limit": error.limit}, code="too_many_open_interviews") from error
+        raise Conflict(error.text, code="too_many_open_interviews") from error
     except creation.ResumeNotUsable as error:
-        raise ValidationError({"resume_id": [_("This resume has not been read yet, or could not be read.")]}) from error
+        raise ValidationError({"resume_id": [error.text]}) from error
     except lifecycle.IllegalTransition as error:
         text = _("This is not possible: the interview is %(status)s.")
         raise Conflict(text % {"status": error.before}, code="illegal_transition") from error

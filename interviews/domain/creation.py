@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext, ngettext
 
 from accounts.domain import languages
 from accounts.models import User
@@ -21,9 +22,24 @@ class TooManyOpen(Exception):
         super().__init__(f"{limit} open interviews")
         self.limit = limit
 
+    @property
+    def text(self) -> str:
+        """For the person."""
+        text = ngettext(
+            "You have %(limit)s interview that is not over. Finish or end it first.",
+            "You have %(limit)s interviews that are not over. Finish or end one of them first.",
+            self.limit,
+        )
+        return text % {"limit": self.limit}
+
 
 class ResumeNotUsable(Exception):
     """The resume has not been read, or could not be."""
+
+    @property
+    def text(self) -> str:
+        """For the person."""
+        return gettext("This resume has not been read yet, or could not be read.")
 
 
 class ResumeTaken(Exception):
