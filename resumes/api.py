@@ -88,7 +88,11 @@ class ResumesView(GenericAPIView[Resume]):
     def get_queryset(self) -> QuerySet[Resume]:
         return access.visible_to(person(self.request)).defer("text")
 
-    @extend_schema(parameters=[serializers.FilterSerializer, OpenApiParameter("page", int)])
+    @extend_schema(
+        operation_id="api_v1_resume_list",
+        parameters=[serializers.FilterSerializer, OpenApiParameter("page", int), OpenApiParameter("page_size", int)],
+        responses=serializers.ResumeSerializer(many=True),
+    )
     def get(self, request: Request) -> Response:
         query = serializers.FilterSerializer(data=request.query_params)
         query.is_valid(raise_exception=True)

@@ -5,13 +5,19 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Sequence
+from pathlib import Path
 
 import docx
+import matplotlib
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 WIDTH, HEIGHT = A4
+ASIAN = {"zh-hans": "STSong-Light", "ko": "HYSMyeongJo-Medium"}
 CONTENT_TYPES = (
     '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -20,14 +26,26 @@ CONTENT_TYPES = (
 )
 
 
-def pdf(lines: Sequence[str], *, password: str = "", pages: int = 1, scans: int = 0) -> bytes:
+def typeface(language: str) -> str:
+    """A font for the language: Adobe's own Asian fonts are named, not embedded; Cyrillic comes with matplotlib."""
+    if language in ASIAN:
+        pdfmetrics.registerFont(UnicodeCIDFont(ASIAN[language]))
+        return ASIAN[language]
+    if language == "ru":
+        pdfmetrics.registerFont(TTFont("DejaVu", Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"))
+        return "DejaVu"
+    return "Helvetica"
+
+
+def pdf(lines: Sequence[str], *, password: str = "", pages: int = 1, scans: int = 0, language: str = "en") -> bytes:
     """One column of 11-point lines; the first is the heading of the page. `scans` pages without text follow."""
     target = io.BytesIO()
     canvas = Canvas(target, pagesize=A4, encrypt=StandardEncryption(password) if password else None)
+    font = typeface(language)
     for _ in range(pages):
         y = HEIGHT - 60
         for number, line in enumerate(lines):
-            canvas.setFont("Helvetica-Bold" if number == 0 else "Helvetica", 20 if number == 0 else 11)
+            canvas.setFont("Helvetica-Bold" if font == "Helvetica" and number == 0 else font, 20 if number == 0 else 11)
             canvas.drawString(50, y, line)
             y -= 16 if line else 10
         canvas.showPage()

@@ -16,6 +16,8 @@ ITEMS = re.compile(r"[,，、;；•·|\t]\s*(?![^(（]*[)）])|\s{2,}|[.。](?=
 GROUP = re.compile(r"^[^:：]{1,40}[:：]\s*(?=\S)")
 OUTER = re.compile(r"[()（）\[\]]")
 SEPARATORS = set(",，、;；•·|/\\()（）:：[]\t")
+TOLD_BY = {"in", "using", "на", "с"}
+TOLD_UNTIL = {*SEPARATORS, ".", "and", "и"}
 LONGEST_PHRASE = 5
 MOST_WORDS = 4
 MOST_SKILLS = 150
@@ -146,12 +148,13 @@ def _phrase(words: list[str]) -> str:
 
 
 def _stands_alone(tokens: list[tuple[str, int]], index: int, length: int, *, listed: bool) -> bool:
-    """An ambiguous word counts as written with a capital, between separators of a list or as the whole item."""
+    """An ambiguous word counts with a capital: in a list, as the whole item, or as `in Go.`, `using Rust and`."""
     word = tokens[index][0]
     before = tokens[index - 1][0] if index else ","
     after = tokens[index + length][0] if index + length < len(tokens) else ","
     alone = before in SEPARATORS and after in SEPARATORS and len(tokens) > 1
-    return word[:1].isupper() and (alone or listed)
+    told = before.casefold() in TOLD_BY and after.casefold() in TOLD_UNTIL
+    return word[:1].isupper() and (alone or told or listed)
 
 
 __all__ = ["Taxonomy", "key_of", "mentioned", "read", "taxonomy"]
