@@ -189,7 +189,18 @@ SIMPLE_JWT = {
     "BLACKLIST_AFTER_ROTATION": True,
     "UPDATE_LAST_LOGIN": True,
 }
-SPECTACULAR_SETTINGS = {"TITLE": "Viva", "VERSION": "1.0", "SERVE_INCLUDE_SCHEMA": False}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Viva",
+    "VERSION": "1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "InterviewStatus": "interviews.models.Status",
+        "ResumeStatus": "resumes.models.Status",
+        "VacancyStatus": "vacancies.models.Status",
+        "ReportStatus": "reports.models.Report.Status",
+        "SessionEnd": ["completed", "abandoned", "stopped"],
+    },
+}
 
 # --- slow work -----------------------------------------------------------------------------------------------------
 
