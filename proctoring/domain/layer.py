@@ -36,7 +36,9 @@ class LayerCarrier(Carrier):
 
     async def run(self, on_answer: OnAnswer, on_lost: OnLost) -> None:
         layer = get_channel_layer()
-        self._reply = await layer.new_channel("proctoring.server")
+        # Without a prefix of its own: on Redis the sockets of this process and this channel fetch for each other only
+        # where all share one prefix; with two, whoever fetches first starves the others.
+        self._reply = await layer.new_channel()
         greeting = asyncio.create_task(self._greet())
         try:
             while True:
