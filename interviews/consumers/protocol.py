@@ -92,7 +92,6 @@ class EditorEvents(Struct, tag="editor_events", frozen=True):
     base_seq: Seq
     events: Annotated[list[EditorEvent], Meta(max_length=500)]
     language: Language = ""
-    language: Language = ""
 
 
 class ClientEvent(Struct, tag="client_event", frozen=True):

@@ -91,7 +91,7 @@ class Context:
     """What the meaning of effects depends on beside themselves.
 
     `acked_n(utterance_id)` is the client's frame number at the utterance's end. `spoken` gives, by its text, the number
-    of a prompt that this client may not have; None: it has them all, and repeats are spoken only.
+    that a repeated prompt was first sent with; None: the client has it, and repeats are only heard.
     """
 
     interview_id: int

@@ -84,6 +84,7 @@ class Hearing:
         self._name = name  # of the session: utterances of two connections must differ
         self._count = 0
         self._open: Heard | None = None
+        self._again = False
         self._n: int | None = None
 
     @property
@@ -92,10 +93,14 @@ class Hearing:
         heard = self._open
         return heard is not None and heard.recognition is not None and heard.recognition.backlog_ms > MAX_BACKLOG_MS
 
-    def feed(self, pcm: bytes, n: int | None = None) -> list[Turning]:
-        """Take some audio; what begins or ends with it, in order. Nothing slow happens here."""
+    def feed(self, pcm: bytes, n: int | None = None, *, again: bool = False) -> list[Turning]:
+        """Take some audio; what begins or ends with it, in order. Nothing slow happens here.
+
+        What was sent `again` after a break is understood even while the interviewer speaks, and takes no time.
+        """
         self._n = n
-        if self.listening:
+        self._again = again
+        if self.listening and not again:
             self._clock.hear(len(pcm) // 2)
         return self._turnings(self._segmenter.feed(pcm))
 
@@ -165,7 +170,7 @@ class Hearing:
         self._count += 1
         self._open = Heard(f"{self._name}.{self._count}", self._audio_ms_at(event.start_sample))
         self._open.take(event.pcm)
-        began = self.begin_listening() if self.listening else None
+        began = self.begin_listening() if self.listening or self._again else None
         return [began] if began is not None else []
 
     def _audio_ms_at(self, sample: int) -> int:

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from accounts.models import User
-from interviews.live import records
+from interviews.live import records, watching
 from interviews.live.engines import Engines, Ensemble
 from interviews.live.messages import StreamCreated
 from interviews.live.outbound import Transport
@@ -99,7 +99,7 @@ def _state(session: LiveSession, opened: OpenedInterview, ensemble: Ensemble) ->
         "code": opened.code,
         "speech_engine": ensemble.speech_engine,
         "voice_engine": ensemble.voice_engine,
-        "proctoring": True,
+        "proctoring": watching.at_work(),
         "last_seq": opened.last_seq,
         "language": opened.language,
     }

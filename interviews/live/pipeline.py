@@ -5,6 +5,7 @@ from functools import partial
 from typing import Protocol
 
 from interviews.engine import Clock, Event, SpeechEnded, SpeechStarted, State, Tick, UtteranceEnded, next_due
+from interviews.live.catching_up import Age, CatchUp
 from interviews.live.clock import InterviewClock
 from interviews.live.errors import ErrorCode, LiveError
 from interviews.live.hearing import Began, Heard, Hearing, Turning
@@ -14,6 +15,7 @@ from interviews.live.outbound import Outbound, Transport
 
 # Longer frames are taken in pieces, so that a deadline is noticed within 40 ms of audio.
 PIECE_BYTES = 1280
+BYTES_PER_MS = 32
 # While the interviewer thinks, audio waits for the next question (and the sender for us), but no longer than this.
 HOLD_S = 3.0
 LAG_CHECK_S = 0.02
@@ -52,10 +54,14 @@ class AudioPipeline:
         self._conversation = conversation
         self._due_ms = NEVER
         self._answerable = asyncio.Event()
+        self.catch_up: CatchUp | None = None
         self.acked_n: dict[str, int] = {}  # of the utterance whose text is on its way
 
     async def accept(self, pcm: bytes, n: int | None, *, end: bool) -> None:
         """Take a frame. Waits only when the inbox is full."""
+        if self.catch_up is not None:
+            await self._accept_again(pcm, n, end=end, catch_up=self.catch_up)
+            return
         if end or len(pcm) > PIECE_BYTES or not self._inbox.idle or not self._answerable.is_set():
             await self._inbox.put(partial(self._consume, pcm, n, end=end))
             return
@@ -82,10 +88,18 @@ class AudioPipeline:
     def close(self) -> None:
         self._hearing.close()
 
-    async def _consume(self, pcm: bytes, n: int | None, *, end: bool) -> None:
+    async def _accept_again(self, pcm: bytes, n: int | None, *, end: bool, catch_up: CatchUp) -> None:
+        """After a reconnect: what the client sends again is understood once, then the microphone is live."""
+        age = catch_up.age(n, len(pcm) / BYTES_PER_MS)
+        if catch_up.over:
+            self.catch_up = None
+        if age is not Age.KNOWN:
+            await self._inbox.put(partial(self._consume, pcm, n, end=end, again=age is Age.OLD))
+
+    async def _consume(self, pcm: bytes, n: int | None, *, end: bool, again: bool = False) -> None:
         await self._until_answerable()
         for start in range(0, len(pcm), PIECE_BYTES):
-            await self._react(self._hearing.feed(pcm[start : start + PIECE_BYTES], n))
+            await self._react(self._hearing.feed(pcm[start : start + PIECE_BYTES], n, again=again))
         if end:
             await self._flush()
             await self._conversation.happened(UtteranceEnded())

@@ -39,8 +39,9 @@ class OpenedInterview:
     """An interview as its new owner found it.
 
     `messages` are those after the client's `last_seq`; `spoken` the numbers of what the interviewer said last, by
-    text, for a client that kept none. `frames`: up to which of its audio frames the client knew its words to be stored,
-    and up to which they are (0: none); None for one that comes for the first time. `outcome` is the status of an interview that is over.
+    text, for a client that kept none. `frames`: up to which of its audio frames the client knew its words to be
+    stored, and up to which they are (0: none); None for one that comes for the first time. `outcome` is the status of
+    an interview that is over.
     """
 
     interview_id: int

@@ -26,6 +26,7 @@ from interviews.engine import (
     Tick,
 )
 from interviews.live import effects, records
+from interviews.live.catching_up import CatchUp
 from interviews.live.clock import InterviewClock
 from interviews.live.engines import Ensemble
 from interviews.live.errors import ErrorCode, LiveError
@@ -66,7 +67,7 @@ class LiveSession:
         self.state = _state_of(opened)
         self.clock = InterviewClock(self.state.now, loop.time)
         self.closed = False
-        self.spoken: dict[str, int] | None = None
+        self._spoken: dict[str, int] | None = {}
         self._loop = loop
         self._typed = 0
         self._version = opened.version
@@ -80,7 +81,7 @@ class LiveSession:
         self._alarm: asyncio.TimerHandle | None = None
         self._ensemble = ensemble
         self.voice = self._make_voice()
-        self.audio = self._make_audio()
+        self.audio = self._make_audio(opened.frames)
 
     @property
     def over(self) -> bool:
@@ -88,9 +89,9 @@ class LiveSession:
 
     async def begin(self, *, typed: bool, spoken: dict[str, int] | None) -> None:
         """Take the interview up. `spoken` as in `effects.Context`, for what is repeated by it."""
-        self.spoken = spoken
+        self._spoken = spoken
         await self.happened(Opened(voice=self.voice is not None, typed=typed or self.audio is None))
-        self.spoken = None
+        self._spoken = {}
         self.spawn(self._keep_lease())
 
     async def happened(self, event: Event, *extra: Numbered, keep: bool = False) -> None:
@@ -174,7 +175,7 @@ class LiveSession:
 
     def _context(self, state: State) -> effects.Context:
         acked = self.audio.acked_n if self.audio is not None else {}
-        return effects.Context(self.interview_id, self.language, state, acked, self.spoken)
+        return effects.Context(self.interview_id, self.language, state, acked, self._spoken)
 
     @property
     def _lease(self) -> Lease:
@@ -271,13 +272,16 @@ class LiveSession:
     def _heard(self, utterance_id: str) -> None:
         self.spawn(self.happened(PromptEnded(utterance_id)))
 
-    def _make_audio(self) -> AudioPipeline | None:
+    def _make_audio(self, frames: tuple[int, int] | None) -> AudioPipeline | None:
         stt = self._ensemble.stt
         if stt is None:
             return None
         name = f"{self.interview_id}-{self.epoch}"
         hearing = Hearing(self._ensemble.segmenter(), stt, self.language, self.clock, name)
-        return AudioPipeline(hearing, self.clock, self.inbox, self.outbound, self._transport, self)
+        audio = AudioPipeline(hearing, self.clock, self.inbox, self.outbound, self._transport, self)
+        if frames is not None:
+            audio.catch_up = CatchUp(*frames, self._loop.time)
+        return audio
 
     # --- life ------------------------------------------------------------------------------------------------------
 

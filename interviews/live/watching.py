@@ -9,6 +9,11 @@ from proctoring.domain import frames, signals
 from proctoring.domain.timeline import Signal
 
 
+def at_work() -> bool:
+    """Whether camera frames are looked at."""
+    return bool(frames.status()["ready"])
+
+
 class Watch:
     """Tells the candidate of signals for as long as the session lives."""
 

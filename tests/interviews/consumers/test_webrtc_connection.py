@@ -124,9 +124,7 @@ async def test_the_rest_needs_a_stream_too(call: Call, kind: str) -> None:
     assert (await caller.next("error"))["code"] == "no_stream"
 
 
-async def test_audio_that_is_too_fast_for_ten_seconds_is_cut(
-    call: Call, interview: Interview, resume: Resume
-) -> None:
+async def test_audio_that_is_too_fast_for_ten_seconds_is_cut(call: Call, interview: Interview, resume: Resume) -> None:
     caller = call()
     await caller.begin(interview, resume)
     for _ in range(12):
@@ -137,9 +135,7 @@ async def test_audio_that_is_too_fast_for_ten_seconds_is_cut(
     assert caller.log[-1]["code"] == "too_fast"
 
 
-async def test_a_second_stream_on_one_connection_is_refused(
-    call: Call, interview: Interview, resume: Resume
-) -> None:
+async def test_a_second_stream_on_one_connection_is_refused(call: Call, interview: Interview, resume: Resume) -> None:
     caller = call()
     await caller.begin(interview, resume)
     caller.send("create_stream", interview_id=interview.pk, resume_id=resume.pk)

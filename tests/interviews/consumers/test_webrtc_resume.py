@@ -148,9 +148,7 @@ async def test_a_question_that_was_being_asked_for_is_asked(
     assert (question["kind"], question["question_number"]) == ("question", 1)
 
 
-async def test_the_newest_socket_wins_and_the_older_is_told(
-    call: Call, interview: Interview, resume: Resume
-) -> None:
+async def test_the_newest_socket_wins_and_the_older_is_told(call: Call, interview: Interview, resume: Resume) -> None:
     first = call()
     await first.begin(interview, resume, input="text")
     await first.prompt()

@@ -133,8 +133,8 @@ class Caller:
     async def stream(self, ms: int, *, loud: bool = False, pace: bool = False, first_n: int | None = None) -> None:
         """As `send_frames`, until the server has taken it; `pace`: in real (virtual) time."""
         if pace:
-            for _frame in range(ms // FRAME_MS):
-                self.send_frames(FRAME_MS, loud=loud)
+            for frame in range(ms // FRAME_MS):
+                self.send_frames(FRAME_MS, loud=loud, first_n=None if first_n is None else first_n + frame)
                 await asyncio.sleep(FRAME_MS / 1000)
         else:
             self.send_frames(ms, loud=loud, first_n=first_n)
