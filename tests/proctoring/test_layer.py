@@ -28,7 +28,7 @@ class Service:
 
     def start_worker(self) -> None:
         worker = Worker(application=channels, channels=[CHANNEL], channel_layer=get_channel_layer())
-        self.tasks.append(asyncio.create_task(worker.handle()))
+        self.tasks.append(asyncio.create_task(worker.listener(CHANNEL)))
 
     async def answer(self) -> Answer:
         """The next answer that is no greeting."""
