@@ -4,13 +4,12 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 SHELL := /bin/sh
-export HOST PORT DATA_DIR
 
 VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
 STAMPS := $(VENV)/.stamps
-PIP := $(PY) -m pip --disable-pip-version-check install --quiet --no-deps
+PIP := $(PY) -m pip --disable-pip-version-check install --quiet --no-deps --no-compile
 NPM := scripts/with-node npm --prefix frontend
 PYTEST := $(BIN)/pytest --quiet
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-emit-index-url

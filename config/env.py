@@ -12,7 +12,8 @@ FALSE = {"0", "false", "no", "off", ""}
 
 
 def text(name: str, default: str = "") -> str:
-    return os.environ.get(name, default).strip()
+    """An empty value is no value: containers and makefiles pass on what nobody set."""
+    return os.environ.get(name, "").strip() or default
 
 
 def boolean(name: str, default: bool = False) -> bool:
@@ -43,11 +44,11 @@ def integer(name: str, default: int, *, least: int = 0, most: int = 1_000_000_00
 
 
 def listing(name: str, default: str = "") -> list[str]:
-    return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
+    return [item.strip() for item in text(name, default).split(",") if item.strip()]
 
 
 def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
-    value = text(name, default) or default
+    value = text(name, default)
     if value not in allowed:
         raise ImproperlyConfigured(f"{name}={value!r} is unknown: set it to one of {', '.join(allowed)}.")
     return value

@@ -37,6 +37,13 @@ def test_defaults() -> None:
     assert env.url(NAME, POSTGRES) == ""
 
 
+def test_an_empty_value_is_no_value(given: Callable[[str], None]) -> None:
+    given(" ")
+    assert env.text(NAME, "127.0.0.1") == "127.0.0.1"
+    assert env.integer(NAME, 8000) == 8000
+    assert env.listing(NAME, "localhost") == ["localhost"]
+
+
 def test_values(given: Callable[[str], None]) -> None:
     given(" 12 ")
     assert env.integer(NAME, 7) == 12
