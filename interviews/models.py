@@ -31,9 +31,13 @@ class Interview(models.Model):
     sessions only the newest can go on (see `interviews.live.store`).
     """
 
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="interviews")
-    resume = models.ForeignKey("resumes.Resume", on_delete=models.SET_NULL, null=True, related_name="interviews")
-    vacancy = models.ForeignKey("vacancies.Vacancy", on_delete=models.SET_NULL, null=True, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="interviews", verbose_name=_("candidate")
+    )
+    resume = models.ForeignKey(
+        "resumes.Resume", models.SET_NULL, null=True, related_name="interviews", verbose_name=_("resume")
+    )
+    vacancy = models.ForeignKey("vacancies.Vacancy", models.SET_NULL, null=True, blank=True, verbose_name=_("vacancy"))
     position_name = models.CharField(_("position"), max_length=200)
     position_type = models.CharField(_("position type"), max_length=16, choices=PositionType.choices)
     position_description = models.TextField(_("description"), blank=True)
