@@ -112,8 +112,8 @@ class Hearing:
         """Listening begins: speech already in progress is an utterance from its start."""
         if self._open is None or self._open.announced:
             return None
-        self._open.announced = True
-        return Began(self._open)
+        self._open.begin_ms = self._clock.audio_ms
+        return self._announce(self._open)
 
     async def open(self, heard: Heard, on_partial: Callable[[str], None]) -> None:
         """Start recognising. An engine that fails gives an empty text at the end."""
@@ -170,8 +170,12 @@ class Hearing:
         self._count += 1
         self._open = Heard(f"{self._name}.{self._count}", self._audio_ms_at(event.start_sample))
         self._open.take(event.pcm)
-        began = self.begin_listening() if self.listening or self._again else None
-        return [began] if began is not None else []
+        return [self._announce(self._open)] if self.listening or self._again else []
+
+    @staticmethod
+    def _announce(heard: Heard) -> Began:
+        heard.announced = True
+        return Began(heard)
 
     def _audio_ms_at(self, sample: int) -> int:
         """Interview time of a sample of the stream; speech from before listening began counts from there."""

@@ -1,0 +1,164 @@
+"""Sessions among others: mail from other processes, shutdown, proctoring, and a log without words."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+import pytest
+from django.db import OperationalError
+
+from interviews.domain import lifecycle, outbox
+from interviews.live import store
+from interviews.live.mailbox import Mailbox
+from interviews.live.registry import sessions
+from interviews.models import Interview
+from proctoring.domain.subscriptions import subscriptions
+from proctoring.domain.timeline import Signal
+from providers.stt.scripted import Line
+from resumes.models import Resume
+from tests.interviews.live.world import Caller, FakeEngines
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Call = Callable[..., Caller]
+Reload = Callable[[Interview], Awaitable[Interview]]
+
+
+async def test_a_recruiters_stop_reaches_the_candidate_within_a_second(
+    call: Call, interview: Interview, resume: Resume, reload: Reload
+) -> None:
+    mail = asyncio.create_task(Mailbox(sessions, store.default()).run())
+    caller = call()
+    await caller.begin(interview, resume, audio=True)
+    await caller.introduce()
+
+    def stop() -> None:
+        lifecycle.move(Interview.objects.get(pk=interview.pk), "stopped", "by a recruiter")
+        outbox.send(interview.pk, "stop")
+
+    await store.default().run(stop)
+    complete = await caller.next("interview_complete", within_s=1)
+    assert complete["outcome"] == "stopped"
+    assert complete["summary"] == "The interview was stopped by the company."
+    assert await caller.closed() == 1000
+    assert (await reload(interview)).phase == "stopped"
+    mail.cancel()
+
+
+async def test_mail_for_others_and_of_other_kinds_is_left_alone(
+    call: Call, interview: Interview, resume: Resume
+) -> None:
+    caller = call()
+    await caller.begin(interview, resume)
+    mailbox = Mailbox(sessions, store.default())
+    mailbox.deliver(interview.pk + 1, "stop")
+    mailbox.deliver(interview.pk, "report_ready")
+    await caller.introduce()
+
+
+async def test_at_shutdown_every_interview_is_kept_and_every_client_told(
+    call: Call, interview: Interview, resume: Resume, reload: Reload
+) -> None:
+    caller = call()
+    await caller.begin(interview, resume)
+    await caller.prompt()
+    await asyncio.sleep(3)
+    await sessions.close_all()
+    assert await caller.closed() == 4012
+    row = await reload(interview)
+    assert row.status == "active"
+    assert row.seconds_left in (45 * 60 - 3, 45 * 60 - 4)
+
+
+async def test_a_signal_is_numbered_stored_and_told(call: Call, interview: Interview, resume: Resume) -> None:
+    caller = call()
+    await caller.begin(interview, resume, input="text")
+    prompt = await caller.prompt()
+    subscriptions.deliver(Signal(interview.pk, "multiple_faces", "More than one person is in view.", 17, 4_000))
+    detected = await caller.next("cheat_detected")
+    assert detected == {
+        "type": "cheat_detected",
+        "text": "More than one person is in view.",
+        "signal": "multiple_faces",
+        "event_id": 17,
+        "seq": prompt["seq"] + 1,
+    }
+    await caller.hang_up()
+    assert subscriptions.has(interview.pk) is False
+    again = call()
+    await again.begin(interview, resume, last_seq=prompt["seq"])
+    assert await again.next("cheat_detected") == detected
+
+
+async def test_a_page_event_that_makes_no_sense_is_refused(call: Call, interview: Interview, resume: Resume) -> None:
+    caller = call()
+    await caller.begin(interview, resume)
+    caller.send("client_event", name="telepathy", at_ms=5)
+    assert (await caller.next("error"))["field"] == "name"
+    caller.send("client_event", name="paste", at_ms=5, detail=[1])
+    assert (await caller.next("error"))["field"] == "detail"
+
+
+SECRETS = ["Alice Liddell", "I was fired", "def secret_solution", "alice@example.com"]
+
+
+async def test_no_word_of_a_candidate_enters_the_log(
+    call: Call, interview: Interview, resume: Resume, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    caller = call(FakeEngines(["Alice Liddell", Line("I was fired")]))
+    await caller.begin(interview, resume, audio=True)
+    prompt = await caller.prompt()
+    await caller.next("ai_speaking_end", utterance_id=prompt["utterance_id"])
+    await caller.speak()
+    caller.send("text_answer", text="I was fired. That's all.")
+    await caller.next("interview_message", kind="question")
+    caller.send("text_answer", text=["I was fired"])
+    caller.send_raw('{"type": "text_answer", "text": "I was fired')
+    await asyncio.sleep(1)
+    await caller.hang_up()
+    record = "\n".join(record.getMessage() for record in caplog.records)
+    assert [secret for secret in SECRETS if secret in record] == []
+    assert "token" not in record
+
+
+async def test_a_fault_of_ours_sends_the_client_away_to_come_back(
+    call: Call, interview: Interview, resume: Resume, caplog: pytest.LogCaptureFixture
+) -> None:
+    caller = call()
+    await caller.begin(interview, resume, input="text")
+    await caller.prompt()
+    await break_database("I was fired")
+    caller.send("text_answer", text="I was fired")
+    assert await caller.closed() == 4012
+    assert caller.log[-1]["code"] == "internal"
+    await mend_database()
+    faults = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
+    assert len(faults) >= 1
+    assert "OperationalError" in faults[0]
+    assert not any("fired" in fault for fault in faults)
+    again = call()
+    assert (await again.begin(interview, resume))["resumed"] is True
+
+
+async def break_database(words: str) -> None:
+    """Every statement fails, and its error quotes what it was about to store."""
+
+    def install() -> None:
+        from django.db import connection
+
+        def fail(execute: object, sql: object, params: object, many: object, context: object) -> None:
+            raise OperationalError(f"disk full while writing {words}")
+
+        connection.execute_wrappers.append(fail)
+
+    await store.default().run(install)
+
+
+async def mend_database() -> None:
+    def mend() -> None:
+        from django.db import connection
+
+        connection.execute_wrappers.clear()
+
+    await store.default().run(mend)
