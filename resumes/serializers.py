@@ -1,5 +1,6 @@
 """What the resume calls take and give."""
 
+import re
 from typing import Any
 
 import msgspec
@@ -10,6 +11,17 @@ from rest_framework import serializers
 from accounts.domain import languages
 from resumes.domain import filters, reasons, schema
 from resumes.models import Resume, Status
+
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL refuses NUL, UTF-8 halves of a surrogate pair
+
+
+def is_storable(value: Any) -> bool:
+    """Whether every text in a validated profile can be kept by any database."""
+    if isinstance(value, dict):
+        return all(map(is_storable, value.values()))
+    if isinstance(value, list):
+        return all(map(is_storable, value))
+    return not isinstance(value, str) or not UNSTORABLE.search(value)
 
 
 class ResumeListItemSerializer(serializers.ModelSerializer[Resume]):
@@ -50,9 +62,12 @@ class ProfileField(serializers.Field[Any, Any, Any, Any]):
 
     def to_internal_value(self, data: Any) -> schema.Profile:
         try:
-            return schema.from_json(data)
+            profile = schema.from_json(data)
         except msgspec.ValidationError as error:
             self.fail("invalid", detail=str(error))
+        if not is_storable(data):
+            self.fail("invalid", detail=_("it holds a character that cannot be stored."))
+        return profile
 
     def to_representation(self, value: Any) -> Any:
         return value

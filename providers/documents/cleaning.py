@@ -14,6 +14,8 @@ _NOTHING = re.compile(
 
 def clean(text: str) -> str:
     """`text` with look-alikes replaced by plain letters, odd spaces by spaces, and what cannot be read dropped."""
+    # PDFium gives characters beyond the first 65,536 in halves; half of one alone could not even be stored.
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
     text = text.replace("\x02", "-").replace("\u00ad", "")  # PDFium's mark of a hyphen at a line's end; soft hyphens
     text = _FORMS.sub(lambda match: unicodedata.normalize("NFKC", match.group()), text)
     return _NOTHING.sub("", _SPACES.sub(" ", text))

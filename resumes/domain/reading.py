@@ -1,6 +1,7 @@
 """Reads an uploaded file into a profile. May run twice, or be killed at any line, without harm."""
 
 import logging
+import traceback
 from typing import Any
 
 from django.db import transaction
@@ -30,8 +31,8 @@ def read(resume_id: int) -> None:
         fail(resume, reasons.FILE_MISSING)
     except lifecycle.Superseded:
         logger.info("reading %d of resume %d came too late", resume.attempts, resume.pk)
-    except Exception:  # whatever a stranger's document brings up must not leave it "being read"
-        logger.exception("resume %d could not be parsed", resume.pk)
+    except Exception as error:  # noqa: BLE001  # whatever a document brings up must not leave it "being read"
+        logger.error("resume %d could not be parsed: %s", resume.pk, where(error))  # noqa: TRY400  # see `where`
         fail(resume, reasons.INTERNAL)
 
 
@@ -74,6 +75,12 @@ def warnings_of(document: Document, profile: dict[str, Any]) -> list[dict[str, A
     if not any(profile.get(part) for part in ("skills", "work", "education")):
         found.append({"code": reasons.NOTHING_RECOGNISED})
     return found
+
+
+def where(error: Exception) -> str:
+    """An error's type and line. Its message, which a whole traceback ends with, may quote the resume."""
+    last = traceback.extract_tb(error.__traceback__)[-1:]
+    return " at ".join([type(error).__name__, *(f"{frame.filename}:{frame.lineno}" for frame in last)])
 
 
 def _bytes(resume: Resume) -> bytes:

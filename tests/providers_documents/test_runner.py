@@ -11,6 +11,7 @@ import pytest
 
 from providers.documents import runner
 from providers.documents.base import MEBIBYTE, DocumentError, Kind, Limits, Reason
+from providers.documents.cleaning import clean
 from providers.documents.kinds import kind_of
 from tests.providers_documents import files
 
@@ -97,6 +98,10 @@ def test_plain_text_in_legacy_encodings() -> None:
     chinese = "姓名：李娜，前端开发工程师，熟悉网页开发流程，有较强的学习能力和责任心。"
     assert texts(russian.encode("cp1251")) == [russian]
     assert texts(chinese.encode("gb18030")) == [chinese]
+
+
+def test_characters_given_in_halves_become_whole() -> None:
+    assert clean("\ud83d\ude00 a\ud800b") == "\U0001f600 ab"
 
 
 def test_look_alikes_become_plain_letters() -> None:

@@ -1,6 +1,7 @@
 """The resume calls: shapes, refusals, filters, and who may do what."""
 
 import hashlib
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.providers_documents import files
 from tests.resumes.conftest import MakeResume
 
 Api = Callable[[User | None], APIClient]
+SMILE = "Ann \U0001f600 \\u0000"  # a pair, and a backslash that only looks like an escape
 PROFILE = {
     "skills": [{"name": "Python"}, {"name": "Go"}],
     "work": [{"name": "Acme", "startDate": "2020-01", "endDate": "2021-12"}],
@@ -142,14 +144,24 @@ def test_correcting(api: Api, make_resume: MakeResume, owner: User) -> None:
         {"work": [{"startDate": "2020-13"}]},
         {"skills": [{"name": "a"}] * 501},
         {"work": [{"html": "<b>"}]},
+        {"basics": {"name": "a\x00b"}},
+        {"basics": {"name": "a\ud83d"}},
+        {"basics": {"name": "\ude00b"}},
     ],
 )
 def test_a_profile_that_is_no_json_resume(api: Api, make_resume: MakeResume, owner: User, profile: Any) -> None:
     resume = make_resume(owner)
-    answer = api(owner).patch(f"/api/v1/resume/{resume.pk}", {"profile": profile}, format="json")
+    body = json.dumps({"profile": profile})
+    answer = api(owner).patch(f"/api/v1/resume/{resume.pk}", body, content_type="application/json")
     assert (answer.status_code, list(answer.json()["errors"])) == (400, ["profile"])
     resume.refresh_from_db()
     assert resume.profile == {}
+
+
+def test_a_profile_with_characters_that_only_look_odd(api: Api, make_resume: MakeResume, owner: User) -> None:
+    resume = make_resume(owner)
+    answer = api(owner).patch(f"/api/v1/resume/{resume.pk}", {"profile": {"basics": {"name": SMILE}}}, format="json")
+    assert answer.json()["profile"]["basics"]["name"] == SMILE
 
 
 def test_correcting_before_it_is_read(api: Api, make_resume: MakeResume, owner: User) -> None:

@@ -118,6 +118,23 @@ def test_the_file_goes_with_the_row(owner: User, django_capture_on_commit_callba
     assert not default_storage.exists(name)
 
 
+def test_an_unforeseen_error_fails_and_quotes_nothing(make_resume: MakeResume, owner: User, caplog: Any) -> None:
+    """The stored content type is one that no reader knows, as an older version might have left it."""
+    resume = make_resume(owner, status="pending", content_type="ann@example.org")
+    tasks.read_resume(resume.pk)
+    resume.refresh_from_db()
+    assert (resume.status, resume.status_reason) == ("failed", "internal")
+    assert f"resume {resume.pk} could not be parsed: KeyError at " in caplog.text
+    assert "ann@example.org" not in caplog.text
+
+
+@pytest.mark.parametrize("data", [RESUME.encode(), files.pdf(["Ann Lee", "ann@example.org"])[:300]])
+def test_nothing_of_a_resume_is_logged(owner: User, caplog: Any, data: bytes) -> None:
+    caplog.set_level("DEBUG")
+    read(owner, data)
+    assert not [word for word in ("Ann", "ann@example.org", "Acme", "cv.txt") if word in caplog.text]
+
+
 def test_a_late_result_is_dropped(owner: User) -> None:
     resume = uploaded(owner, RESUME.encode())
     slow = reading.claim(resume.pk)
