@@ -204,7 +204,7 @@ SPECTACULAR_SETTINGS = {
 
 # --- slow work -----------------------------------------------------------------------------------------------------
 
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 if not REDIS_URL:
     _queue = DATA_DIR / "queue"
     for _name in ("messages", "processed", "control"):

@@ -110,4 +110,4 @@ def say_ready() -> None:
 def celery() -> Child:
     """The worker with beat; how many processes it has is `CELERY_CONCURRENCY`."""
     options = ("worker", "--beat", "--loglevel", "WARNING", "--without-gossip", "--without-mingle")
-    return Child("celery", (sys.executable, "-m", "celery", "-A", "config", *options))
+    return Child("celery", (sys.executable, "-m", "celery", "--quiet", "-A", "config", *options))
