@@ -1,8 +1,11 @@
 """Interviews begin: made by a candidate, or from a bare resume, and made ready once."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
+from django.db import connection
 from pytest_django import Settings
 
 from accounts.models import User
@@ -131,3 +134,23 @@ class TestAccess:
         make_interview(owner, status="stopped")
         assert access.newest_open(owner) == newest
         assert access.newest_open(outsider) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_limit_holds_for_many_at_once(owner: User, settings: Settings) -> None:
+    settings.MAX_OPEN_INTERVIEWS_PER_USER = 2
+    barrier = Barrier(4)
+
+    def attempt(_number: int) -> bool:
+        barrier.wait()
+        try:
+            creation.create(owner, **FIELDS)
+        except creation.TooManyOpen:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(attempt, range(4)))
+    assert made.count(True) == Interview.objects.count() == 2
