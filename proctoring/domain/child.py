@@ -22,14 +22,13 @@ ENVIRONMENT = {"OMP_NUM_THREADS": "1", "GLOG_minloglevel": "2", "TF_CPP_MIN_LOG_
 
 
 class ChildCarrier(Carrier):
-    """Two frames on their way keep the child busy; while it has only one, there is time for a thorough look.
+    """Two frames on their way keep the child busy.
 
     Must be run from the main thread's loop: the child dies with the thread that started it.
     """
 
     name = "child"
     limit = 2
-    spare = 0
 
     def __init__(self, command: tuple[str, ...] = COMMAND) -> None:
         super().__init__()

@@ -112,11 +112,11 @@ class FrameHub:
     def _pump(self) -> None:
         """Send what may be sent. A worker that is not up yet leaves the newest frames waiting."""
         while self.carrier.ready:
-            thorough = self.frames.in_flight <= self.carrier.spare
             taken = self.frames.take(self.clock())
             if taken is None:
                 return
             ticket, frame = taken
+            thorough = self.frames.waiting <= self.carrier.spare
             if not self.carrier.send(ticket, frame, thorough=thorough):
                 self.frames.answered(ticket)
                 self.frames.dropped += 1

@@ -28,6 +28,11 @@ class LatestFrames:
     def in_flight(self) -> int:
         return len(self._flying)
 
+    @property
+    def waiting(self) -> int:
+        """Interviews whose frame has not been sent yet."""
+        return len(self._waiting)
+
     def offer(self, frame: Frame) -> None:
         """Keep `frame` as the next of its interview. It takes the place of an older one, and its turn."""
         if frame.interview_id in self._waiting:

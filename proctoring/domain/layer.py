@@ -24,7 +24,6 @@ class LayerCarrier(Carrier):
 
     name = "channel layer"
     limit = 8
-    spare = 1
 
     def __init__(self) -> None:
         super().__init__()

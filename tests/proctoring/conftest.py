@@ -29,7 +29,7 @@ class HandCarrier(Carrier):
     """The test is the worker: `sent` holds what came, `answer` and `lose` say what became of it."""
 
     name = "by hand"
-    spare = 0
+    spare = 1
 
     def __init__(self, limit: int = 2, *, up: bool = True) -> None:
         super().__init__()

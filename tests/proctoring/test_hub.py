@@ -104,10 +104,13 @@ async def test_a_frame_of_an_interview_is_in_flight_and_the_latest_is_next(scene
     assert scene.hub.counters() == {"looked": 1, "dropped": 3, "refused": 0, "in_flight": 1, "watched": 1}
 
 
-async def test_a_look_is_thorough_while_the_worker_has_time(scene: Scene) -> None:
-    for interview_id in (1, 2, 3):
+async def test_looks_are_quick_while_many_interviews_wait(interview: Interview) -> None:
+    scene = Scene(interview, HandCarrier(limit=1))
+    for interview_id in (1, 2, 3, 4):
         scene.submit(interview_id=interview_id)
-    assert [thorough for _ticket, _frame, thorough in scene.carrier.sent] == [True, False]
+    for _ in range(3):
+        scene.carrier.answer(report())
+    assert [thorough for _ticket, _frame, thorough in scene.carrier.sent] == [True, False, True, True]
 
 
 async def test_frames_wait_for_a_worker_that_is_not_up_yet(interview: Interview) -> None:
