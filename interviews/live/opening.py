@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from accounts.models import User
+from interviews.engine import Phase
 from interviews.live import records, watching
 from interviews.live.engines import Engines, Ensemble
 from interviews.live.messages import StreamCreated
@@ -89,7 +90,8 @@ def _stream_created(session: LiveSession, opened: OpenedInterview, wishes: Wishe
 
 def _state(session: LiveSession, opened: OpenedInterview, ensemble: Ensemble) -> dict[str, Any]:
     state = session.state
-    left = seconds_left(state)
+    # Before it begins the whole interview is left: its clock starts with this very connection.
+    left = state.rules.interview // 1000 if state.phase is Phase.WAITING else seconds_left(state)
     return {
         "phase": state.phase,
         "question_number": state.question_number,
