@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { ServerMessage } from "../../frontend/src/core/protocol.ts";
-import { clockText, secondsLeft } from "../../frontend/src/core/clock.ts";
+import { clockText, secondsLeft, shortest } from "../../frontend/src/core/clock.ts";
 import { initialState, isListening, reduce, type Action, type RoomState } from "../../frontend/src/core/state.ts";
 
 function message(value: ServerMessage, at = 0): Action {
@@ -133,6 +133,10 @@ describe("time", () => {
     assert.equal(secondsLeft(after(created, task).taskClock, 3000), 899);
   });
 
+  it("shows the limit that comes first", () => {
+    assert.deepEqual([shortest(5, 3), shortest(null, 3), shortest(5, null), shortest(null, null)], [3, 3, 5, null]);
+  });
+
   it("forgets notices and errors after a while", () => {
     const notice = message({ type: "cheat_detected", text: "More than one person is in view.", event_id: 7, seq: 3 }, 1000);
     const fault = message({ type: "error", text: "Too big.", code: "too_big" }, 1000);
@@ -141,6 +145,14 @@ describe("time", () => {
     assert.equal(after(notice, { type: "elapsed", at: 13_000 }).notices.length, 0);
     assert.equal(after(fault, { type: "elapsed", at: 2000 }).error?.code, "too_big");
     assert.equal(after(fault, { type: "elapsed", at: 9000 }).error, null);
+  });
+});
+
+describe("notices", () => {
+  it("of before a reload are not shown again", () => {
+    const created = message({ type: "stream_created", resumed: true, state: { phase: "question", last_seq: 5 } });
+    const notice = (seq: number): Action => message({ type: "cheat_detected", text: `n${seq}`, event_id: seq, seq });
+    assert.deepEqual(after(created, notice(3), notice(6)).notices.map((one) => one.text), ["n6"]);
   });
 });
 

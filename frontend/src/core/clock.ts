@@ -25,6 +25,12 @@ export function paused(clock: Clock, at: number): Clock {
   return clock.endsAt === null ? clock : { endsAt: null, leftMs: Math.max(0, clock.endsAt - at) };
 }
 
+/** The smaller of two limits, either of which may be absent. */
+export function shortest(one: number | null, other: number | null): number | null {
+  if (one === null || other === null) return one ?? other;
+  return Math.min(one, other);
+}
+
 /** "12:05"; "1:02:05" above an hour. */
 export function clockText(seconds: number): string {
   const two = (value: number): string => String(value).padStart(2, "0");

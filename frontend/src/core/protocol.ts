@@ -37,6 +37,8 @@ export interface StreamState {
   code?: StoredCode | null;
   speech_engine?: string | null;
   proctoring?: unknown;
+  /** The newest stored message: what comes up to it is old news. */
+  last_seq?: number;
 }
 
 interface Numbered {

@@ -60,6 +60,7 @@ function streamCreated(state: RoomState, stream: StreamState, at: number): RoomS
     task: stream.task ?? state.task,
     storedCode: stream.code ?? null,
     ackedSeq: stream.code?.seq ?? state.ackedSeq,
+    oldSeq: stream.last_seq ?? 0,
     speechEngine: stream.speech_engine ?? state.speechEngine,
   };
 }
@@ -98,6 +99,7 @@ function asrResult(state: RoomState, message: AsrResult): RoomState {
 }
 
 function cheatDetected(state: RoomState, message: Of<"cheat_detected">, at: number): RoomState {
+  if ((message.seq ?? Infinity) <= state.oldSeq) return state; // told before a reload
   const id = String(message.event_id ?? message.seq ?? at);
   const others = state.notices.filter((notice) => notice.id !== id && notice.text !== message.text);
   return { ...state, notices: [...others, { id, text: message.text, signal: message.signal ?? "", at }] };

@@ -46,6 +46,8 @@ export interface RoomState {
   submitted: boolean;
   speechEngine: string | null;
   notices: Notice[];
+  /** Messages up to this number are from before this connection. */
+  oldSeq: number;
   error: { text: string; code: string; at: number } | null;
   summary: string;
   /** How the interview ended; empty while it goes on. */
@@ -69,7 +71,7 @@ export function initialState(): RoomState {
     connection: { name: "connecting" }, everOpen: false, phase: "waiting", prompt: null, questionNumber: 0,
     questionCount: 0, entries: [], partial: "", speaking: null, waitingForInterviewer: false, thinking: false,
     clock: STOPPED, taskClock: STOPPED, task: null, storedCode: null, ackedSeq: 0, codeResult: null, submitted: false,
-    speechEngine: null, notices: [], error: null, summary: "", outcome: "",
+    speechEngine: null, notices: [], oldSeq: 0, error: null, summary: "", outcome: "",
   };
 }
 

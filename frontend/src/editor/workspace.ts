@@ -1,9 +1,8 @@
 /** The code phase: the task's text, the editor, saving as one types, handing in. */
 
-import { clockText, secondsLeft } from "../core/clock.ts";
 import type { ClientMessage, CodeResult, StoredCode, Task, VisibleTest } from "../core/protocol.ts";
 import type { RoomState } from "../core/state.ts";
-import { part, setOptional, setText, text } from "../page.ts";
+import { part, setText, text } from "../page.ts";
 import type { CodeEditor } from "./code-editor.ts";
 import { EditLog } from "./edit-log.ts";
 import { languageName } from "./language-names.ts";
@@ -59,9 +58,7 @@ export class Workspace {
     this.log.acknowledge(seq);
   }
 
-  render(state: RoomState, at: number): void {
-    const left = secondsLeft(state.taskClock, at);
-    setOptional(part("task-timer"), left === null ? "" : clockText(left));
+  render(state: RoomState): void {
     setText(part("code-state"), text(this.stateKey(state)));
     part<HTMLButtonElement>("code-submit").disabled = state.submitted;
     renderResult(state.codeResult);

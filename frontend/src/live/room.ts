@@ -15,7 +15,8 @@ import { showResult } from "../steps/result.ts";
 import { bindControls } from "./controls.ts";
 import { Meters } from "./meters.ts";
 import { watchSignals } from "./signals.ts";
-import { render, type LocalState } from "./view.ts";
+import { Transcript } from "./transcript.ts";
+import { isClosing, render, type LocalState } from "./view.ts";
 
 const TICK_MS = 500;
 const HEARING_RMS = 0.02;
@@ -29,6 +30,7 @@ export class Room {
   private readonly local: LocalState;
   private readonly entered = performance.now();
   private readonly meters: Meters;
+  private readonly transcript = new Transcript();
   private readonly workspace: Workspace;
   private readonly socket: RoomSocket;
   private mic: Microphone | null = null;
@@ -241,8 +243,9 @@ export class Room {
 
   private draw(): void {
     render(this.state, this.local, this.now());
-    if (this.state.task) this.workspace.render(this.state, this.now());
-    part("workspace").hidden = this.state.phase !== "code" || !this.state.task || this.state.prompt?.kind === "closing";
+    this.transcript.render(this.state.entries);
+    if (this.state.task) this.workspace.render(this.state);
+    part("workspace").hidden = this.state.phase !== "code" || !this.state.task || isClosing(this.state);
   }
 
   private tick(): void {

@@ -1,7 +1,7 @@
 /** Puts a room state on the page. Writes only what changed. */
 
-import { clockText, secondsLeft } from "../core/clock.ts";
-import { isListening, type Entry, type Notice, type Phase, type RoomState } from "../core/state.ts";
+import { clockText, secondsLeft, shortest } from "../core/clock.ts";
+import { isListening, type Notice, type Phase, type RoomState } from "../core/state.ts";
 import { part, setOptional, setText, text } from "../page.ts";
 import { renderBanner } from "./banner.ts";
 
@@ -25,7 +25,6 @@ export function render(state: RoomState, local: LocalState, at: number): void {
   renderTimer(state, at);
   renderStage(state, local);
   renderAnswer(state, local);
-  renderEntries(state.entries);
   renderSelf(state, local);
   renderNotices(state.notices);
   if (state.phase !== "done") renderBanner(state.connection);
@@ -45,8 +44,9 @@ function renderStepper(state: RoomState): void {
   setText(part("question-count"), counted ? text("progress_question", values) : "");
 }
 
+/** In the code phase the task's limit, if that comes first. */
 function renderTimer(state: RoomState, at: number): void {
-  const seconds = secondsLeft(state.clock, at);
+  const seconds = shortest(secondsLeft(state.clock, at), state.phase === "code" ? secondsLeft(state.taskClock, at) : null);
   part("timer").hidden = seconds === null;
   part("timer").dataset["low"] = String(seconds !== null && seconds <= 120);
   if (seconds !== null) setText(part("timer-text"), clockText(seconds));
@@ -65,7 +65,7 @@ function renderStage(state: RoomState, local: LocalState): void {
   setText(part("heard-final"), heard);
   setText(part("heard-partial"), empty ? text("heard_hint") : state.partial);
   part("heard").dataset["empty"] = String(empty);
-  part("heard").hidden = empty && (local.input === "text" || local.typingOpen || state.phase === "done");
+  part("heard").hidden = empty && (local.input === "text" || local.typingOpen || isClosing(state));
 }
 
 /** What was understood since the interviewer last spoke. */
@@ -121,7 +121,7 @@ function captionOf(state: RoomState): string {
 function renderAnswer(state: RoomState, local: LocalState): void {
   const conversation = state.phase === "intro" || state.phase === "question";
   const ready = state.connection.name === "open" && !state.waitingForInterviewer;
-  part("controls").closest<HTMLElement>(".answer")?.toggleAttribute("hidden", state.phase === "done");
+  part("controls").closest<HTMLElement>(".answer")?.toggleAttribute("hidden", isClosing(state));
   part("typing").hidden = !conversation || !(local.typingOpen || local.input === "text");
   part("type-toggle").hidden = local.input === "text" || !conversation;
   setText(part("type-text"), text(local.typingOpen ? "speak_instead" : "type_instead"));
@@ -132,35 +132,17 @@ function renderAnswer(state: RoomState, local: LocalState): void {
   }
 }
 
+/** The last words are being said, or were. */
+export function isClosing(state: RoomState): boolean {
+  return state.phase === "done" || state.prompt?.kind === "closing";
+}
+
 function isOffered(action: string, phase: Phase, local: LocalState): boolean {
   const conversation = phase === "intro" || phase === "question";
   if (action === "skip_question") return phase === "question" || phase === "code";
   if (action === "repeat_question") return conversation || phase === "code";
   if (action === "answer_done") return conversation && local.input === "voice" && !local.typingOpen;
   return conversation && local.input === "voice";
-}
-
-/** The transcript only grows, except when the server sends it anew. */
-function renderEntries(entries: Entry[]): void {
-  const list = part("entries");
-  const shown = [...list.children] as HTMLElement[];
-  const same = shown.every((element, index) => element.dataset["id"] === entries[index]?.id);
-  if (same && shown.length === entries.length) return;
-  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
-  if (!same) list.replaceChildren();
-  for (const entry of entries.slice(list.children.length)) list.append(entryElement(entry));
-  if (atEnd) list.scrollTop = list.scrollHeight;
-}
-
-function entryElement(entry: Entry): HTMLElement {
-  const element = document.createElement("p");
-  const name = document.createElement("span");
-  element.className = `entry entry-${entry.who}`;
-  element.dataset["id"] = entry.id;
-  name.className = "entry-name";
-  name.textContent = text(entry.who === "candidate" ? "you" : "interviewer");
-  element.append(name, entry.text);
-  return element;
 }
 
 function renderSelf(state: RoomState, local: LocalState): void {

@@ -25,6 +25,7 @@ async function followReport(): Promise<void> {
   const ready = await reportIsReady();
   part("report-progress").hidden = true;
   part("report-link").hidden = !ready;
+  part("result-summary").hidden = ready; // it says that the report is being prepared
   setText(part("report-state"), text(ready ? "report_ready" : "report_later"));
 }
 
