@@ -84,6 +84,25 @@ describe("transcript", () => {
   });
 });
 
+describe("answers in writing", () => {
+  const written: Action = { type: "typed", text: "I build services.", at: 500 };
+
+  it("are listed at once: the server does not repeat them", () => {
+    assert.deepEqual(after(OPEN, QUESTION, written).entries.at(-1), { id: "t:500", who: "candidate", text: "I build services." });
+  });
+
+  it("end the turn of a question, and only add to the introduction", () => {
+    assert.equal(after(OPEN, QUESTION, written).waitingForInterviewer, true);
+    assert.equal(after(OPEN, PROMPT, written).waitingForInterviewer, false);
+  });
+
+  it("that the server had no use for do not block the room", () => {
+    const state = after(OPEN, QUESTION, { type: "answered", at: 0 });
+    assert.equal(reduce(state, { type: "elapsed", at: 9000 }).waitingForInterviewer, true);
+    assert.equal(reduce(state, { type: "elapsed", at: 10_500 }).waitingForInterviewer, false);
+  });
+});
+
 describe("the interviewer's voice", () => {
   const start = message({ type: "ai_speaking_start", utterance_id: "a1" });
 
@@ -102,8 +121,8 @@ describe("the interviewer's voice", () => {
     assert.equal(isListening(after(OPEN)), false);
     assert.equal(isListening(after(OPEN, PROMPT)), true);
     assert.equal(isListening(after(OPEN, PROMPT, start)), false);
-    assert.equal(isListening(after(OPEN, PROMPT, { type: "answered" })), false);
-    assert.equal(isListening(after(OPEN, PROMPT, { type: "answered" }, QUESTION)), true);
+    assert.equal(isListening(after(OPEN, PROMPT, { type: "answered", at: 0 })), false);
+    assert.equal(isListening(after(OPEN, PROMPT, { type: "answered", at: 0 }, QUESTION)), true);
   });
 });
 

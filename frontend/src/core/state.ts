@@ -34,6 +34,8 @@ export interface RoomState {
   speaking: { utteranceId: string; spoken: string } | null;
   /** The candidate said "done", or sent a text, and the next message has not come. */
   waitingForInterviewer: boolean;
+  /** Since when: an answer that the server had no use for must not block the room. */
+  waitingSince: number;
   /** Granted by "I need a moment"; ends with speech or the next prompt. */
   thinking: boolean;
   clock: Clock;
@@ -57,7 +59,8 @@ export interface RoomState {
 export type Action =
   | { type: "message"; message: ServerMessage; at: number }
   | { type: "connection"; status: ConnectionStatus; at: number }
-  | { type: "answered" }
+  | { type: "answered"; at: number }
+  | { type: "typed"; text: string; at: number }
   | { type: "thinking" }
   | { type: "submitted" }
   | { type: "fault"; text: string; code: string; at: number }
@@ -65,11 +68,12 @@ export type Action =
 
 export const NOTICE_MS = 12_000;
 export const ERROR_MS = 8_000;
+export const WAITING_MS = 10_000;
 
 export function initialState(): RoomState {
   return {
     connection: { name: "connecting" }, everOpen: false, phase: "waiting", prompt: null, questionNumber: 0,
-    questionCount: 0, entries: [], partial: "", speaking: null, waitingForInterviewer: false, thinking: false,
+    questionCount: 0, entries: [], partial: "", speaking: null, waitingForInterviewer: false, waitingSince: 0, thinking: false,
     clock: STOPPED, taskClock: STOPPED, task: null, storedCode: null, ackedSeq: 0, codeResult: null, submitted: false,
     speechEngine: null, notices: [], oldSeq: 0, error: null, summary: "", outcome: "",
   };
@@ -82,7 +86,9 @@ export function reduce(state: RoomState, action: Action): RoomState {
     case "connection":
       return connectionChanged(state, action.status, action.at);
     case "answered":
-      return { ...state, waitingForInterviewer: true, thinking: false };
+      return { ...state, waitingForInterviewer: true, waitingSince: action.at, thinking: false };
+    case "typed":
+      return typed(state, action.text, action.at);
     case "thinking":
       return { ...state, thinking: true };
     case "submitted":
@@ -107,7 +113,16 @@ function connectionChanged(state: RoomState, status: ConnectionStatus, at: numbe
   return { ...state, ...still, connection: status, waitingForInterviewer: false };
 }
 
-function withoutOld(state: RoomState, at: number): RoomState {
+/** A written answer is a whole turn, except in the introduction, which it only adds to. The server does not repeat it. */
+function typed(state: RoomState, text: string, at: number): RoomState {
+  const entry: Entry = { id: `t:${at}`, who: "candidate", text };
+  const waiting = state.phase !== "intro" && state.connection.name === "open";
+  return { ...state, entries: [...state.entries, entry], waitingForInterviewer: waiting, waitingSince: at, thinking: false };
+}
+
+function withoutOld(before: RoomState, at: number): RoomState {
+  const waitedOut = before.waitingForInterviewer && at - before.waitingSince > WAITING_MS;
+  const state = waitedOut ? { ...before, waitingForInterviewer: false } : before;
   const notices = state.notices.filter((notice) => at - notice.at < NOTICE_MS);
   const error = state.error && at - state.error.at < ERROR_MS ? state.error : null;
   if (notices.length === state.notices.length && error === state.error) return state;

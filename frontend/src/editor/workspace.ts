@@ -13,6 +13,7 @@ export interface WorkspaceHost {
   send(message: ClientMessage): void;
   /** Milliseconds since the room was entered. */
   now(): number;
+  changed(): void;
   pasted(length: number): void;
   submitted(): void;
   fault(text: string): void;
@@ -34,6 +35,7 @@ export class Workspace {
     part("code-submit").addEventListener("click", () => this.submit());
     part("code-run").addEventListener("click", () => this.run());
     setInterval(() => this.save(), SAVE_EVERY_MS);
+    window.addEventListener("pagehide", () => this.save());
   }
 
   /** Shows `task` the first time it is seen; `code` is what the server has of it. */
@@ -75,7 +77,10 @@ export class Workspace {
       const { CodeEditor } = await import("./code-editor.ts");
       this.editor = new CodeEditor({
         parent: part("editor"), text: source, language: this.language, label: text("editor"),
-        onChange: (changes) => this.log.record(changes, this.host.now()),
+        onChange: (changes) => {
+          this.log.record(changes, this.host.now());
+          this.host.changed();
+        },
         onPaste: (length) => this.host.pasted(length),
       });
       this.editor.focus();
@@ -103,6 +108,7 @@ export class Workspace {
     this.language = language;
     editor.replace(this.drafts.get(language) ?? task.starter[language] ?? "");
     void editor.setLanguage(language);
+    this.save();
   }
 
   /** Sends what was typed since the last time; without a connection it stays in the log. */

@@ -53,6 +53,7 @@ export class Room {
       isLive: () => this.state.connection.name === "open",
       send: (message) => this.socket.send(message),
       now: () => this.now(),
+      changed: () => this.draw(),
       pasted: (length) => this.tell("paste", { where: "editor", length }),
       submitted: () => this.dispatch({ type: "submitted" }),
       fault: (words) => this.fault(words),
@@ -77,12 +78,12 @@ export class Room {
   control(action: ControlAction): void {
     this.socket.send({ type: "control", action });
     if (action === "need_time") this.dispatch({ type: "thinking" });
-    if (action === "answer_done" || action === "skip_question" || action === "end_interview") this.dispatch({ type: "answered" });
+    if (action === "answer_done" || action === "skip_question" || action === "end_interview") this.dispatch({ type: "answered", at: this.now() });
   }
 
   answerInWriting(words: string): void {
     this.socket.send({ type: "text_answer", text: words });
-    this.dispatch({ type: "answered" });
+    this.dispatch({ type: "typed", text: words, at: this.now() });
   }
 
   typing(): void {

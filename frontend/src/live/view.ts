@@ -127,7 +127,7 @@ function renderAnswer(state: RoomState, local: LocalState): void {
   setText(part("type-text"), text(local.typingOpen ? "speak_instead" : "type_instead"));
   part("type-toggle").setAttribute("aria-expanded", String(local.typingOpen));
   for (const button of part("controls").querySelectorAll<HTMLButtonElement>("[data-control]")) {
-    button.hidden = !isOffered(button.dataset["control"] ?? "", state.phase, local);
+    button.hidden = !isOffered(button.dataset["control"] ?? "", state, local);
     button.disabled = !ready;
   }
 }
@@ -137,11 +137,14 @@ export function isClosing(state: RoomState): boolean {
   return state.phase === "done" || state.prompt?.kind === "closing";
 }
 
-function isOffered(action: string, phase: Phase, local: LocalState): boolean {
+function isOffered(action: string, state: RoomState, local: LocalState): boolean {
+  const { phase } = state;
   const conversation = phase === "intro" || phase === "question";
+  const writing = local.input === "text" || local.typingOpen;
   if (action === "skip_question") return phase === "question" || phase === "code";
   if (action === "repeat_question") return conversation || phase === "code";
-  if (action === "answer_done") return conversation && local.input === "voice" && !local.typingOpen;
+  // In writing, a sent answer is a whole turn, except in the introduction: there it is the candidate who ends it.
+  if (action === "answer_done") return writing ? phase === "intro" && answerSoFar(state) !== "" : conversation;
   return conversation && local.input === "voice";
 }
 
