@@ -2,11 +2,11 @@
 
 import json
 import os
+import socket
 import sys
 from typing import Any
 
 WORDS = "I measured it first and then I changed one thing at a time"
-PORT = int(os.environ.get("PORT", "8765"))
 
 
 def main(interviews: int) -> None:
@@ -14,13 +14,21 @@ def main(interviews: int) -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    print(json.dumps({"port": PORT, **people(interviews)}), flush=True)
+    port = free_port()
+    print(json.dumps({"port": port, **people(interviews)}), flush=True)
     from config.serve import hooks
     from config.serve.server import VivaServer
 
     hooks.left_out.update(("celery", "speech", "proctoring"))
 
-    VivaServer(application(), "127.0.0.1", PORT).run()
+    VivaServer(application(), "127.0.0.1", port).run()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        number: int = probe.getsockname()[1]
+        return number
 
 
 def people(interviews: int) -> dict[str, Any]:

@@ -142,6 +142,13 @@ class Hearing:
         text, engine, confidence = transcript.text, transcript.engine, transcript.confidence
         return Recognised(heard.utterance_id, text, begin, end, engine, confidence), True
 
+    def give_up(self) -> None:
+        """The recogniser hangs: the utterance in progress will have an empty text."""
+        if self._open is not None and self._open.recognition is not None:
+            log.warning("recognition: %s lags too far behind, given up", self._stt.name)
+            self._open.cancel()
+            self._open.recognition = None
+
     def close(self) -> None:
         """Forget the utterance in progress: the client sends it again after a reconnect."""
         if self._open is not None:

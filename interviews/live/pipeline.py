@@ -8,7 +8,7 @@ from interviews.engine import Clock, Event, SpeechEnded, SpeechStarted, State, T
 from interviews.live.catching_up import Age, CatchUp
 from interviews.live.clock import InterviewClock
 from interviews.live.errors import ErrorCode, LiveError
-from interviews.live.hearing import Began, Heard, Hearing, Turning
+from interviews.live.hearing import PATIENCE_S, Began, Heard, Hearing, Turning
 from interviews.live.inbox import Inbox
 from interviews.live.messages import AsrPartial
 from interviews.live.outbound import Outbound, Transport
@@ -115,8 +115,17 @@ class AudioPipeline:
                 await self._over(turning.utterance)
         if self._clock.audio_ms >= self._due_ms:
             await self._conversation.happened(Tick())
-        while self._hearing.overloaded:  # noqa: ASYNC110  # engines say how far they lag, not when they have caught up
-            await asyncio.sleep(LAG_CHECK_S)
+        if self._hearing.overloaded:
+            await self._let_recogniser_catch_up()
+
+    async def _let_recogniser_catch_up(self) -> None:
+        """Meanwhile audio waits in the inbox, and the sender for it. An engine that hangs is given up."""
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                while self._hearing.overloaded:  # noqa: ASYNC110  # engines say how far they lag, not when they do no more
+                    await asyncio.sleep(LAG_CHECK_S)
+        except TimeoutError:
+            self._hearing.give_up()
 
     async def _began(self, heard: Heard) -> None:
         await self._conversation.happened(SpeechStarted(heard.utterance_id))

@@ -1,6 +1,10 @@
 """What the server does for live sessions beside their sockets. `InterviewsConfig.ready` registers it."""
 
+import sys
+
 from config.serve import hooks
+
+SWITCH_S = 0.0005
 
 
 def register() -> None:
@@ -14,6 +18,8 @@ async def deliver_mail() -> None:
     from interviews.live import registry, store
     from interviews.live.mailbox import Mailbox
 
+    # The VAD gives up the interpreter lock at every window; a thread that stores a step would keep it 5 ms each time.
+    sys.setswitchinterval(SWITCH_S)
     await Mailbox(registry.sessions, store.default()).run()
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import random
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import Any, ParamSpec, TypeVar
@@ -286,9 +287,11 @@ class LiveSession:
     # --- life ------------------------------------------------------------------------------------------------------
 
     async def _keep_lease(self) -> None:
+        # Sessions that were opened together (after a restart) do not all write at the same moment.
+        await asyncio.sleep(random.uniform(0, CHECKPOINT_S))  # noqa: S311  # nothing secret
         while True:
-            await asyncio.sleep(CHECKPOINT_S)
             await self.checkpoint()
+            await asyncio.sleep(CHECKPOINT_S)
 
     async def _guarded(self, job: Job) -> None:
         """Nothing of a session may end in an exception that nobody sees, or leave a half-dead connection."""

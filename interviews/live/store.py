@@ -47,8 +47,6 @@ def default() -> Store:
 
 def _run(function: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> T:
     for attempt in range(1, ATTEMPTS + 1):
-        # Returns a pooled connection, and replaces one that broke; SQLite's stays open (CONN_MAX_AGE).
-        close_old_connections()
         try:
             return function(*args, **kwargs)
         except OperationalError as error:
@@ -56,5 +54,6 @@ def _run(function: Callable[..., T], args: tuple[object, ...], kwargs: dict[str,
                 raise
             log.warning("database: %s in %s, trying again", type(error).__name__, function.__name__)
         finally:
+            # Gives a pooled connection back and drops one that broke; SQLite's stays open (CONN_MAX_AGE).
             close_old_connections()
     raise AssertionError("unreachable")

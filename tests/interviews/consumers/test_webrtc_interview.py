@@ -6,6 +6,7 @@ import pytest
 
 from interviews.live import store
 from interviews.models import CodeSubmission, Interview, OutgoingMessage, Turn, Utterance
+from providers.base import ProviderError
 from providers.stt.scripted import Line
 from resumes.models import Resume
 from tests.interviews.live.world import Caller, FakeEngines
@@ -141,8 +142,6 @@ async def test_faster_than_real_time_gives_the_same_interview(call: Call, interv
 async def test_a_recognition_that_fails_is_said_and_the_interview_goes_on(
     call: Call, interview: Interview, resume: Resume
 ) -> None:
-    from providers.base import ProviderError
-
     caller = call(FakeEngines([Line("", error=ProviderError("no", retryable=True)), "That's all."]))
     await caller.begin(interview, resume)
     await caller.next("interview_message", kind="prompt")
@@ -177,3 +176,19 @@ async def test_without_recognition_answers_are_typed(call: Call, interview: Inte
     await caller.stream(1_000, loud=True)
     assert [error["code"] for error in caller.of("error")] == ["no_recognition"]
     await caller.introduce()
+
+
+async def test_a_recogniser_that_lags_slows_the_sender_and_one_that_hangs_is_given_up(
+    call: Call, interview: Interview, resume: Resume
+) -> None:
+    caller = call(FakeEngines([Line("never", backlog_ms=3_001), "That's all."]))
+    await caller.begin(interview, resume)
+    await caller.prompt()
+    await caller.stream(10_000, loud=True)
+    assert caller.unread > 0  # the server reads no further, and nothing is dropped
+    await caller.stream(1_000)
+    assert (await caller.next("asr_result", final=True, within_s=31))["text"] == ""
+    assert (await caller.next("error"))["code"] == "recognition_failed"
+    assert caller.unread == 0
+    await caller.speak()
+    await caller.next("interview_message", phase="question")

@@ -184,6 +184,11 @@ class Caller:
             await self.task
         return self.code
 
+    @property
+    def unread(self) -> int:
+        """Messages that the server has not taken yet."""
+        return self._inbox.qsize()
+
     def of(self, kind: str) -> list[dict[str, Any]]:
         return [message for message in self.log if message["type"] == kind]
 
