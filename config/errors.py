@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
@@ -32,11 +32,21 @@ class NotConfigured(exceptions.APIException):
 
 def api_exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """Give every API error one shape. Unknown exceptions stay unhandled: Django logs them and answers 500."""
+    error = refused_by_django(error)
     response = exception_handler(error, context)
     if response is None:
         return None
     response.data = error_body(error)
     return response
+
+
+def refused_by_django(error: Exception) -> Exception:
+    """Django's own limits on a request, as errors of the API."""
+    if isinstance(error, RequestDataTooBig):
+        return TooLarge(_("The request holds too much."))
+    if isinstance(error, SuspiciousOperation):
+        return exceptions.ParseError(_("The request could not be understood."))
+    return error
 
 
 def error_body(error: Exception) -> dict[str, Any]:
@@ -47,11 +57,15 @@ def error_body(error: Exception) -> dict[str, Any]:
     if isinstance(error, exceptions.ValidationError):
         errors = field_errors(error.detail)
         first = next(iter(errors.values()), [_("Check the fields and send them again.")])[0]
-        return {"success": False, "code": "invalid", "message": first, "errors": errors}
+        return body("invalid", first, errors)
     assert isinstance(error, exceptions.APIException)  # noqa: S101  # all that DRF's handler answers
     codes = error.get_codes()
     code = codes if isinstance(codes, str) else error.default_code
-    return {"success": False, "code": code, "message": str(getattr(error, "detail", error)), "errors": {}}
+    return body(code, str(getattr(error, "detail", error)))
+
+
+def body(code: str, message: str, errors: dict[str, list[str]] | None = None) -> dict[str, Any]:
+    return {"success": False, "code": code, "message": message, "errors": errors or {}}
 
 
 def field_errors(detail: Any) -> dict[str, list[str]]:
