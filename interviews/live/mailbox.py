@@ -50,6 +50,8 @@ class Mailbox:
         channel = await layer.new_channel("live")
         self._sessions.on_enter = lambda interview_id: layer.group_add(outbox.group(interview_id), channel)
         self._sessions.on_leave = lambda interview_id: layer.group_discard(outbox.group(interview_id), channel)
+        for session in self._sessions:  # opened before, or before a fault that began this anew
+            await layer.group_add(outbox.group(session.interview_id), channel)
         while True:
             message = await layer.receive(channel)
             self.deliver(message["interview_id"], message["kind"])

@@ -1,5 +1,7 @@
 """From a candidate's wish to a running session: the interview is taken over, its state told, and taken up."""
 
+import asyncio
+import logging
 import secrets
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +20,10 @@ from interviews.live.records import OpenedInterview, OpenRequest, Superseded
 from interviews.live.registry import Registry
 from interviews.live.session import DONE, LiveSession
 from interviews.live.store import Store
+
+log = logging.getLogger(__name__)
+
+LAST_WORDS_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +77,17 @@ async def _take_over(user: User, request: OpenRequest, house: House) -> OpenedIn
     interview_id = await house.store.run(records.find, user, request.interview_id)
     older = house.sessions.find(interview_id)
     if older is not None:
-        await older.checkpoint()
+        await _last_words(older)
     return await house.store.run(records.open_interview, user, request)
+
+
+async def _last_words(older: LiveSession) -> None:
+    """It may be superseded itself by now, or stuck: then what it stored last has to do."""
+    try:
+        async with asyncio.timeout(LAST_WORDS_S):
+            await older.checkpoint()
+    except (Superseded, TimeoutError) as error:
+        log.info("interview %s: taken over without a last checkpoint (%s)", older.interview_id, type(error).__name__)
 
 
 def _stream_created(session: LiveSession, opened: OpenedInterview, wishes: Wishes, ensemble: Ensemble) -> StreamCreated:

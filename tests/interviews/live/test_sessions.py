@@ -3,8 +3,10 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
+from channels.layers import get_channel_layer
 from django.db import OperationalError
 
 from interviews.domain import lifecycle, outbox
@@ -43,6 +45,23 @@ async def test_a_recruiters_stop_reaches_the_candidate_within_a_second(
     assert await caller.closed() == 1000
     assert (await reload(interview)).phase == "stopped"
     mail.cancel()
+
+
+async def test_with_redis_the_mail_comes_by_the_channel_layer(
+    call: Call, interview: Interview, resume: Resume, settings: Any
+) -> None:
+    settings.REDIS_URL = "redis://unused"  # the layer of the tests is another one
+    layer = get_channel_layer()
+    mail = asyncio.create_task(Mailbox(sessions, store.default()).run())
+    caller = call()
+    await caller.begin(interview, resume, input="text")
+    await caller.prompt()
+    message = {"type": "outbox.message", "interview_id": interview.pk, "kind": "stop", "payload": {}}
+    await layer.group_send(outbox.group(interview.pk), message)
+    assert (await caller.next("interview_complete", within_s=1))["outcome"] == "stopped"
+    assert await caller.closed() == 1000
+    mail.cancel()
+    sessions.on_enter = sessions.on_leave = None
 
 
 async def test_mail_for_others_and_of_other_kinds_is_left_alone(
