@@ -18,7 +18,7 @@ PUBLIC := $(shell find frontend/public -type f 2>/dev/null)
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/*.po)
 ARGS ?=
 
-.PHONY: help run demo test lint types imports frontend-test unit processes databases bench lock build migrations clean
+.PHONY: help run demo test lint types imports frontend-test unit processes databases bench lock build migrations messages clean
 
 help: ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1  — \2/p' Makefile
@@ -96,6 +96,11 @@ lock: $(STAMPS)/installed-dev ## compile requirements*.in into the pinned requir
 
 migrations: $(STAMPS)/installed
 	$(PY) manage.py makemigrations
+
+# No line numbers in the catalogues: a moved line must not change them.
+messages: $(STAMPS)/installed ## collect the texts of the source into locale/*/LC_MESSAGES/django.po
+	$(PY) manage.py makemessages --locale zh_Hans --locale ru --locale ko --add-location file --no-obsolete \
+		$(addprefix --ignore=,.venv node_modules static data tests bench)
 
 clean: ## what was built; the data folder and the virtual environment stay
 	rm -rf frontend/dist frontend/node_modules static $(STAMPS)
