@@ -226,6 +226,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-resumes": {"task": "resumes.tasks.sweep_resumes", "schedule": 30.0, "options": {"expires": 30}},
+    "sweep-reports": {"task": "reports.tasks.sweep_reports", "schedule": 60.0, "options": {"expires": 60}},
     "sweep-interviews": {"task": "interviews.tasks.sweep_interviews", "schedule": 60.0, "options": {"expires": 60}},
     "clean-outbox": {"task": "interviews.tasks.clean_outbox", "schedule": 600.0, "options": {"expires": 600}},
 }

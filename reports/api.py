@@ -15,6 +15,7 @@ from interviews.models import Interview, Status
 from reports.domain import access, start
 from reports.models import Report
 from reports.serializers import ReportSerializer
+from resumes.domain import access as resumes
 
 WHICH = OpenApiParameter("interview_id", int, description="Another than the resume's latest interview.")
 ENDED = (Status.COMPLETED, Status.STOPPED, Status.ABANDONED)
@@ -23,7 +24,8 @@ ENDED = (Status.COMPLETED, Status.STOPPED, Status.ABANDONED)
 def interview_of(request: Request, resume_id: int) -> Interview:
     """The resume's latest interview that the caller may see, or the one that `?interview_id=` names."""
     assert isinstance(request.user, User)  # noqa: S101  # the permission class let nobody else in
-    found = interviews.visible_to(request.user).filter(resume_id=resume_id)
+    resume = get_object_or_404(resumes.visible_to(request.user).only("pk"), pk=resume_id)
+    found = interviews.visible_to(request.user).filter(resume=resume)
     chosen = request.query_params.get("interview_id")
     if chosen is not None:
         if not chosen.isdecimal() or len(chosen) > 18:

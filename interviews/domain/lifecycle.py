@@ -83,9 +83,10 @@ def _completed(interview: Interview) -> None:
     # reports.domain reads interviews: imported at the top, the two would form a circle.
     from reports.domain import start
 
-    if interview.resume is not None:
-        _interviewed(interview.resume)
-    transaction.on_commit(lambda: start.request_report(interview))
+    # Asked of the database: the resume may have been deleted since `interview` was loaded.
+    if resume := Resume.objects.filter(interviews=interview).first():
+        _interviewed(resume)
+    start.request_report(interview)
 
 
 def _interviewed(resume: Resume) -> None:

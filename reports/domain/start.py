@@ -6,6 +6,7 @@ from datetime import timedelta
 from celery import current_app
 from django.db import transaction
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from interviews.models import Interview
 from reports.models import Report
@@ -28,7 +29,15 @@ def request_report(interview: Interview, *, again: bool = False) -> Report:
 
 
 def enqueue(interview_id: int) -> None:
-    transaction.on_commit(lambda: current_app.send_task(TASK, [interview_id]))
+    """Ask for the evaluation once the row is committed."""
+    transaction.on_commit(lambda: _send(interview_id))
+
+
+def _send(interview_id: int) -> None:
+    try:
+        current_app.send_task(TASK, [interview_id])
+    except OperationalError:  # the queue is down; the row is there and the sweeper will ask again
+        log.warning("the report of interview %s waits: the queue does not answer", interview_id)
 
 
 def sweep() -> int:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from celery import Celery, current_app
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -199,6 +200,39 @@ def test_the_sweeper_asks_again_and_gives_up(interview: Interview) -> None:
     assert start.sweep() == 0
     report.refresh_from_db()
     assert report.status == "failed"
+
+
+@pytest.mark.parametrize("resume_id", ["9223372036854775808", "9" * 30])
+def test_a_number_that_no_database_holds_is_not_found(api: Api, recruiter: User, resume_id: str) -> None:
+    assert api(recruiter).get(f"/api/v1/analysis/report/{resume_id}").status_code == 404
+    assert api(recruiter).post(f"/api/v1/analysis/interview-report/{resume_id}").status_code == 404
+
+
+def test_every_sweeper_is_on_the_clock(settings: Any) -> None:
+    """A report left behind by a crash is asked for again only if the sweeper runs."""
+    scheduled = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    current_app.loader.import_default_modules()
+    sweepers = {name for name in current_app.tasks if ".sweep_" in name}
+    assert sweepers == {
+        "reports.tasks.sweep_reports",
+        "resumes.tasks.sweep_resumes",
+        "interviews.tasks.sweep_interviews",
+    }
+    assert sweepers <= scheduled
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_queue_that_does_not_answer_leaves_the_row(interview: Interview) -> None:
+    """The caller, such as a live session that has just completed an interview, does not pay for it."""
+    own = current_app._get_current_object()  # type: ignore[attr-defined]  # a proxy
+    nowhere = Celery(broker="redis://127.0.0.1:1", set_as_current=False)
+    nowhere.conf.task_publish_retry = False
+    nowhere.set_current()
+    try:
+        start.request_report(interview)
+    finally:
+        own.set_current()
+    assert Report.objects.get().status == "pending"
 
 
 def test_a_recruiter_starts_it_again(api: Api, recruiter: User, interview: Interview, report: Report) -> None:

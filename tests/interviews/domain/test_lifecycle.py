@@ -7,12 +7,13 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.models import User
 from interviews.domain import lifecycle
 from interviews.models import Interview, Status, StatusChange
 from reports.models import Report
+from resumes.models import Resume
 from resumes.models import Status as ResumeStatus
 from tests.interviews.factories import make_interview, make_resume
 
@@ -106,14 +107,27 @@ def test_a_resume_that_is_read_anew_does_not_stop_completion(owner: User) -> Non
 Capture = Callable[..., AbstractContextManager[Any]]
 
 
-def test_completion_asks_for_the_report_after_the_commit(
+def test_completion_and_the_row_of_its_report_are_one_commit(
     owner: User, django_capture_on_commit_callbacks: Capture
 ) -> None:
+    """A process killed right after the commit must leave something for the sweeper; the task comes after it."""
     interview = make_interview(owner, status="active")
-    with django_capture_on_commit_callbacks(execute=True):
+    with django_capture_on_commit_callbacks() as asked:
+        with transaction.atomic():
+            lifecycle.move(interview, Status.COMPLETED)
+            transaction.set_rollback(True)
+        assert (Report.objects.count(), len(asked)) == (0, 0)
         lifecycle.move(interview, Status.COMPLETED)
-        assert Report.objects.count() == 0
-    assert Report.objects.get().interview == interview
+        assert Report.objects.get().interview == interview
+    assert len(asked) == 1
+
+
+def test_a_deleted_resume_does_not_stop_completion(owner: User) -> None:
+    resume = make_resume(owner)
+    interview = make_interview(owner, resume=resume, status="active")
+    Resume.objects.get().delete()
+    assert lifecycle.move(interview, Status.COMPLETED) is True
+    assert (Interview.objects.get().resume, Report.objects.count()) == (None, 1)
 
 
 @pytest.mark.parametrize("to", ["failed", "stopped", "abandoned"])
