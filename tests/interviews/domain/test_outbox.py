@@ -47,9 +47,10 @@ async def test_with_redis_the_sessions_group_is_told(owner: User, settings: Sett
     interview = await sync_to_async(make_interview)(owner)
     layer = get_channel_layer()
     assert layer is not None
-    await layer.group_add(outbox.group(interview.pk), "specific.inbox!x")
+    channel = await layer.new_channel()
+    await layer.group_add(outbox.group(interview.pk), channel)
     await sync_to_async(outbox.send)(interview.pk, "stop", {"reason": "x"})
-    assert await layer.receive("specific.inbox!x") == {
+    assert await layer.receive(channel) == {
         "type": "outbox.message",
         "interview_id": interview.pk,
         "kind": "stop",
