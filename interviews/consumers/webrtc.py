@@ -25,6 +25,7 @@ from interviews.live.opening import House, Wishes
 from interviews.live.records import OpenRequest
 from interviews.live.registry import sessions
 from interviews.live.session import DONE, LiveSession
+from interviews.live.store import Store
 from interviews.live.watching import Watch
 
 log = logging.getLogger(__name__)
@@ -40,9 +41,9 @@ class WebRtcConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
     slows its sender down. No channel layer: what other processes have to say comes through `live.mailbox`.
     """
 
-    def __init__(self, engines: Engines | None = None) -> None:
+    def __init__(self, engines: Engines | None = None, door: Store | None = None) -> None:
         super().__init__()
-        self.house = House(store.default(), engines or Engines(), sessions)
+        self.house = House(door or store.default(), engines or Engines(), sessions)
         self.user: User | None = None
         self.session: LiveSession | None = None
         self.watch: Watch | None = None

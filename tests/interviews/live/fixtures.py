@@ -9,6 +9,7 @@ from rest_framework_simplejwt.tokens import AccessToken
 
 from accounts.models import User
 from interviews.live import store
+from interviews.live.store import Store
 from interviews.models import Interview
 from resumes.models import Resume, Status
 from tests.interviews.live.world import Caller, FakeEngines
@@ -60,7 +61,7 @@ def reload() -> Callable[[Interview], Awaitable[Interview]]:
 def call(owner: User) -> Callable[..., Caller]:
     """`call()` is the owner at a new socket, with engines that hear nothing; `call(engines)` with others."""
 
-    def connect(engines: FakeEngines | None = None, person: User | None = None) -> Caller:
-        return Caller(engines or FakeEngines(), str(AccessToken.for_user(person or owner)))
+    def connect(engines: FakeEngines | None = None, door: Store | None = None) -> Caller:
+        return Caller(engines or FakeEngines(), str(AccessToken.for_user(owner)), door=door)
 
     return connect

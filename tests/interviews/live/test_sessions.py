@@ -10,9 +10,10 @@ from channels.layers import get_channel_layer
 from django.db import OperationalError
 
 from interviews.domain import lifecycle, outbox
-from interviews.live import store
+from interviews.live import records, store
 from interviews.live.mailbox import Mailbox
 from interviews.live.registry import sessions
+from interviews.live.store import Store
 from interviews.models import Interview
 from proctoring.domain.subscriptions import subscriptions
 from proctoring.domain.timeline import Signal
@@ -141,43 +142,31 @@ async def test_no_word_of_a_candidate_enters_the_log(
     assert "token" not in record
 
 
+class FullDisk(Store):
+    """Steps cannot be stored once it is `full`; the error quotes what was about to be."""
+
+    full = False
+
+    async def run(self, function: Any, *args: Any, **kwargs: Any) -> Any:
+        if self.full and function is records.commit_step:
+            raise OperationalError(f"disk full while writing {args}")
+        return await super().run(function, *args, **kwargs)
+
+
 async def test_a_fault_of_ours_sends_the_client_away_to_come_back(
     call: Call, interview: Interview, resume: Resume, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caller = call()
+    door = FullDisk(1)
+    caller = call(door=door)
     await caller.begin(interview, resume, input="text")
     await caller.prompt()
-    await break_database("I was fired")
+    door.full = True
     caller.send("text_answer", text="I was fired")
     assert await caller.closed() == 4012
     assert caller.log[-1]["code"] == "internal"
-    await mend_database()
     faults = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
-    assert len(faults) >= 1
+    assert len(faults) == 1
     assert "OperationalError" in faults[0]
-    assert not any("fired" in fault for fault in faults)
-    again = call()
-    assert (await again.begin(interview, resume))["resumed"] is True
-
-
-async def break_database(words: str) -> None:
-    """Every statement fails, and its error quotes what it was about to store."""
-
-    def install() -> None:
-        from django.db import connection
-
-        def fail(execute: object, sql: object, params: object, many: object, context: object) -> None:
-            raise OperationalError(f"disk full while writing {words}")
-
-        connection.execute_wrappers.append(fail)
-
-    await store.default().run(install)
-
-
-async def mend_database() -> None:
-    def mend() -> None:
-        from django.db import connection
-
-        connection.execute_wrappers.clear()
-
-    await store.default().run(mend)
+    assert "fired" not in faults[0]
+    assert (await call().begin(interview, resume))["resumed"] is True
+    await store.default().run(door.close)

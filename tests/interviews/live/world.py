@@ -9,6 +9,7 @@ from typing import Any
 from config.socket_users import SocketUser
 from interviews.consumers.webrtc import WebRtcConsumer
 from interviews.live.engines import Engines, Ensemble
+from interviews.live.store import Store
 from interviews.models import Interview
 from providers.stt.scripted import Line, ScriptedSpeechToText
 from providers.tts.base import TextToSpeech
@@ -61,7 +62,13 @@ class Closed(Exception):
 class Caller:
     """One connection. `log` is everything the server sent so far, in order."""
 
-    def __init__(self, engines: Engines, token: str = "", headers: Sequence[tuple[bytes, bytes]] = ()) -> None:
+    def __init__(
+        self,
+        engines: Engines,
+        token: str = "",
+        headers: Sequence[tuple[bytes, bytes]] = (),
+        door: Store | None = None,
+    ) -> None:
         self.log: list[dict[str, Any]] = []
         self.code: int | None = None
         self.reading = asyncio.Event()  # cleared: the client's network takes nothing
@@ -75,7 +82,7 @@ class Caller:
             "query_string": f"token={token}".encode() if token else b"",
             "headers": [(b"host", b"testserver"), *headers],
         }
-        app = SocketUser(WebRtcConsumer.as_asgi(engines=engines))
+        app = SocketUser(WebRtcConsumer.as_asgi(engines=engines, door=door))
         self.task = asyncio.get_running_loop().create_task(app(scope, self._inbox.get, self._receive))
         self.task.add_done_callback(lambda _task: self._news.set())
         self._inbox.put_nowait({"type": "websocket.connect"})
