@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "channels",
     "rest_framework",
+    "rest_framework_simplejwt",  # for its translations
     "rest_framework_simplejwt.token_blacklist",
     "drf_spectacular",
     "config",
