@@ -4,10 +4,14 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
+from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
 
+from accounts.limits import limited
 from accounts.models import Consent, User
 
 admin.site.unregister(Group)  # rights follow from the role alone
+admin.site.unregister((OutstandingToken, BlacklistedToken))  # they show every person's refresh tokens
+admin.site.login = limited("sign_in")(admin.site.login)  # type: ignore[assignment,method-assign]
 admin.site.site_header = admin.site.site_title = "Viva"
 admin.site.index_title = _("Interviews and people")
 

@@ -22,6 +22,7 @@ from accounts.serializers import (
     ConsentSerializer,
     DoneSerializer,
     RefreshSerializer,
+    RefreshTokenSerializer,
     RegistrationSerializer,
     TokenPairSerializer,
 )
@@ -39,7 +40,11 @@ class RegisterView(APIView):
     def post(self, request: Request) -> Response:
         serializer = RegistrationSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        refresh = RefreshToken.for_user(people.register(**serializer.validated_data))
+        try:
+            user = people.register(**serializer.validated_data)
+        except people.EmailTaken:
+            raise ValidationError({"email": [people.TAKEN]}) from None
+        refresh = RefreshToken.for_user(user)
         tokens = {"access": str(refresh.access_token), "refresh": str(refresh)}
         return Response(tokens, status=status.HTTP_201_CREATED)
 
@@ -50,6 +55,7 @@ class TokenView(TokenObtainPairView):
 
 
 class RefreshView(TokenRefreshView):
+    serializer_class = RefreshTokenSerializer
     throttle_classes = (ScopedRateThrottle,)
     throttle_scope = "sign_in"
 

@@ -9,6 +9,7 @@ from django.contrib.auth.forms import AuthenticationForm, BaseUserCreationForm
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.domain import people
 from accounts.models import User
 
 
@@ -29,8 +30,8 @@ class SignUpForm(BaseUserCreationForm[User]):
 
     def clean_email(self) -> str:
         email = User.objects.normalise(self.cleaned_data["email"])
-        if User.objects.filter(email=email).exists():
-            raise forms.ValidationError(_("An account with this e-mail exists. Sign in instead."))
+        if people.email_taken(email):
+            raise forms.ValidationError(people.TAKEN)
         return email
 
     def save(self, commit: bool = True) -> Any:

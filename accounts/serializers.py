@@ -6,8 +6,10 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError as PasswordRefused
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
+from rest_framework_simplejwt.serializers import TokenRefreshSerializer
 
 from accounts.domain import languages, people
+from accounts.domain.tokens import holder
 from accounts.models import Consent, User
 
 
@@ -34,7 +36,7 @@ class RegistrationSerializer(serializers.Serializer[User]):
 
     def validate_email(self, value: str) -> str:
         if people.email_taken(value):
-            raise serializers.ValidationError(_("An account with this e-mail exists. Sign in instead."))
+            raise serializers.ValidationError(people.TAKEN)
         return value
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -48,6 +50,14 @@ class RegistrationSerializer(serializers.Serializer[User]):
 class TokenPairSerializer(serializers.Serializer[Any]):
     access = serializers.CharField()
     refresh = serializers.CharField()
+
+
+class RefreshTokenSerializer(TokenRefreshSerializer):
+    """The library's own looks neither for a deleted user nor for a changed password."""
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, str]:
+        holder(self.token_class(attrs["refresh"]))
+        return super().validate(attrs)
 
 
 class RefreshSerializer(serializers.Serializer[Any]):

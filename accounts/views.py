@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.generic import CreateView, UpdateView
 
+from accounts.domain import people
 from accounts.domain.languages import normalise
 from accounts.forms import ProfileForm, SignInForm, SignUpForm
 from accounts.models import User
@@ -31,7 +32,12 @@ class SignUpView(CreateView[User, SignUpForm]):
     success_url = reverse_lazy("interviews:home")
 
     def form_valid(self, form: SignUpForm) -> HttpResponse:
-        response = super().form_valid(form)
+        try:
+            with people.unique_email():
+                response = super().form_valid(form)
+        except people.EmailTaken:
+            form.add_error("email", people.TAKEN)
+            return self.form_invalid(form)
         assert isinstance(self.object, User)  # noqa: S101  # CreateView has just saved it
         login(self.request, self.object)
         return response
@@ -61,7 +67,9 @@ def set_language(request: HttpRequest) -> HttpResponse:
         target = resolve_url("interviews:home")
     response = HttpResponseRedirect(target)
     if language := normalise(request.POST.get("language")):
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=YEAR, samesite="Lax")
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, language, max_age=YEAR, samesite="Lax", secure=settings.SECURE_COOKIES
+        )
         if isinstance(request.user, User):
             User.objects.filter(pk=request.user.pk).update(language=language)
     return response

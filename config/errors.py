@@ -59,9 +59,11 @@ def error_body(error: Exception) -> dict[str, Any]:
         first = next(iter(errors.values()), [_("Check the fields and send them again.")])[0]
         return body("invalid", first, errors)
     assert isinstance(error, exceptions.APIException)  # noqa: S101  # all that DRF's handler answers
+    detail: Any = error.detail
+    if isinstance(detail, dict):  # how the token library tells the words and the code of one error
+        return body(str(detail.get("code", error.default_code)), str(detail.get("detail", error.default_detail)))
     codes = error.get_codes()
-    code = codes if isinstance(codes, str) else error.default_code
-    return body(code, str(getattr(error, "detail", error)))
+    return body(codes if isinstance(codes, str) else error.default_code, str(detail))
 
 
 def body(code: str, message: str, errors: dict[str, list[str]] | None = None) -> dict[str, Any]:

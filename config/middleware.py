@@ -5,9 +5,10 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import is_valid_path
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.domain.languages import language_of_request
+from accounts.domain.time_zones import zone_of
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -29,14 +30,14 @@ class OptionalTrailingSlash:
 
 
 class PersonLocale:
-    """Activates the user's language, else the browser's, else the default."""
+    """Activates the user's language, else the browser's, else the default; and the user's time zone."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         language = language_of_request(request, settings.DEFAULT_LANGUAGE)
-        with translation.override(language):
+        with translation.override(language), timezone.override(zone_of(getattr(request, "user", None))):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)

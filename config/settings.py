@@ -161,7 +161,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 # HSTS and redirects to HTTPS are the proxy's; config.checks asks about cookies, naming the variable.
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.boolean("BEHIND_TLS_PROXY") else None
+BEHIND_TLS_PROXY = env.boolean("BEHIND_TLS_PROXY")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS_PROXY else None
 
 DEFAULT_LANGUAGE = env.choice("DEFAULT_LANGUAGE", "en", ("en", "zh-hans", "ru", "ko"))
 LANGUAGE_CODE = DEFAULT_LANGUAGE
@@ -182,6 +183,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["config.parsers.BoundedJSONParser", "rest_framework.parsers.MultiPartParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "EXCEPTION_HANDLER": "config.errors.api_exception_handler",
+    "NUM_PROXIES": int(BEHIND_TLS_PROXY),  # without one, X-Forwarded-For is what the client likes to say
     "DEFAULT_THROTTLE_RATES": {"sign_in": "20/min", "sign_up": "20/min", "upload": "60/min"},
 }
 SIMPLE_JWT = {
@@ -190,6 +192,7 @@ SIMPLE_JWT = {
     "ROTATE_REFRESH_TOKENS": True,
     "BLACKLIST_AFTER_ROTATION": True,
     "UPDATE_LAST_LOGIN": True,
+    "CHECK_REVOKE_TOKEN": True,  # a new password ends the tokens that were given for the old one
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Viva",

@@ -2,13 +2,17 @@
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.languages import normalise
 from accounts.models import Role, User
 
+TAKEN = _("An account with this e-mail exists. Sign in instead.")
 DEMO = {
     Role.CANDIDATE: ("candidate@example.com", "Alex Morgan"),
     Role.RECRUITER: ("recruiter@example.com", "Robin Reyes"),
@@ -16,9 +20,24 @@ DEMO = {
 }
 
 
+class EmailTaken(Exception):
+    """Somebody has registered with this address meanwhile."""
+
+
 def register(email: str, password: str, name: str = "", language: str = "") -> User:
-    """A new candidate: nobody signs up as anything else."""
-    return User.objects.create_user(email, password, name=name, language=normalise(language), role=Role.CANDIDATE)
+    """A new candidate: nobody signs up as anything else. Raises EmailTaken."""
+    with unique_email():
+        return User.objects.create_user(email, password, name=name, language=normalise(language), role=Role.CANDIDATE)
+
+
+@contextmanager
+def unique_email() -> Iterator[None]:
+    """Of two who register one address at once the database lets one through; the other gets EmailTaken."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise EmailTaken from error
 
 
 def email_taken(email: str) -> bool:

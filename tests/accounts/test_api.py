@@ -1,15 +1,19 @@
 """Sign-up, tokens and consents over HTTP."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.client import MULTIPART_CONTENT
 from django.urls import reverse
 from rest_framework.test import APIClient
 from rest_framework_simplejwt.tokens import AccessToken, RefreshToken
 
-from accounts.domain import consents, tokens
+from accounts.domain import consents, people, tokens
 from accounts.models import Consent, Role, User
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +100,52 @@ def test_consent_kinds_are_known(api: Api, owner: User) -> None:
     response = api(owner).post(reverse("consents"), {"kind": "soul", "version": "1", "granted": True}, format="json")
     assert (response.status_code, list(response.json()["errors"])) == (400, ["kind"])
     assert not Consent.objects.exists()
+
+
+def test_a_deleted_person_s_tokens_are_refused(owner: User) -> None:
+    refresh = str(RefreshToken.for_user(owner))
+    owner.delete()
+    status, body = post("/api/v1/auth/token/refresh/", {"refresh": refresh})
+    assert (status, body["success"], body["code"]) == (401, False, "user_not_found")
+
+
+def test_a_new_password_ends_the_old_tokens(owner: User, api: Api) -> None:
+    refresh = RefreshToken.for_user(owner)
+    client = api(owner)
+    owner.set_password("another horse battery")
+    owner.save()
+    assert client.get("/api/v1/consents/").status_code == 401
+    assert post("/api/v1/auth/token/refresh/", {"refresh": str(refresh)})[0] == 401
+    with pytest.raises(tokens.BadToken):
+        tokens.user_of_token(str(refresh.access_token))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("path", ["/api/v1/auth/register/", "/accounts/sign-up/"])
+def test_of_two_who_register_one_address_at_once_one_gets_it(path: str) -> None:
+    data = {"email": "New@Example.com", "password": PASSWORD, "password1": PASSWORD, "password2": PASSWORD}
+    barrier = Barrier(3)
+
+    def register(_: int) -> int:
+        client = Client()
+        client.get("/accounts/sign-in/")  # what is imported late is imported now
+        barrier.wait()
+        try:
+            kind = "application/json" if "api" in path else MULTIPART_CONTENT
+            return client.post(path, data, content_type=kind).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        statuses = sorted(pool.map(register, range(3)))
+    refused, made = (400, 201) if "api" in path else (200, 302)
+    assert statuses == sorted([made, refused, refused])
+    assert User.objects.get().email == "new@example.com"
+
+
+def test_the_loser_of_that_race_is_told() -> None:
+    """The race above may be won by the check before the write; this is the write itself."""
+    people.register("a@example.com", PASSWORD)
+    with pytest.raises(people.EmailTaken):
+        people.register("A@example.com", PASSWORD)
+    assert User.objects.count() == 1

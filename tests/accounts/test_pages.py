@@ -1,6 +1,7 @@
 """The account pages."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from accounts.domain.people import make_demo_accounts
 from accounts.models import Role, User
+from tests.interviews.factories import make_interview
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery"
@@ -95,3 +97,19 @@ def test_demo_accounts_keep_their_passwords(tmp_path: Path) -> None:
 def test_demo_data_command_prints_the_accounts(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("demo_data")
     assert "candidate@example.com" in capsys.readouterr().out
+
+
+def test_the_admin_shows_nobody_s_tokens(administrator_client: Client) -> None:
+    assert administrator_client.get("/admin/token_blacklist/outstandingtoken/").status_code == 404
+    assert "token_blacklist" not in administrator_client.get("/admin/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("zone", "shown"), [("Asia/Seoul", "21:30"), ("UTC", "12:30"), ("No/Where", "12:30"), ("../UTC", "12:30")]
+)
+def test_times_are_told_in_the_person_s_zone(owner: User, owner_client: Client, zone: str, shown: str) -> None:
+    User.objects.update(time_zone=zone, language="ru")
+    planned = datetime(2026, 5, 4, 12, 30, tzinfo=UTC)
+    interview = make_interview(owner, interview_time=planned)
+    page = owner_client.get(reverse("interviews:detail", args=[interview.pk])).content.decode()
+    assert f"04.05.2026 {shown}" in page

@@ -9,6 +9,7 @@ from django.test import Client, override_settings
 from django.urls import path
 from rest_framework import exceptions
 from rest_framework.test import APIClient
+from rest_framework_simplejwt.exceptions import InvalidToken
 
 from config import errors
 
@@ -49,6 +50,10 @@ def test_other_paths_do_not(asked: str) -> None:
             exceptions.ValidationError({"name": ["Too long."], "items": [{}, {"kind": ["Unknown."]}]}),
             ("invalid", "Too long.", {"name": ["Too long."], "items": ["Unknown."]}),
         ),
+        (
+            InvalidToken(),
+            ("token_not_valid", "Token is invalid or expired", {}),
+        ),
         (exceptions.ValidationError("Wrong."), ("invalid", "Wrong.", {"non_field_errors": ["Wrong."]})),
     ],
 )
@@ -63,3 +68,10 @@ def test_an_api_without_a_token_answers_401_in_that_shape() -> None:
     response = APIClient().get("/api/v1/interviews/")
     assert response.status_code == 401
     assert (response.json()["success"], response.json()["code"]) == (False, "not_authenticated")
+
+
+@pytest.mark.parametrize("path", ["/api/v1/interviews/", "/api/v1/consents/"])
+def test_a_bad_token_is_explained_in_words(path: str) -> None:
+    body = APIClient(headers={"Authorization": "Bearer x"}).get(path).json()
+    message = "Given token not valid for any token type"
+    assert body == {"success": False, "code": "token_not_valid", "message": message, "errors": {}}
