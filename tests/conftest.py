@@ -12,9 +12,14 @@ from rest_framework_simplejwt.tokens import RefreshToken
 
 from accounts.models import Role, User
 from tests.server import Databases, LiveServer, environment
+from tests.translations import compile_stale
 
 PASSWORD = "correct horse battery staple"
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "start_server"}
+
+
+def pytest_configure() -> None:
+    compile_stale()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
