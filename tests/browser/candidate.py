@@ -130,6 +130,11 @@ class Candidate:
             before = self.question
             self.press("skip_question")
             expect(self.page.locator("[data-question]")).not_to_have_text(before)
+        self.editor_is_there()
+
+    def editor_is_there(self) -> None:
+        """It is fetched only now, and its first text comes with it."""
+        expect(self.page.locator(".cm-line").first).not_to_be_empty()
 
     @property
     def code(self) -> str:

@@ -87,7 +87,7 @@ def test_the_language_of_the_code_survives_a_reload(start_server: Start, candida
     expect(page.locator("[data-code-state]")).to_have_text("Saved")
     page.reload()
     person.enter()
-    expect(page.locator(".cm-content")).to_be_visible()
+    person.editor_is_there()
     assert (page.locator("#code-language").input_value(), person.code) == ("java", java)
     page.locator("#code-language").select_option("python")
     assert person.code == python
