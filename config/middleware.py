@@ -1,4 +1,4 @@
-"""Paths with and without their last slash, and the language a person reads."""
+"""Paths with and without their last slash, what caches may keep, and the language a person reads."""
 
 from collections.abc import Callable
 
@@ -6,9 +6,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import is_valid_path
 from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
 
 from accounts.domain.languages import language_of_request
 from accounts.domain.time_zones import zone_of
+from config.failures import is_api
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -27,6 +29,23 @@ class OptionalTrailingSlash:
                 request.path_info = other
                 request.path = request.path.removesuffix(path) + other
         return self.get_response(request)
+
+
+class PrivateByDefault:
+    """Answers to somebody known, and the API's, stay out of every cache unless their view says otherwise.
+
+    A page is told in the reader's language, so that a cache between must not give one reader's to another.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        patch_vary_headers(response, ["Accept-Language", "Cookie"])
+        if is_api(request) or request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
 
 class PersonLocale:

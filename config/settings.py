@@ -7,7 +7,7 @@ import dj_database_url
 import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
 
-from config import env
+from config import csp, env
 
 django_stubs_ext.monkeypatch()  # ModelAdmin[User] and its like, at run time
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "rest_framework_simplejwt",  # for its translations
     "rest_framework_simplejwt.token_blacklist",
     "drf_spectacular",
+    "drf_spectacular_sidecar",
     "config",
     "accounts",
     "resumes",
@@ -46,11 +47,13 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
     "config.middleware.OptionalTrailingSlash",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.middleware.PrivateByDefault",
     "config.middleware.PersonLocale",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -134,6 +137,7 @@ STORAGES = {
 STATIC_URL = env.text("STATIC_URL", "/static/")
 STATIC_ROOT = BASE_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "frontend" / "public", BASE_DIR / "frontend" / "dist"]
+CONTENT_SECURITY_POLICY = csp.policy(STATIC_URL, ALLOWED_HOSTS)
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
@@ -198,6 +202,9 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Viva",
     "VERSION": "1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    # From this server: installations may have no way out, and strangers' scripts have no business here.
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": f"{STATIC_URL}icon.svg",
     "ENUM_NAME_OVERRIDES": {
         "InterviewStatus": "interviews.models.Status",
         "ResumeStatus": "resumes.models.Status",
