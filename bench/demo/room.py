@@ -18,6 +18,7 @@ from bench.demo import audio
 Heard = Callable[[dict[str, Any]], None]
 SETTLED = 25  # frames (1 s) of the interviewer's silence before the candidate answers
 CAMERA_EVERY = 25
+PROGRESS = 0.25  # seconds of the interviewer's voice between two reports
 SOLUTION = "# A first version, kept simple.\n"
 
 
@@ -34,8 +35,9 @@ class Room:
     quiet: int = 0  # frames since the interviewer was last heard
     asked: bool = False
     playing: set[str] = field(default_factory=set)
-    lengths: dict[str, float] = field(default_factory=dict)
-    playback_free_at: float = 0
+    lengths: dict[str, float] = field(default_factory=dict)  # ms received of each utterance
+    whole: set[str] = field(default_factory=set)  # utterances received to their end
+    ear: asyncio.Lock = field(default_factory=asyncio.Lock)
     mouth: Iterator[bytes] = field(default_factory=lambda: iter(()))
     done: asyncio.Event = field(default_factory=asyncio.Event)
     players: set[asyncio.Task[None]] = field(default_factory=set)
@@ -72,28 +74,37 @@ class Room:
                 self.asked = self.asked or message["kind"] in ("prompt", "question", "follow_up")
                 self.quiet = 0
             case "ai_speaking_start":
-                self.playing.add(message["utterance_id"])
+                self.begin(message["utterance_id"])
             case "ai_audio_chunk":
                 samples = len(base64.b64decode(message["audio"])) / 2
-                uid = message["utterance_id"]
-                self.lengths[uid] = self.lengths.get(uid, 0) + samples / message["sample_rate"]
+                self.lengths[message["utterance_id"]] += 1000 * samples / message["sample_rate"]
             case "ai_audio_end":
-                task = asyncio.create_task(self.play(message["utterance_id"]))
-                self.players.add(task)
-                task.add_done_callback(self.players.discard)
+                self.whole.add(message["utterance_id"])
             case "interview_complete":
                 self.done.set()
 
+    def begin(self, utterance: str) -> None:
+        self.lengths[utterance] = 0
+        self.playing.add(utterance)
+        task = asyncio.create_task(self.play(utterance))
+        self.players.add(task)
+        task.add_done_callback(self.players.discard)
+
     async def play(self, utterance: str) -> None:
-        """Hear an utterance to its end, at the demo's speed, after the one before."""
-        loop = asyncio.get_running_loop()
-        self.playback_free_at = max(self.playback_free_at, loop.time()) + self.lengths.get(utterance, 0) / self.speed
-        await asyncio.sleep(self.playback_free_at - loop.time())
+        """Hear an utterance to its end at the demo's speed, one after another, and report it as a player does."""
+        async with self.ear:
+            heard = 0.0
+            await self.report(utterance, "started", heard)
+            while not (utterance in self.whole and heard >= self.lengths[utterance]) and not self.done.is_set():
+                await asyncio.sleep(PROGRESS / self.speed)
+                heard = min(heard + 1000 * PROGRESS, self.lengths[utterance])
+                await self.report(utterance, "progress", heard)
+            await self.report(utterance, "ended", heard)
         self.playing.discard(utterance)
         self.quiet = 0
-        await self.send(
-            type="playback", utterance_id=utterance, event="ended", ms=round(1000 * self.lengths.get(utterance, 0))
-        )
+
+    async def report(self, utterance: str, event: str, ms: float) -> None:
+        await self.send(type="playback", utterance_id=utterance, event=event, ms=round(ms))
 
     async def talk(self) -> None:
         """Send frames on a steady clock. Where the server slows reading down, the clock waits with it."""

@@ -112,17 +112,21 @@ def find_location(near: list[Text]) -> schema.Location:
         for piece in [line.text, *re.split(r"\t|\s[|•·,]\s|\s{2,}", line.text)]:
             if hints.is_place(piece.strip(" ,")):
                 return _location(piece.strip(" ,"))
-    if found := next(filter(_is_address, near[:20]), None):
-        return _location(found.text)
+    pieces = (piece for line in near[:20] for piece in re.split(r"\s*[|•·\t]\s*", line.text))
+    if found := next(filter(_is_address, pieces), ""):
+        return _location(found)
     address = next((line.text for line in near[:20] if re.match(r"^\S+[도시]\s+\S+[시군구]", line.text)), "")
     return _location(address) if address else schema.Location()
 
 
-def _is_address(line: Text) -> bool:
-    """A short line with a known place in it and a comma or a number beside."""
-    plain = len(line.text) < 80 and not dates.find(line.text) and not hints.is_title(line.text)
-    return plain and bool(re.search(r"[\d,]", line.text)) and bool(hints.place_in(line.text))
+def _is_address(text: str) -> bool:
+    """A short piece of a line with a known place in it and a comma or a number beside."""
+    plain = len(text) < 80 and not EMAIL.search(text) and not dates.find(text) and not hints.is_title(text)
+    return plain and bool(re.search(r"[\d,]", text)) and bool(hints.place_in(text))
 
 
 def _location(text: str) -> schema.Location:
-    return schema.Location(address=text[:300], city=hints.place_in(text)[:300])
+    """`Leeds, United Kingdom` is a city by its country, even where the city itself is not known."""
+    before, comma, after = text.rpartition(",")
+    named = before if comma and not hints.place_in(before) and hints.is_place(after.strip()) else hints.place_in(text)
+    return schema.Location(address=text[:300], city=named.rpartition(",")[2].strip()[:300])

@@ -52,10 +52,10 @@ def _of_bullet(text: str) -> schema.Project:
 
 def _of_entry(entry: entries.Entry) -> schema.Project:
     period = entry.period
-    name = entry.fields[0] if entry.fields else ""
+    name, *more = TOLD.split(entry.fields[0], maxsplit=1) if entry.fields else [""]
     body = [line for line in entry.body if not ROLE.match(line.text) or line.bullet]
     roles = [line.text for line in [*entry.head[1:], *entry.body] if ROLE.match(line.text) and not line.bullet]
-    told = texts.paragraphs(body)
+    told = [*more, *texts.paragraphs(body)]
     bulleted = any(line.bullet for line in body)
     everything = " \n".join([name, *told])
     return schema.Project(

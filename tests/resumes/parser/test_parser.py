@@ -133,3 +133,20 @@ def test_real_resumes(path: str, name: str, email: str, firms: list[str], school
     assert (profile["basics"]["name"], profile["basics"]["email"]) == (name, email)
     assert [job["name"] for job in profile["work"]] == firms
     assert len(profile["education"]) == schools
+
+
+def test_a_place_and_a_project_stand_apart_from_their_neighbours() -> None:
+    """One line of contacts, and a project told in the line of its name."""
+    text = (
+        "Alex Morgan\nBackend developer\nalex.morgan@example.com | +44 20 7946 0958 | Leeds, United Kingdom | "
+        "github.com/example-alex\nProjects\nTidewatch - alerting for Redis queues, written in Python.\n"
+    )
+    profile = read(text.encode()).profile
+    assert profile["basics"]["location"] == {"address": "Leeds, United Kingdom", "city": "Leeds"}
+    assert profile["projects"] == [
+        {
+            "name": "Tidewatch",
+            "description": "alerting for Redis queues, written in Python.",
+            "keywords": ["Redis", "Python"],
+        }
+    ]
