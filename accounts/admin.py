@@ -8,6 +8,7 @@ from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, Ou
 
 from accounts.limits import limited
 from accounts.models import Consent, User
+from config.admin import ErasedWithItsOwner
 
 admin.site.unregister(Group)  # rights follow from the role alone
 admin.site.unregister((OutstandingToken, BlacklistedToken))  # they show every person's refresh tokens
@@ -38,7 +39,7 @@ class UserAdmin(DjangoUserAdmin[User]):
 
 
 @admin.register(Consent)
-class ConsentAdmin(admin.ModelAdmin[Consent]):
+class ConsentAdmin(ErasedWithItsOwner, admin.ModelAdmin[Consent]):
     list_display = ("user", "kind", "version", "granted", "created_at")
     list_filter = ("kind", "granted")
     search_fields = ("user__email",)
@@ -47,7 +48,4 @@ class ConsentAdmin(admin.ModelAdmin[Consent]):
         return False
 
     def has_change_permission(self, request: object, obj: Consent | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: object, obj: Consent | None = None) -> bool:
         return False

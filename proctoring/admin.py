@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from config.admin import ErasedWithItsOwner
 from proctoring.models import ProctoringEvent
 
 NOTHING = "—"
@@ -68,7 +69,7 @@ class ProctoringEventInline(Evidence, admin.TabularInline[ProctoringEvent, Any])
 
 
 @admin.register(ProctoringEvent)
-class ProctoringEventAdmin(Evidence, admin.ModelAdmin[ProctoringEvent]):
+class ProctoringEventAdmin(ErasedWithItsOwner, Evidence, admin.ModelAdmin[ProctoringEvent]):
     list_display = ("signal", "interview", "begins", "ends", "source", "notified", "created_at")
     list_filter = ("signal", "source", "notified")
     list_select_related = ("interview",)

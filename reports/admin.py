@@ -7,12 +7,13 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from config.admin import ErasedWithItsOwner
 from reports.domain import presentation, start
 from reports.models import Report
 
 
 @admin.register(Report)
-class ReportAdmin(admin.ModelAdmin[Report]):
+class ReportAdmin(ErasedWithItsOwner, admin.ModelAdmin[Report]):
     list_display = ("interview", "candidate", "status", "overall", "recommendation", "confidence", "created_at")
     list_filter = ("status", "recommendation", "confidence")
     search_fields = ("interview__position_name", "interview__owner__email", "interview__owner__name")
@@ -43,7 +44,4 @@ class ReportAdmin(admin.ModelAdmin[Report]):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:
         return False

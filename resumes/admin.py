@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from config.admin import ErasedWithItsOwner
 from resumes.domain import reasons
 from resumes.models import Resume, ResumeStatusChange
 
@@ -36,7 +37,7 @@ class History(ReadOnly, admin.TabularInline[ResumeStatusChange, Resume]):
 
 
 @admin.register(Resume)
-class ResumeAdmin(ReadOnly, admin.ModelAdmin[Resume]):
+class ResumeAdmin(ErasedWithItsOwner, ReadOnly, admin.ModelAdmin[Resume]):
     list_display = ("name", "owner", "expected_position", "status", "language", "years", "updated_at")
     list_filter = ("status", "language", "updated_at")
     list_select_related = ("owner",)
