@@ -32,7 +32,9 @@ class Word:
 class Transcript:
     """The one final result of an utterance; `text` is empty when nothing was understood.
 
-    `engine` is the engine that really did it (a fallback's name, not the wrapper's). `latency_ms`: from `finish()` on.
+    `words` and `confidence` are empty and None where the engine gives none (Whisper no words, PocketSphinx no
+    confidence that means anything). `engine` is the one that really did it, never a fallback's wrapper. `latency_ms`:
+    from `finish()` on.
     """
 
     text: str

@@ -106,8 +106,6 @@ class Seat:
         self.task.cancel()
         with suppress(asyncio.CancelledError):
             await self.task
-        if self.process is not None:
-            await self.process.wait()
         for utterance in self.utterances.values():
             utterance.fail(ProviderError("Speech recognition was stopped.", retryable=True))
         self.utterances.clear()
@@ -122,6 +120,9 @@ class Seat:
                 self._bury()
         finally:
             self.kill()
+            if self.process is not None:
+                # Also when the loop is being closed: only now are the pipes closed and the child is no zombie.
+                await self.process.wait()
 
     async def _live(self) -> None:
         arguments = json.dumps({**self._options, "parent": os.getpid()})

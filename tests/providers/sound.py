@@ -1,6 +1,8 @@
 """Sound for the tests of speech: own clips, the shared material where it lies beside the project, word error rates."""
 
+import asyncio
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import jiwer
@@ -40,3 +42,10 @@ def plain(text: str) -> str:
 def word_error_rate(pairs: list[tuple[str, str]]) -> float:
     """Over all (spoken, recognised) together."""
     return float(jiwer.wer([plain(spoken) for spoken, _ in pairs], [plain(heard) for _, heard in pairs]))
+
+
+async def until(condition: Callable[[], bool], *, seconds: float = 60.0) -> None:
+    """Wait for what another process does; it has no event to offer."""
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110 - see above
+            await asyncio.sleep(0.01)

@@ -8,7 +8,7 @@ import numpy as np
 from faster_whisper import WhisperModel
 
 from providers.audio import SAMPLE_RATE, samples_in
-from providers.stt.decoders import Decoder, Decoding, Result, WordRow
+from providers.stt.decoders import Decoder, Decoding, Result
 
 # Whisper knows one Chinese; the prompt's script decides in which characters it writes.
 _LANGUAGES = {"en": "en", "zh-hans": "zh", "ru": "ru", "ko": "ko"}
@@ -58,13 +58,14 @@ class WhisperDecoding(Decoding):
     def finish(self) -> Result:
         if samples_in(self._pcm) < _SHORTEST_S * SAMPLE_RATE:
             return Result("")
-        segments = self._decode(beam_size=5, word_timestamps=True)
-        return Result(_text(segments), _confidence(segments), _words(segments))
+        # Without word times: their alignment costs another pass, and faster-whisper drops segments it cannot align.
+        segments = self._decode(beam_size=5)
+        return Result(_text(segments), _confidence(segments))
 
     def cancel(self) -> None:
         self._pcm.clear()
 
-    def _decode(self, **options: Any) -> list[Any]:
+    def _decode(self, beam_size: int) -> list[Any]:
         audio = np.frombuffer(bytes(self._pcm), dtype="<i2").astype(np.float32) / 32768
         # One temperature: the retries at higher ones multiply the time and mostly invent words.
         segments, _info = self._model.transcribe(
@@ -73,7 +74,7 @@ class WhisperDecoding(Decoding):
             initial_prompt=_PROMPTS.get(self._language),
             temperature=0.0,
             condition_on_previous_text=False,
-            **options,
+            beam_size=beam_size,
         )
         return list(segments)
 
@@ -88,11 +89,3 @@ def _confidence(segments: list[Any]) -> float | None:
     if not total:
         return None
     return round(min(1.0, math.exp(sum(segment.avg_logprob * len(segment.tokens) for segment in segments) / total)), 3)
-
-
-def _words(segments: list[Any]) -> list[WordRow]:
-    return [
-        (word.word.strip(), round(word.start * 1000), round(word.end * 1000), round(word.probability, 3))
-        for segment in segments
-        for word in segment.words or ()
-    ]
