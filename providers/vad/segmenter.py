@@ -153,7 +153,8 @@ class Segmenter:
     def _wait(self, window: bytes, probability: float, events: list[SegmentEvent]) -> None:
         held = self._held
         held.append(window)
-        if probability >= self._threshold:
+        # A soft word hovers about the threshold: what has begun above it goes on above `release`, unconfirmed too.
+        if probability >= (self._release if self._loud else self._threshold):
             self._loud += 1
             self._quiet = 0
             if self._loud >= self._min_speech:

@@ -86,6 +86,19 @@ def test_once_begun_speech_goes_on_above_the_lower_threshold():
     assert Segmenter(Fading([])).feed(numbered(100)) == []
 
 
+def test_a_soft_first_word_is_not_cut_off():
+    """A spoken "Hello," was measured to hover about the threshold: with each dip below it the beginning was forgotten."""
+    soft = ScriptedVad([(20 * 32, 21 * 32)], loud=0.5, quiet=0.4)
+    soft_then_silent = [soft.probability(b"") if at < 27 else 0.02 for at in range(100)]
+
+    class Hello(ScriptedVad):
+        def probability(self, window: bytes | bytearray | memoryview) -> float:
+            return soft_then_silent.pop(0)
+
+    events = Segmenter(Hello([])).feed(numbered(100))
+    assert [(start, end) for start, _, end, _, _ in whole(events)] == [(11 * W, 27 * W)]
+
+
 def test_a_short_pause_does_not_end_an_utterance_and_a_long_one_does():
     one = whole(segmenter((10, 40), (58, 80)).feed(numbered(120)))
     two = whole(segmenter((10, 40), (59, 80)).feed(numbered(120)))
