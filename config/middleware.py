@@ -59,5 +59,5 @@ class PersonLocale:
         with translation.override(language), timezone.override(zone_of(getattr(request, "user", None))):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
-            response.headers.setdefault("Content-Language", language)
+            response.headers.setdefault("Content-Language", translation.get_language() or language)
             return response

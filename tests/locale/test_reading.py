@@ -66,6 +66,15 @@ def test_somebody_elses_thing(api: Callable[[User | None], APIClient], owner: Us
     assert (answer.status_code, answer.json()["message"]) == (404, words)
 
 
+def test_a_bearer_reads_their_own_language(api: Callable[[User | None], APIClient], owner: User) -> None:
+    """As on pages: the user's language comes before the client's. The next stranger is not answered in it."""
+    User.objects.filter(pk=owner.pk).update(language="ko")
+    answer = api(owner).get("/api/v1/interviews/123/", headers={"accept-language": "ru"})
+    assert (answer.json()["message"], answer.headers["Content-Language"]) == (NOT_FOUND["ko"], "ko")
+    answer = api(None).get("/api/v1/interviews/123/", headers={"accept-language": "ru"})
+    assert (answer.json()["message"], answer.headers["Content-Language"]) == (STRANGER["ru"], "ru")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_errors_of_the_sockets_are_translated(language: str) -> None:
     english = {code: str(text) for code, text in SOCKET_ERRORS.items()}
