@@ -73,11 +73,12 @@ class UnknownTask(LookupError):
 
 
 def choose(interview: Interview) -> Task | None:
-    """The task of an interview, the same each time; None where its position type has none."""
+    """The task of an interview, the same each time and for the same plan; None where its position type has none."""
     fitting = [task for task in bank().values() if task.position_type == interview.position_type]
     if not fitting:
         return None
-    return random.Random(f"task-{interview.pk}").choice(fitting)  # noqa: S311  # repeatable on purpose, nothing secret
+    asked = repr([row["key"] for row in interview.plan])
+    return random.Random(f"task-{asked}").choice(fitting)  # noqa: S311  # repeatable on purpose, nothing secret
 
 
 def get(task_id: str) -> Task:

@@ -84,8 +84,14 @@ def test_a_choice_is_the_same_each_time_and_of_the_right_type(owner: User) -> No
         assert first.position_type == kind
 
 
+def test_the_same_plan_has_the_same_task(owner: User, colleague: User) -> None:
+    plans = [[{"key": "a"}, {"key": str(number)}] for number in range(10)]
+    own, others = ([tasks.choose(make_interview(who, plan=plan)) for plan in plans] for who in (owner, colleague))
+    assert own == others
+
+
 def test_both_tasks_of_a_type_are_used(owner: User) -> None:
-    interviews = [make_interview(owner, position_type="algo") for _ in range(30)]
+    interviews = [make_interview(owner, position_type="algo", plan=[{"key": str(number)}]) for number in range(30)]
     chosen = {task.task_id for interview in interviews if (task := tasks.choose(interview))}
     assert chosen == {"algo-rooms", "algo-one-wall"}
 

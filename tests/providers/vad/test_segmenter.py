@@ -87,7 +87,7 @@ def test_once_begun_speech_goes_on_above_the_lower_threshold():
 
 
 def test_a_soft_first_word_is_not_cut_off():
-    """A spoken "Hello," was measured to hover about the threshold: with each dip below it the beginning was forgotten."""
+    """A spoken "Hello," hovers about the threshold: after a few dips below it the beginning was forgotten."""
     soft = ScriptedVad([(20 * 32, 21 * 32)], loud=0.5, quiet=0.4)
     soft_then_silent = [soft.probability(b"") if at < 27 else 0.02 for at in range(100)]
 
