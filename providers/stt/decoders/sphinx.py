@@ -30,6 +30,8 @@ class SphinxDecoder(Decoder):
         if not self._free:
             return None
         sphinx = self._free.pop()
+        # Its noise estimate would go on from whoever spoke there before, and the text depend on that.
+        sphinx.reinit_feat()
         # Means of somebody else's voice and microphone would be worse than the model's own.
         sphinx.set_cmn(memory or self._fresh_means)
         return SphinxDecoding(sphinx, self._free)
