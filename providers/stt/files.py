@@ -2,12 +2,15 @@
 
 import asyncio
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
 import av
+from av import AudioFrame
+from av.container import InputContainer
 
 from providers.audio import SAMPLE_RATE, pcm_of, samples_in
 from providers.base import BadInputError
@@ -116,7 +119,7 @@ def _decoded(file: BinaryIO, seconds: float) -> bytes:
     with av.open(file, mode="r", options={"protocol_whitelist": "data"}) as container:
         if not container.streams.audio:
             raise BadInputError("The file has no sound track. Upload one with sound.", code="no_audio")
-        for frame in container.decode(container.streams.audio[0]):
+        for frame in _frames(container):
             for out in resampler.resample(frame):
                 pcm += pcm_of(out)
             if samples_in(pcm) > seconds * SAMPLE_RATE:
@@ -126,6 +129,22 @@ def _decoded(file: BinaryIO, seconds: float) -> bytes:
         for out in resampler.resample(None):
             pcm += pcm_of(out)
     return bytes(pcm)
+
+
+def _frames(container: InputContainer) -> Iterator[AudioFrame]:
+    """Of the first sound track. A recording that was cut off gives what is there; one of which nothing can be read
+    raises InvalidDataError."""
+    readable, damage = False, None
+    for packet in container.demux(container.streams.audio[0]):
+        try:
+            frames = packet.decode()
+        except av.InvalidDataError as error:
+            damage = error
+            continue
+        readable = readable or bool(frames)
+        yield from frames
+    if damage is not None and not readable:
+        raise damage
 
 
 def _utterances(pcm: bytes, vad: VoiceActivity) -> list[tuple[float, float, bytes]]:
