@@ -4,35 +4,20 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError as PasswordRefused
-from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework_simplejwt.serializers import TokenRefreshSerializer
 
-from accounts.domain import languages, people
+from accounts.domain import people
 from accounts.domain.tokens import holder
 from accounts.models import Consent, User
-
-
-class LanguageField(serializers.CharField):
-    """Any spelling of the four languages (`zh-CN`, `ru-RU`), given back as Viva spells them."""
-
-    default_error_messages = {"unknown": _("Choose one of: en, zh-hans, ru, ko.")}
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=16, **kwargs)
-
-    def to_internal_value(self, data: Any) -> str:
-        text = super().to_internal_value(data)
-        if text and not languages.normalise(text):
-            self.fail("unknown")
-        return languages.normalise(text)
+from config.api import LanguageField
 
 
 class RegistrationSerializer(serializers.Serializer[User]):
     email = serializers.EmailField(max_length=254)
     password = serializers.CharField(max_length=128, trim_whitespace=False, write_only=True)
     name = serializers.CharField(max_length=150, required=False, allow_blank=True)
-    language = LanguageField(required=False, allow_blank=True)
+    language = LanguageField(required=False)
 
     def validate_email(self, value: str) -> str:
         if people.email_taken(value):

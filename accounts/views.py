@@ -16,6 +16,7 @@ from accounts.domain import people
 from accounts.domain.languages import normalise
 from accounts.forms import ProfileForm, SignInForm, SignUpForm
 from accounts.models import User
+from config.api import person
 
 YEAR = 365 * 24 * 3600
 
@@ -49,8 +50,7 @@ class ProfileView(LoginRequiredMixin, UpdateView[User, ProfileForm]):
     success_url = reverse_lazy("accounts:profile")
 
     def get_object(self, queryset: object = None) -> User:
-        assert isinstance(self.request.user, User)  # noqa: S101  # LoginRequiredMixin
-        return self.request.user
+        return person(self.request)
 
     def form_valid(self, form: ProfileForm) -> HttpResponse:
         messages.success(self.request, _("Saved."))

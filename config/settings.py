@@ -207,6 +207,9 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Viva",
     "VERSION": "1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,  # a file is bytes on its way in
+    "ENFORCE_NON_BLANK_FIELDS": True,
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "config.schema.describe_errors"],
     # From this server: installations may have no way out, and strangers' scripts have no business here.
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": f"{STATIC_URL}icon.svg",

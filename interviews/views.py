@@ -12,12 +12,11 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.domain import consents
 from accounts.domain.languages import language_of_request
-from accounts.models import User
-from interviews.api.common import LARGEST_ID
+from config.api import person
 from interviews.api.serializers import InterviewDetailSerializer
 from interviews.domain import access, creation, lifecycle
 from interviews.forms import NewInterviewForm, initial_for
@@ -38,12 +37,7 @@ ROOM_HEADERS = {
 }
 
 
-def person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101  # login_required let nobody else in
-    return request.user
-
-
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What Viva is; for a person signed in, where they were."""
     if not request.user.is_authenticated:
@@ -59,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     rows = access.visible_to(person(request)).select_related("owner")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
@@ -67,22 +61,22 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     """The form; `?resume=` chooses one, and its position, type and language are filled in."""
     user = person(request)
     form = NewInterviewForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid() and (made := _save(form)):
         return redirect("interviews:room", made.pk)
-    if request.method == "GET":
+    if request.method != "POST":
         chosen = _chosen(form, request.GET.get("resume", ""))
         form.initial = initial_for(chosen, language_of_request(request, ""))
     return render(request, "interviews/create.html", {"form": form}, status=400 if form.errors else 200)
 
 
 def _chosen(form: NewInterviewForm, raw_id: str) -> Resume | None:
-    if raw_id.isascii() and raw_id.isdecimal() and int(raw_id[:20]) <= LARGEST_ID:
-        return form.resumes.filter(pk=int(raw_id[:20])).first()
+    if raw_id.isascii() and raw_id.isdecimal() and len(raw_id) < 20:
+        return form.resumes.filter(pk=int(raw_id)).first()
     return form.resumes.first()
 
 
@@ -98,7 +92,7 @@ def _save(form: NewInterviewForm) -> Interview | None:
 
 
 @login_required
-@require_GET
+@require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What was said and written, for the candidate and for recruiters."""
     user = person(request)
@@ -118,7 +112,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @never_cache
-@require_GET
+@require_safe
 def room(request: HttpRequest, pk: int) -> HttpResponse:
     """Where the candidate talks; only theirs, and in the interview's language."""
     user = person(request)

@@ -5,9 +5,11 @@ from typing import Any
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_field
 from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -60,6 +62,8 @@ class EventsView(APIView):
     def get(self, request: Request, interview_id: int) -> Response:
         events = timeline_of(request.user, interview_id)
         if signal := request.query_params.get("signal"):
+            if signal not in SignalName.values:
+                raise ValidationError({"signal": [_("There is no such event.")]})
             events = events.filter(signal=signal)
         rows = EventSerializer(events, many=True).data
         return Response({"events": rows, "total": len(rows)})

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.models import User
+from config.api import person
 from config.errors import Conflict
 from interviews.domain import access as interviews
 from interviews.models import Interview, Status
@@ -23,9 +23,8 @@ ENDED = (Status.COMPLETED, Status.STOPPED, Status.ABANDONED)
 
 def interview_of(request: Request, resume_id: int) -> Interview:
     """The resume's latest interview that the caller may see, or the one that `?interview_id=` names."""
-    assert isinstance(request.user, User)  # noqa: S101  # the permission class let nobody else in
-    resume = get_object_or_404(resumes.visible_to(request.user).only("pk"), pk=resume_id)
-    found = interviews.visible_to(request.user).filter(resume=resume)
+    resume = get_object_or_404(resumes.visible_to(person(request)).only("pk"), pk=resume_id)
+    found = interviews.visible_to(person(request)).filter(resume=resume)
     chosen = request.query_params.get("interview_id")
     if chosen is not None:
         if not chosen.isdecimal() or len(chosen) > 18:
@@ -43,7 +42,7 @@ class RequestReportView(APIView):
         interview = interview_of(request, resume_id)
         if interview.status not in ENDED:
             raise Conflict(_("The interview has not ended yet."))
-        report = start.request_report(interview, again=bool(getattr(request.user, "is_recruiter", False)))
+        report = start.request_report(interview, again=person(request).is_recruiter)
         get_object_or_404(access.visible_to(request.user), pk=report.pk)
         return Response(ReportSerializer(report).data, status=202)
 

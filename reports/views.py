@@ -6,7 +6,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404
 from django.views.generic import DetailView
 
-from accounts.models import User
+from config.api import person
 from interviews.domain import access as interviews
 from interviews.models import Interview, Status
 from reports.domain import access, presentation
@@ -19,8 +19,7 @@ class ReportView(LoginRequiredMixin, DetailView[Interview]):
     context_object_name = "interview"
 
     def get_object(self, queryset: Any = None) -> Interview:
-        assert isinstance(self.request.user, User)  # noqa: S101  # LoginRequiredMixin
-        interview = interviews.visible_to(self.request.user).filter(pk=self.kwargs["pk"]).first()
+        interview = interviews.visible_to(person(self.request)).filter(pk=self.kwargs["pk"]).first()
         if interview is None or interview.status in (Status.CREATED, Status.ACTIVE):
             raise Http404
         return interview

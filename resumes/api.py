@@ -5,13 +5,12 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import exceptions, status
 from rest_framework.generics import GenericAPIView
-from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
-from accounts.models import User
+from config.api import Pages, person
 from config.errors import Conflict, TooLarge
 from resumes import serializers
 from resumes.domain import access, filters, profiles, uploads
@@ -24,23 +23,12 @@ REFUSALS: dict[type[uploads.UploadRefused], type[exceptions.APIException]] = {
 }
 
 
-class Pages(PageNumberPagination):
-    page_size = 20
-    page_size_query_param = "page_size"
-    max_page_size = 100
-
-
-def person(request: Request) -> User:
-    assert isinstance(request.user, User)  # noqa: S101  # the permission class let nobody else in
-    return request.user
-
-
 class OwnResumesView(APIView):
     """The caller's resumes, to choose one for an interview."""
 
     @extend_schema(responses=serializers.ResumeListSerializer)
     def get(self, request: Request) -> Response:
-        resumes = list(access.editable_by(person(request)))
+        resumes = list(access.editable_by(person(request)).defer("text", "profile"))
         body = {"success": True, "resumes": resumes, "total": len(resumes)}
         return Response(serializers.ResumeListSerializer(body).data)
 

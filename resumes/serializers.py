@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.domain import languages
+from config.api import LanguageField
 from resumes.domain import filters, reasons, schema
 from resumes.models import Resume, Status
 
@@ -120,7 +120,7 @@ class FilterSerializer(serializers.Serializer[Any]):
     status = serializers.ChoiceField(choices=Status.choices, required=False)
     skill = serializers.ListField(child=serializers.CharField(max_length=200), max_length=20, required=False)
     position = serializers.CharField(max_length=200, required=False)
-    language = serializers.CharField(max_length=16, required=False)
+    language = LanguageField(required=False, allow_blank=False)
     years_min = serializers.FloatField(min_value=0, max_value=100, required=False)
     search = serializers.CharField(max_length=200, required=False)
     ordering = serializers.ChoiceField(
@@ -129,8 +129,3 @@ class FilterSerializer(serializers.Serializer[Any]):
 
     def validate_skill(self, value: list[str]) -> list[str]:
         return [name.strip() for item in value for name in item.split(",") if name.strip()][:20]
-
-    def validate_language(self, value: str) -> str:
-        if code := languages.normalise(value):
-            return code
-        raise serializers.ValidationError(_("Choose one of: en, zh-hans, ru, ko."))

@@ -6,11 +6,11 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from rest_framework.throttling import UserRateThrottle
 from rest_framework.views import APIView
 
-from accounts.models import User
+from config.api import person
 from resumes.domain import access, reasons, uploads
 from resumes.forms import UploadForm
 from resumes.models import Resume
@@ -18,13 +18,8 @@ from resumes.models import Resume
 PAGE_SIZE = 20
 
 
-def person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101  # login_required let nobody else in
-    return request.user
-
-
 @login_required
-@require_GET
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Own resumes; for recruiters everybody's. The page loads itself again while one of them is being read."""
     resumes = access.visible_to(person(request)).select_related("owner").defer("text", "profile")
@@ -36,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and (resume := _store(request, form)):
@@ -63,7 +58,7 @@ class UploadRate(UserRateThrottle):
 
 
 @login_required
-@require_GET
+@require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     resume = get_object_or_404(access.visible_to(user).select_related("owner").defer("text"), pk=pk)
@@ -78,11 +73,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks first; only the owner gets here."""
     resume = get_object_or_404(access.editable_by(person(request)).defer("text"), pk=pk)
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "resumes/delete.html", {"resume": resume})
     resume.delete()
     messages.success(request, _("The resume and its file were deleted."))
@@ -90,7 +85,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def file(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     """The file as it was uploaded, always as a download: a stranger's document is not opened on this site."""
     resume = get_object_or_404(access.visible_to(person(request)).defer("text", "profile"), pk=pk)

@@ -16,7 +16,8 @@ from rest_framework.views import APIView
 
 from accounts.domain.languages import language_of_request
 from accounts.models import User
-from interviews.api.common import Pages, caller, domain_errors, visible_interview
+from config.api import Pages, person
+from interviews.api.common import domain_errors, visible_interview
 from interviews.api.serializers import (
     CreatedInterviewSerializer,
     InterviewDetailSerializer,
@@ -38,7 +39,7 @@ class CreateInterviewView(APIView):
         serializer = NewInterviewSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         with domain_errors():
-            interview = creation.create(caller(request), **self.fields(request, dict(serializer.validated_data)))
+            interview = creation.create(person(request), **self.fields(request, dict(serializer.validated_data)))
         with translation.override(interview.language):
             message = _("Interview created")
         return Response({**CreatedInterviewSerializer(interview).data, "msg": message}, status=201)
@@ -51,7 +52,7 @@ class CreateInterviewView(APIView):
     def fields(request: Request, values: dict[str, Any]) -> dict[str, Any]:
         """What `creation.create` takes: the resume itself, and a language in any case."""
         if (resume_id := values.pop("resume_id", None)) is not None:
-            values["resume"] = editable_by(caller(request)).filter(pk=resume_id).first()
+            values["resume"] = editable_by(person(request)).filter(pk=resume_id).first()
             if values["resume"] is None:
                 raise Http404
         values["language"] = values.get("language") or language_of_request(request, "")
@@ -73,7 +74,7 @@ class InterviewListView(ListAPIView[Interview]):
         query.is_valid(raise_exception=True)
         wanted: dict[str, Any] = dict(query.validated_data)
         search, ordering = wanted.pop("search", ""), wanted.pop("ordering", "-created_at")
-        rows = access.visible_to(caller(self.request)).select_related("owner").filter(**wanted)
+        rows = access.visible_to(person(self.request)).select_related("owner").filter(**wanted)
         if search:
             rows = rows.filter(Q(position_name__icontains=search) | Q(company_name__icontains=search))
         return rows.order_by(ordering, "-id")
@@ -85,7 +86,7 @@ class InterviewDetailView(RetrieveAPIView[Interview]):
     serializer_class = InterviewDetailSerializer
 
     def get_object(self) -> Interview:
-        rows = access.visible_to(caller(self.request)).select_related("owner")
+        rows = access.visible_to(person(self.request)).select_related("owner")
         rows = rows.prefetch_related("turns", "utterances", "documents", "submissions")
         return visible_interview(self.request, self.kwargs["pk"], rows)
 
@@ -96,7 +97,7 @@ class StopInterviewView(APIView):
     @extend_schema(request=StopSerializer, responses=InterviewSerializer)
     def post(self, request: Request, pk: int) -> Response:
         interview = visible_interview(request, pk)
-        recruiter: User = caller(request)
+        recruiter: User = person(request)
         if not recruiter.is_recruiter:
             raise PermissionDenied(_("Only the company stops an interview."))
         serializer = StopSerializer(data=request.data)

@@ -10,8 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from config.api import person
 from config.errors import NotConfigured
-from interviews.api.common import LARGEST_ID, caller, domain_errors
+from interviews.api.common import domain_errors
 from interviews.api.serializers import (
     ResumeInterviewStatusSerializer,
     TokenSerializer,
@@ -25,8 +26,7 @@ from resumes.models import Resume
 
 
 def visible_resume(request: Request, resume_id: int) -> Resume:
-    rows = resume_access.visible_to(caller(request)) if resume_id <= LARGEST_ID else Resume.objects.none()
-    resume = rows.select_related("owner").filter(pk=resume_id).first()
+    resume = resume_access.visible_to(person(request)).select_related("owner").filter(pk=resume_id).first()
     if resume is None:
         raise Http404
     return resume
@@ -53,7 +53,7 @@ class TokenView(APIView):
     @extend_schema(request=None, responses=TokenSerializer)
     def post(self, request: Request, resume_id: int) -> Response:
         resume = visible_resume(request, resume_id)
-        if resume.owner_id != caller(request).pk:
+        if resume.owner_id != person(request).pk:
             raise PermissionDenied(_("Only the candidate joins an interview."))
         if not tokens.is_configured():
             raise NotConfigured(_("LiveKit is not set up on this installation: set LIVEKIT_URL and its keys."))

@@ -3,32 +3,15 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from accounts.domain import languages
+from config.api import LanguageField
 from interviews.coding import tasks
 from interviews.domain import transcript
 from interviews.models import CodeDocument, CodeSubmission, Interview, PositionType, Status
 
 LONGEST_TEXT = 10_000
-
-
-class LanguageField(serializers.CharField):
-    """One of our languages, in any spelling; empty for none."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=35, allow_blank=True, **options)
-
-    def to_internal_value(self, data: Any) -> str:
-        raw = super().to_internal_value(data)
-        code = languages.normalise(raw)
-        if raw and not code:
-            raise serializers.ValidationError(
-                _("Choose one of these languages: %(codes)s.") % {"codes": ", ".join(languages.LANGUAGES)}
-            )
-        return code
 
 
 class NewInterviewSerializer(serializers.Serializer[Interview]):
@@ -158,7 +141,7 @@ class InterviewQuerySerializer(serializers.Serializer[Any]):
 
     status = serializers.ChoiceField(Status.choices, required=False)
     position_type = serializers.ChoiceField(PositionType.choices, required=False)
-    language = serializers.ChoiceField(settings.LANGUAGES, required=False)
+    language = LanguageField(required=False, allow_blank=False)
     resume_id = serializers.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
     search = serializers.CharField(required=False, max_length=200, help_text="In the position's and company's name.")
     ordering = serializers.ChoiceField(ORDERS, required=False)

@@ -13,8 +13,8 @@ from rest_framework.views import APIView
 
 from accounts.domain.languages import language_of_request
 from accounts.models import User
-from interviews.api.common import Pages, caller, domain_errors, visible_interview
-from interviews.api.serializers import LanguageField
+from config.api import LanguageField, Pages, person
+from interviews.api.common import domain_errors, visible_interview
 from interviews.domain import access, creation, ending, transcript
 from interviews.models import Interview, PositionType, Status
 from reports.domain.access import visible_to as visible_reports
@@ -99,8 +99,8 @@ class StartView(APIView):
             fields["position_type"] = said["position_type"]
         with domain_errors():
             interview = creation.create(
-                caller(request),
-                resume=resume_for(caller(request), said.get("resume_id")),
+                person(request),
+                resume=resume_for(person(request), said.get("resume_id")),
                 language=said.get("language") or language_of_request(request, ""),
                 company_name=said.get("company", ""),
                 external_user=serializer.validated_data.get("user_id") or "",
@@ -133,7 +133,7 @@ class SessionStatusView(APIView):
         interview = visible_interview(request, session_id)
         serializer = SessionStatusSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        to, user = serializer.validated_data["status"], caller(request)
+        to, user = serializer.validated_data["status"], person(request)
         if (to == Status.STOPPED) != user.is_recruiter:
             raise PermissionDenied(_("A candidate completes or abandons an interview, the company stops it."))
         with domain_errors():
@@ -147,7 +147,7 @@ class SessionListView(APIView):
     )
     def get(self, request: Request) -> Response:
         pages = Pages()
-        rows = access.visible_to(caller(request)).order_by("-created_at", "-id")
+        rows = access.visible_to(person(request)).order_by("-created_at", "-id")
         page = pages.paginate_queryset(rows, request, view=self) or []
         total = pages.page.paginator.count if pages.page else 0
         return Response({"sessions": SessionSerializer(page, many=True).data, "total": total})
@@ -156,10 +156,10 @@ class SessionListView(APIView):
 class ResultsView(APIView):
     @extend_schema(responses=ResultsSerializer)
     def get(self, request: Request, session_id: str) -> Response:
-        rows = access.visible_to(caller(request)).prefetch_related("turns", "utterances")
+        rows = access.visible_to(person(request)).prefetch_related("turns", "utterances")
         interview = visible_interview(request, session_id, rows)
         turns = transcript.turns(interview)
-        report = visible_reports(caller(request)).filter(interview=interview).first()
+        report = visible_reports(person(request)).filter(interview=interview).first()
         return Response(
             {
                 "session_id": str(interview.pk),

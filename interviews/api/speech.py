@@ -16,9 +16,9 @@ from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
 from accounts.domain import languages
+from config.api import LanguageField
 from config.errors import NotConfigured, TooLarge, Unprocessable
 from interviews.api.common import visible_interview
-from interviews.api.serializers import LanguageField
 from interviews.live.engines import speech_settings
 from proctoring.domain import frames
 from providers import factory

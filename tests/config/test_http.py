@@ -75,3 +75,11 @@ def test_a_bad_token_is_explained_in_words(path: str) -> None:
     body = APIClient(headers={"Authorization": "Bearer x"}).get(path).json()
     message = "Given token not valid for any token type"
     assert body == {"success": False, "code": "token_not_valid", "message": message, "errors": {}}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/interviews/", "/interviews/new/", "/resumes/", "/resumes/upload/"])
+def test_pages_answer_head(owner_client: Client, path: str) -> None:
+    """Link checkers and monitors ask so."""
+    response = owner_client.head(path)
+    assert (response.status_code, response.content) == (200, b"")

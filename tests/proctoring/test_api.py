@@ -110,3 +110,11 @@ def test_no_frame_a_lost_file_and_anothers_event_are_not_found(
     elsewhere = add(make_interview(colleague), jpeg=picture("empty_room"))
     for event in (without, lost, elsewhere):
         assert api(recruiter).get(f"{events_path(interview)}{event.pk}/frame/").status_code == 404
+
+
+@pytest.mark.parametrize("signal", ["x", "\x00"])
+def test_an_unknown_signal_is_named_as_the_mistake(
+    api: Api, recruiter: User, interview: Interview, signal: str
+) -> None:
+    answer = api(recruiter).get(events_path(interview), {"signal": signal})
+    assert (answer.status_code, answer.json()["errors"]) == (400, {"signal": ["There is no such event."]})

@@ -149,6 +149,13 @@ ROW = {
 
 
 class TestList:
+    @pytest.mark.parametrize("code", ["zh", "zh-CN", "zh-hans"])
+    def test_a_language_in_any_spelling(self, api: Api, owner: User, code: str) -> None:
+        make_interview(owner)
+        chinese = make_interview(owner, language="zh-hans")
+        answer = api(owner).get("/api/v1/interviews/", {"language": code})
+        assert [row["id"] for row in answer.json()["results"]] == [str(chinese.pk)]
+
     def test_the_shape(self, api: Api, owner: User) -> None:
         interview = make_interview(owner)
         body = api(owner).get("/api/v1/interviews/").json()
@@ -326,6 +333,7 @@ class TestStop:
         answer = api(recruiter).post(f"/api/v1/interviews/{interview.pk}/stop/")
         assert answer.status_code == 409
         assert answer.json()["code"] == "illegal_transition"
+        assert answer.json()["message"] == "This is not possible: the interview is completed."
         assert OutboxMessage.objects.count() == 0
 
     def test_three_people(self, api: Api, owner: User, outsider: User, colleague: User) -> None:
