@@ -5,7 +5,9 @@ import unicodedata
 
 _LINK = re.compile(r"\[([^\]]+)\]\([^)\s]+\)")
 _URL = re.compile(r"(?:https?://|www\.)(\S+?)(?=[.,;:!?)]*(?:\s|$))")
-_MARKUP = re.compile(r"[*_`#~|<>]+(?=\s|$)|(?<!\S)[*_`#~|>]+|`+|\*{2,}")
+# Emphasis and code marks at the edges of words (a_b and 2 * 3 keep theirs), headings, quotes and list marks.
+_EMPHASIS = re.compile(r"(?<!\w)[*_~`]+(?=\S)|(?<=\S)[*_~`]+(?!\w)")
+_LINE_MARKS = re.compile(r"^\s*(?:#{1,6}|>|[-*])\s+", re.MULTILINE)
 _SPACE = re.compile(r"\s+")
 
 
@@ -17,8 +19,9 @@ def speakable(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     text = _LINK.sub(r"\1", text)
     text = _URL.sub(lambda found: found[1].rstrip("/"), text)
+    text = _EMPHASIS.sub("", _LINE_MARKS.sub("", text))
     text = "".join(" " if _is_noise(char) else char for char in text)
-    text = _SPACE.sub(" ", _MARKUP.sub("", text)).strip()
+    text = _SPACE.sub(" ", text).strip()
     return text if any(char.isalnum() for char in text) else ""
 
 
