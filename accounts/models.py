@@ -81,7 +81,7 @@ class ConsentKind(models.TextChoices):
 class Consent(models.Model):
     """One decision of a person; rows are only added, and the newest of a kind holds."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="consents")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="consents", verbose_name=_("user"))
     kind = models.CharField(_("kind"), max_length=16, choices=ConsentKind.choices)
     version = models.CharField(_("version of the text"), max_length=32)
     granted = models.BooleanField(_("granted"))

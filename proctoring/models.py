@@ -43,7 +43,9 @@ class ProctoringEvent(models.Model):
     `frame` is filled only where the candidate agreed to recording. Nothing here enters a score.
     """
 
-    interview = models.ForeignKey("interviews.Interview", on_delete=models.CASCADE, related_name="proctoring_events")
+    interview = models.ForeignKey(
+        "interviews.Interview", on_delete=models.CASCADE, related_name="proctoring_events", verbose_name=_("interview")
+    )
     signal = models.CharField(_("signal"), max_length=32, choices=SignalName.choices)
     source = models.CharField(_("noticed by"), max_length=8, choices=Source.choices)
     text = models.CharField(_("text"), max_length=300)

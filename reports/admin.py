@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from config.admin import ErasedWithItsOwner
+from interviews.domain.transcript import turns
 from reports.domain import presentation, start
 from reports.models import Report
 
@@ -32,8 +33,7 @@ class ReportAdmin(ErasedWithItsOwner, admin.ModelAdmin[Report]):
 
     @admin.display(description=_("transcript"))
     def transcript(self, report: Report) -> SafeString:
-        turns = report.interview.turns.all()
-        return render_to_string("reports/transcript.html", {"turns": turns})
+        return render_to_string("reports/transcript.html", {"turns": turns(report.interview)})
 
     @admin.action(description=_("Evaluate again"), permissions=["view"])
     def evaluate_again(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:

@@ -33,7 +33,9 @@ class Report(models.Model):
         READY = "ready", _("Ready")
         FAILED = "failed", _("Failed")
 
-    interview = models.OneToOneField("interviews.Interview", on_delete=models.CASCADE, related_name="report")
+    interview = models.OneToOneField(
+        "interviews.Interview", on_delete=models.CASCADE, related_name="report", verbose_name=_("interview")
+    )
     status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.PENDING)
     scores = models.JSONField(_("scores"), default=dict, blank=True)  # {criterion: 0-100 or null}
     overall = models.PositiveSmallIntegerField(_("overall"), null=True, blank=True)

@@ -35,7 +35,9 @@ class Resume(models.Model):
     `attempts` counts readings: a result is kept only if no later reading has begun.
     """
 
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="resumes")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="resumes", verbose_name=_("candidate")
+    )
     name = models.CharField(_("name"), max_length=200)
     expected_position = models.CharField(_("expected position"), max_length=200, blank=True)
     file = models.FileField(_("file"), upload_to=path_of)

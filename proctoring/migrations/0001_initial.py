@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="proctoring_events",
                         to="interviews.interview",
+                        verbose_name="interview",
                     ),
                 ),
             ],

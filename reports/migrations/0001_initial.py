@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='requested')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
-                ('interview', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='report', to='interviews.interview')),
+                ('interview', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='report', to='interviews.interview', verbose_name='interview')),
             ],
             options={
                 'verbose_name': 'report',

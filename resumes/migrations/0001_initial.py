@@ -67,7 +67,10 @@ class Migration(migrations.Migration):
                 (
                     "owner",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="resumes", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="resumes",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="candidate",
                     ),
                 ),
             ],

@@ -1,0 +1,24 @@
+"""A report in the admin, as a recruiter reads it in their own language."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from interviews.models import Interview
+from reports.models import Report
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_fixed_line_is_shown_in_words_and_labels_in_the_reader_s_language(
+    owner: User, recruiter: User, recruiter_client: Client
+) -> None:
+    User.objects.filter(pk=recruiter.pk).update(language="ru")
+    interview = Interview.objects.create(owner=owner, position_name="Backend", position_type="backend", language="ko")
+    interview.turns.create(number=1, phase="intro", kind="prompt", prompt="intro_prompt", answer="안녕하세요")
+    report = Report.objects.create(interview=interview)
+    page = recruiter_client.get(reverse("admin:reports_report_change", args=(report.pk,))).content.decode()
+    assert "자기소개를 부탁드립니다." in page
+    assert "intro_prompt" not in page
+    assert "<label>Интервью:</label>" in page
