@@ -72,7 +72,7 @@ def test_the_checks_of_readiness() -> None:
 
 @pytest.mark.parametrize(
     "document",
-    ["README.md", "CONTRIBUTING.md", *(f"docs/{name}.md" for name in ("protocol", "operations", "providers"))],
+    ["CONTRIBUTING.md", *(f"docs/{name}.md" for name in ("protocol", "operations", "providers"))],
 )
 def test_links_lead_somewhere(document: str) -> None:
     path = ROOT / document
