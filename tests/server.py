@@ -69,7 +69,13 @@ class LiveServer:
         arguments = self.command("serve", "--host", "127.0.0.1", "--port", str(self.port), *self.arguments)
         with self.log_path.open("ab") as log:
             self.process = subprocess.Popen(
-                arguments, cwd=ROOT, env=dict(self.environment), stdout=log, stderr=log, stdin=subprocess.DEVNULL
+                arguments,
+                cwd=ROOT,
+                env=dict(self.environment),
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                process_group=0,  # as a terminal starts it: a group of its own, which gets Ctrl-C
             )
         if wait:
             self.wait_ready()

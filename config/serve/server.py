@@ -74,6 +74,7 @@ class VivaServer(Server):  # type: ignore[misc]  # daphne has no types
         self.stopping = True
         for port in self.ports:
             port.stopListening()
+        await background.finish(hook() for hook in hooks.on_stopping)
         for protocol in list(self.connections):
             if isinstance(protocol, BoundedSocket):
                 close(protocol)

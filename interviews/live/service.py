@@ -10,6 +10,7 @@ SWITCH_S = 0.0005
 def register() -> None:
     hooks.on_ready.append(deliver_mail)
     hooks.on_ready.append(prepare_speech)
+    hooks.on_stopping.append(keep_interviews)
     hooks.on_shutdown.append(close)
 
 
@@ -32,10 +33,16 @@ async def prepare_speech() -> None:
         await factory.prepare(speech_settings())
 
 
-async def close() -> None:
-    """At shutdown: every interview is kept, and the speech children end."""
+async def keep_interviews() -> None:
+    """At shutdown: every interview is stored as it is now and its client told, whatever waits in its queues."""
     from interviews.live import registry
-    from providers import factory
 
     await registry.sessions.close_all()
+
+
+async def close() -> None:
+    """At shutdown, when nobody is connected any more: the speech children end."""
+    from providers import factory
+
+    await keep_interviews()  # one that was just being opened
     await factory.close()

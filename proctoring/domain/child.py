@@ -68,6 +68,7 @@ class ChildCarrier(Carrier):
                 env={**os.environ, **ENVIRONMENT},
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
+                process_group=0,  # Ctrl-C in a terminal reaches the server only, which ends its children in order
             )
         except OSError:
             logger.exception("The proctoring worker could not be started")

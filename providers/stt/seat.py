@@ -128,7 +128,10 @@ class Seat:
         arguments = json.dumps({**self._options, "parent": os.getpid()})
         command = (sys.executable, "-m", "providers.stt.child", arguments)
         try:
-            process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, cwd=_ROOT)
+            # A group of its own: Ctrl-C in a terminal reaches the server only, which ends its children in order.
+            process = await asyncio.create_subprocess_exec(
+                *command, stdin=PIPE, stdout=PIPE, cwd=_ROOT, process_group=0
+            )
         except OSError:
             log.exception("recognition child %d cannot be started", self.number)
             return
