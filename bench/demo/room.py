@@ -14,11 +14,14 @@ from typing import Any
 import aiohttp
 
 from bench.demo import audio
+from bench.demo.ear import Ear
 
 Heard = Callable[[dict[str, Any]], None]
 SETTLED = 25  # frames (1 s) of the interviewer's silence before the candidate answers
 CAMERA_EVERY = 25
-PROGRESS = 0.25  # seconds of the interviewer's voice between two reports
+# Answers begin on a multiple of 160 ms, a whole number of the VAD's windows of 32 ms: a recogniser that gets the same
+# audio a few milliseconds earlier or later may understand another word, and two demos could not be compared.
+ALIGNED = 4
 SOLUTION = "# A first version, kept simple.\n"
 
 
@@ -33,14 +36,11 @@ class Room:
     spoken: list[int] = field(default_factory=list)
     sent: int = 0
     quiet: int = 0  # frames since the interviewer was last heard
-    asked: bool = False
-    playing: set[str] = field(default_factory=set)
-    lengths: dict[str, float] = field(default_factory=dict)  # ms received of each utterance
-    whole: set[str] = field(default_factory=set)  # utterances received to their end
-    ear: asyncio.Lock = field(default_factory=asyncio.Lock)
+    asked: str = ""  # the interviewer's utterance that waits for an answer
+    voice: bool = True  # the interviewer has one
+    ear: Ear = field(default_factory=Ear)
     mouth: Iterator[bytes] = field(default_factory=lambda: iter(()))
     done: asyncio.Event = field(default_factory=asyncio.Event)
-    players: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def take(self, interview: str, resume: str) -> None:
         await self.send(
@@ -68,49 +68,36 @@ class Room:
     async def on_message(self, message: dict[str, Any]) -> None:
         self.heard(message)
         match message["type"]:
+            case "stream_created":
+                self.voice = bool(message["state"]["voice_engine"])
             case "interview_message" if message["kind"] == "task":
                 await self.solve(message["task"])
-            case "interview_message":
-                self.asked = self.asked or message["kind"] in ("prompt", "question", "follow_up")
-                self.quiet = 0
-            case "ai_speaking_start":
-                self.begin(message["utterance_id"])
-            case "ai_audio_chunk":
-                samples = len(base64.b64decode(message["audio"])) / 2
-                self.lengths[message["utterance_id"]] += 1000 * samples / message["sample_rate"]
-            case "ai_audio_end":
-                self.whole.add(message["utterance_id"])
+            case "interview_message" if message["kind"] in ("prompt", "question", "follow_up"):
+                self.asked, self.quiet = message["utterance_id"], 0
             case "interview_complete":
                 self.done.set()
+            case _:
+                self.hear(message)
 
-    def begin(self, utterance: str) -> None:
-        self.lengths[utterance] = 0
-        self.playing.add(utterance)
-        task = asyncio.create_task(self.play(utterance))
-        self.players.add(task)
-        task.add_done_callback(self.players.discard)
-
-    async def play(self, utterance: str) -> None:
-        """Hear an utterance to its end at the demo's speed, one after another, and report it as a player does."""
-        async with self.ear:
-            heard = 0.0
-            await self.report(utterance, "started", heard)
-            while not (utterance in self.whole and heard >= self.lengths[utterance]) and not self.done.is_set():
-                await asyncio.sleep(PROGRESS / self.speed)
-                heard = min(heard + 1000 * PROGRESS, self.lengths[utterance])
-                await self.report(utterance, "progress", heard)
-            await self.report(utterance, "ended", heard)
-        self.playing.discard(utterance)
-        self.quiet = 0
-
-    async def report(self, utterance: str, event: str, ms: float) -> None:
-        await self.send(type="playback", utterance_id=utterance, event=event, ms=round(ms))
+    def hear(self, message: dict[str, Any]) -> None:
+        match message["type"]:
+            case "ai_speaking_start":
+                self.ear.begin(message["utterance_id"])
+            case "ai_audio_chunk":
+                samples = len(base64.b64decode(message["audio"])) / 2
+                self.ear.add(message["utterance_id"], 1000 * samples / message["sample_rate"])
+            case "ai_audio_end":
+                self.ear.complete(message["utterance_id"])
+            case "ai_interrupted":
+                self.ear.drop(message["utterance_id"])
 
     async def talk(self) -> None:
         """Send frames on a steady clock. Where the server slows reading down, the clock waits with it."""
         loop = asyncio.get_running_loop()
         due = loop.time()
         while not self.done.is_set():
+            if (report := self.ear.listen()) is not None:
+                await self.send(**report)
             await self.frame(self.next_frame())
             due = max(due + 0.04 / self.speed, loop.time() - 0.25)
             await asyncio.sleep(max(0, due - loop.time()))
@@ -119,16 +106,17 @@ class Room:
     def next_frame(self) -> bytes:
         if (frame := next(self.mouth, None)) is not None:
             return frame
-        if self.playing:
-            self.quiet = 0
-        self.quiet += 1
-        if self.asked and self.quiet > SETTLED:
+        self.quiet = 0 if self.ear.playing else self.quiet + 1
+        if self.may_answer() and self.quiet > SETTLED and self.sent % ALIGNED == 0:
             self.answer()
         return audio.SILENCE
 
+    def may_answer(self) -> bool:
+        return bool(self.asked) and (self.asked in self.ear.ended or not self.voice)
+
     def answer(self) -> None:
         number = len(self.spoken)
-        self.asked = False
+        self.asked = ""
         if number < len(list((audio.HERE / "answers").glob("*.flac"))):
             self.spoken.append(number)
             self.mouth = audio.frames(audio.recorded(number))

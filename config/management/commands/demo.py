@@ -7,6 +7,7 @@ import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 from urllib.request import Request, urlopen
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 START_SECONDS = 120
+STOP_SECONDS = 15
 
 
 class Command(BaseCommand):
@@ -46,33 +48,35 @@ def server(url: str) -> Iterator[str]:
     if url or answers(local):
         yield local
         return
-    port = free_port()
-    command = [
-        sys.executable,
-        str(settings.BASE_DIR / "manage.py"),
-        "serve",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-    ]
-    process = subprocess.Popen(command, cwd=settings.BASE_DIR)
+    port, log = free_port(), settings.DATA_DIR / "demo" / "server.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    serve = (sys.executable, "manage.py", "serve", "--prepare", "--host", "127.0.0.1", "--port", str(port))
+    with log.open("wb") as output:
+        process = subprocess.Popen(serve, cwd=settings.BASE_DIR, stdout=output, stderr=output)
     try:
-        wait(f"http://localhost:{port}", process)
+        wait(f"http://localhost:{port}", process, log)
         yield f"http://localhost:{port}"
     finally:
-        process.terminate()
-        process.wait(15)
+        stop(process)
 
 
-def wait(url: str, process: subprocess.Popen[bytes]) -> None:
+def wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     for _attempt in range(START_SECONDS * 4):
         if answers(url):
             return
         if process.poll() is not None:
-            raise CommandError("The server did not start: its messages are above. Try `make run` first.")
+            raise CommandError(f"The server did not start; it says why in {log}. Try `make run` first.")
         time.sleep(0.25)
-    raise CommandError(f"The server was not ready after {START_SECONDS} s: its messages are above.")
+    raise CommandError(f"The server was not ready after {START_SECONDS} s: look at {log}.")
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def answers(url: str) -> bool:
