@@ -11,9 +11,11 @@ from providers.base import FallbackNotice
 from providers.factory import SpeechSettings
 from providers.stt.base import SpeechToText
 from providers.tts.base import TextToSpeech
-from providers.vad.segmenter import Segmenter
+from providers.vad.segmenter import Segmenter, SegmenterSettings
 
 log = logging.getLogger(__name__)
+
+FRAME_MS = 40  # of the audio that clients send
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def _segmenter() -> Segmenter:
     # Imported late: onnxruntime takes a while, and pages and commands do not need it.
     from providers.vad.silero import SileroVad
 
-    return Segmenter(SileroVad())
+    return Segmenter(SileroVad(), SegmenterSettings(grid_ms=FRAME_MS))
 
 
 def _fell_back(notice: FallbackNotice) -> None:

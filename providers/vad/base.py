@@ -12,7 +12,10 @@ class VoiceActivity(ABC):
 
     @abstractmethod
     def probability(self, window: bytes | bytearray | memoryview) -> float:
-        """Of `window` (512 samples int16 LE, 16 kHz): 0.0 to 1.0. Windows must follow each other without a gap."""
+        """Of `window` (512 samples int16 LE, 16 kHz): 0.0 to 1.0. In speech, windows follow without a gap."""
+
+    def fade(self) -> None:  # noqa: B027 - not every detector remembers
+        """Before a window while nothing is heard: forget a little of what was, so that long silence leaves no mark."""
 
     @abstractmethod
     def reset(self) -> None:

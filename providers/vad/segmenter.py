@@ -3,6 +3,10 @@
 Pure logic over a `VoiceActivity`: no clock, no loop. It works on whole 32 ms windows, so the events (with the pieces
 of one utterance's audio joined) do not depend on how the stream was cut into frames. It runs in the receive path of
 every socket: a 40 ms frame costs one or two detector calls and little else.
+
+With a `grid_ms`, neither do they depend on how many frames of silence came before: while nothing is heard, each window
+ends on the grid, with a gap to the one before it, so that speech meets the windows alike wherever it begins; and the
+detector forgets silence.
 """
 
 from collections import deque
@@ -11,6 +15,8 @@ from enum import StrEnum
 
 from providers.base import BadInputError
 from providers.vad.base import WINDOW_BYTES, WINDOW_MS, WINDOW_SAMPLES, VoiceActivity
+
+SAMPLES_PER_MS = WINDOW_SAMPLES // WINDOW_MS
 
 # So many quieter windows in a row (about 100 ms) make a beginning that was not confirmed a click or a cough.
 _GAP_WINDOWS = 3
@@ -60,7 +66,8 @@ SegmentEvent = Started | Speech | Ended
 class SegmenterSettings:
     """Times in milliseconds, rounded to windows of 32 ms; thresholds are probabilities.
 
-    Speech begins at `threshold` and, once begun, goes on above `release`.
+    Speech begins at `threshold` and, once begun, goes on above `release`. `grid_ms`: 0, or the length of the frames
+    that the stream comes in, at least 32.
     """
 
     threshold: float = 0.5
@@ -69,6 +76,7 @@ class SegmenterSettings:
     silence_ms: int = 600
     pre_roll_ms: int = 300
     longest_ms: int = 30_000
+    grid_ms: int = 0
 
 
 class Segmenter:
@@ -82,17 +90,19 @@ class Segmenter:
         self._min_speech = _windows(settings.min_speech_ms)
         self._silence = _windows(settings.silence_ms)
         self._short_silence = min(_windows(_HURRY_SILENCE_MS), self._silence)
-        self._pre_roll = _windows(settings.pre_roll_ms)
+        self._grid = settings.grid_ms * SAMPLES_PER_MS
+        self._pre_roll = max(1, round(settings.pre_roll_ms / (settings.grid_ms or WINDOW_MS)))
         self._longest = _windows(settings.longest_ms)
         self._hurry_from = max(self._longest - _windows(_HURRY_MS), self._longest // 2)
         self._rest = b""
-        self._position = 0  # samples that went through the detector
+        self._position = 0  # samples up to the end of the last window
+        self._origin = 0  # of the grid
         self._speaking = False
         self._loud = 0  # windows with speech in a beginning that is not confirmed yet
         self._quiet = 0  # windows without speech in a row
         self._length = 0  # windows of the running utterance
         self._end = 0  # sample after the last window with speech
-        self._held: deque[bytes] = deque()  # pre-roll while waiting
+        self._held: deque[bytes] = deque()  # pre-roll while waiting: windows, each with the gap before it
         self._out: list[bytes] = []  # windows of the running utterance not handed out yet
 
     @property
@@ -117,15 +127,17 @@ class Segmenter:
         data = self._rest + pcm
         events: list[SegmentEvent] = []
         start = 0
-        probability = self._vad.probability
-        for end in range(WINDOW_BYTES, len(data) + 1, WINDOW_BYTES):
-            window = data[start:end]
-            start = end
-            self._position += WINDOW_SAMPLES
+        probability, fade = self._vad.probability, self._vad.fade
+        while (end := start + self._step) <= len(data):
+            self._position += (end - start) // 2
+            if not (self._speaking or self._loud):
+                fade()
+            likely = probability(data[end - WINDOW_BYTES : end])
             if self._speaking:
-                self._listen(window, probability(window), events)
+                self._listen(data[start:end], likely, events)
             else:
-                self._wait(window, probability(window), events)
+                self._wait(data[start:end], likely, events)
+            start = end
         self._rest = data[start:]
         if self._out:
             self._hand_out(events)
@@ -147,8 +159,16 @@ class Segmenter:
             self._finish(events, Cause.FLUSH)
         self._held.clear()
         self._loud = 0
+        self._origin = self._position
         self._vad.reset()
         return events
+
+    @property
+    def _step(self) -> int:
+        """Bytes up to the end of the next window."""
+        if not self._grid or self._speaking or self._loud:
+            return WINDOW_BYTES
+        return WINDOW_BYTES + (self._origin - self._position - WINDOW_SAMPLES) % self._grid * 2
 
     def _wait(self, window: bytes, probability: float, events: list[SegmentEvent]) -> None:
         held = self._held
@@ -173,7 +193,8 @@ class Segmenter:
         self._length = len(self._held)
         self._quiet = 0
         self._end = self._position
-        events.append(Started(self._position - self._length * WINDOW_SAMPLES, b"".join(self._held)))
+        pcm = b"".join(self._held)
+        events.append(Started(self._position - len(pcm) // 2, pcm))
         self._held.clear()
         self._loud = 0
 

@@ -15,6 +15,9 @@ from providers.vad.base import WINDOW_SAMPLES, VoiceActivity
 CONTEXT_SAMPLES = 64
 _STATE_SHAPE = (1, 1, 128)
 _SCALE = np.float32(1 / 32768)
+# Of the recurrent state, a window of silence. Left alone it drifts for as long as nobody speaks: after ten seconds the
+# model needs up to 0.6 s of speech to come back, and the first word of an answer is lost.
+_FADE = np.float32(0.95)
 _Array = np.ndarray[Any, Any]
 
 
@@ -33,8 +36,8 @@ class SileroVad(VoiceActivity):
         self._window = self._input[0, CONTEXT_SAMPLES:]
         self._tail = self._input[0, WINDOW_SAMPLES:]
         self._found = np.zeros(1, dtype=np.float32)
-        self._states = [np.zeros(_STATE_SHAPE, dtype=np.float32) for _ in range(4)]
-        first, second = self._states[:2], self._states[2:]
+        self._states = np.zeros((4, *_STATE_SHAPE), dtype=np.float32)
+        first, second = list(self._states[:2]), list(self._states[2:])
         self._binding = self._bind(session, first, second)
         self._other = self._bind(session, second, first)
 
@@ -45,9 +48,11 @@ class SileroVad(VoiceActivity):
         self._binding, self._other = self._other, self._binding
         return float(self._found[0])
 
+    def fade(self) -> None:
+        self._states *= _FADE
+
     def reset(self) -> None:
-        for state in self._states:
-            state[:] = 0
+        self._states[:] = 0
         self._input[:] = 0
 
     def _bind(

@@ -200,3 +200,37 @@ def test_a_spoken_answer_is_one_utterance_and_its_edges_are_right():
     assert start <= 0.3 * 16_000
     assert abs(end - (len(pcm) // 2 - 0.8 * 16_000)) < 0.25 * 16_000
     assert cause is Cause.SILENCE
+
+
+def test_on_a_grid_silence_before_moves_nothing():
+    """Windows of 512 samples and frames of 640 meet in four ways: an utterance may not depend on which."""
+    heard = [edges_after(number) for number in (5, 6, 7, 8, 60)]
+    assert heard == [heard[0]] * 5
+    (start, end), *more = heard[0]
+    assert not more
+    assert start < end
+
+
+def edges_after(silent_frames: int) -> list[tuple[int, int]]:
+    """Of each utterance: where its audio begins and ends, from the answer's first sample."""
+    before = 640 * silent_frames
+    cutter = Segmenter(SileroVad(), SegmenterSettings(grid_ms=40))
+    pcm = bytes(before * 2) + clip("payments")[:64_000] + bytes(48_000)
+    return [(start - before, at - before) for start, _, _, at, _ in whole(cutter.feed(pcm))]
+
+
+def test_on_a_grid_no_sample_is_lost():
+    pcm = numbered(120)
+    vad = ScriptedVad([(32 * 20, 32 * 50)])
+    ((start, audio, _, at, _),) = whole(Segmenter(vad, SegmenterSettings(grid_ms=40)).feed(pcm))
+    assert audio == pcm[start * 2 : at * 2]
+
+
+def test_the_first_word_after_a_long_silence_is_heard_as_soon_as_after_a_short_one():
+    quiet, answer = bytes(1_280), clip("payments")[:64_000]
+
+    def begins_after(silent_frames: int) -> int:
+        events = Segmenter(SileroVad()).feed(quiet * silent_frames + answer)
+        return events[0].start_sample - 640 * silent_frames
+
+    assert abs(begins_after(16 * 25) - begins_after(16)) <= W
