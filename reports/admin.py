@@ -33,7 +33,8 @@ class ReportAdmin(ErasedWithItsOwner, admin.ModelAdmin[Report]):
 
     @admin.display(description=_("transcript"))
     def transcript(self, report: Report) -> SafeString:
-        return render_to_string("reports/transcript.html", {"turns": turns(report.interview)})
+        said = {"turns": turns(report.interview), "submissions": report.interview.submissions.all()}
+        return render_to_string("reports/transcript.html", said)
 
     @admin.action(description=_("Evaluate again"), permissions=["view"])
     def evaluate_again(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
