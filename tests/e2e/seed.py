@@ -26,6 +26,11 @@ def recruiter(server: LiveServer) -> str:
     return server.manage("shell", "-c", "from tests.e2e import seed; seed.make_recruiter()").splitlines()[-1]
 
 
+def shorten(server: LiveServer, interview: str, questions: int) -> None:
+    """Leave the first of the planned questions: an interview in a third of the time."""
+    server.manage("shell", "-c", f"from tests.e2e import seed; seed.cut_plan({interview}, {questions})")
+
+
 def make_guests(count: int) -> None:
     from accounts.models import User
     from tests.conftest import access_token
@@ -38,6 +43,14 @@ def make_guests(count: int) -> None:
         interview = make_interview(user, resume=resume)
         rows.append({"token": access_token(user), "resume": resume.pk, "interview": interview.pk})
     print(json.dumps(rows))
+
+
+def cut_plan(interview: int, questions: int) -> None:
+    from interviews.models import Interview
+
+    row = Interview.objects.get(pk=interview)
+    row.plan = row.plan[:questions]
+    row.save(update_fields=["plan"])
 
 
 def make_recruiter() -> None:
