@@ -4,6 +4,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
+from itertools import count
 from typing import Any, ClassVar
 
 import msgspec
@@ -31,6 +32,7 @@ from interviews.live.watching import Watch
 log = logging.getLogger(__name__)
 
 TOO_MANY_ERRORS, UNAUTHENTICATED, TOO_FAST = 4400, 4401, 4429
+IN_ONE_GO = 8  # messages
 _encode = msgspec.json.Encoder().encode
 
 
@@ -56,8 +58,11 @@ class WebRtcConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
         self.scope, self.base_send = scope, send
         self.speed = AudioSpeed(settings.MAX_AUDIO_SPEED, asyncio.get_running_loop().time)
         try:
-            while True:
+            for number in count(1):
                 await self.dispatch(await receive())
+                if number % IN_ONE_GO == 0:
+                    # Queued messages are taken without a pause: other sockets want their turn.
+                    await asyncio.sleep(0)
         except StopConsumer:
             pass
         finally:
@@ -171,9 +176,7 @@ class WebRtcConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
             self.watch.note(message.name, int(message.at_ms), msgspec.json.decode(message.detail))
 
     async def _playback(self, message: protocol.Playback) -> None:
-        voice = self._running().voice
-        if voice is not None:
-            voice.report(message.utterance_id, message.event, message.ms)
+        await requests.playback(self._running(), message.utterance_id, message.event, message.ms)
 
     async def _ping(self, message: protocol.Ping) -> None:
         await self.send(Pong(t=message.t))

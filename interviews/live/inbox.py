@@ -64,5 +64,7 @@ class Inbox:
                 job = self._jobs.popleft()
                 self._room.set()
                 await self._run(job)
+                # A job that never waits gives way too: seconds of audio must not keep other sockets waiting.
+                await asyncio.sleep(0)
         finally:
             self._task = None

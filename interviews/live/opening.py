@@ -59,12 +59,11 @@ async def open_session(user: User, wishes: Wishes, transport: Transport, house: 
     if opened.outcome:
         await transport.close(DONE)
         return None
-    fresh = wishes.request.last_seq is None
     try:
         await house.sessions.enter(session)
-        await session.begin(typed=wishes.typed, spoken=opened.spoken if fresh else None)
-    except Superseded:
-        await session.supersede()
+        await session.begin(typed=wishes.typed, spoken=opened.spoken if opened.fresh else None)
+    except Superseded as reason:
+        await session.supersede(reason)
     except BaseException:
         await session.close()
         await house.sessions.leave(session)

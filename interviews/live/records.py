@@ -3,7 +3,7 @@
 Every write carries the epoch under which its session opened the interview, and the version it last saw.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -24,6 +24,10 @@ class Superseded(Exception):
     """A newer session has opened the interview: nothing was written, and nothing will be."""
 
 
+class Gone(Superseded):
+    """The interview was deleted."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpenRequest:
     """What a client asks to open; ids are None where it named none."""
@@ -40,8 +44,8 @@ class OpenedInterview:
 
     `messages` are those after the client's `last_seq`; `spoken` the numbers of what the interviewer said last, by
     text, for a client that kept none. `frames`: up to which of its audio frames the client knew its words to be
-    stored, and up to which they are (0: none); None for one that comes for the first time. `outcome` is the status of
-    an interview that is over.
+    stored, and up to which they are (0: none); None for one that comes for the first time. `fresh`: it has none of this
+    interview's messages. `outcome` is the status of an interview that is over.
     """
 
     interview_id: int
@@ -56,6 +60,7 @@ class OpenedInterview:
     messages: tuple[dict[str, Any], ...] = ()
     spoken: dict[str, int] = field(default_factory=dict)
     frames: tuple[int, int] | None = None
+    fresh: bool = True
     task: dict[str, Any] | None = None
     code: dict[str, Any] | None = None
 
@@ -118,7 +123,7 @@ def commit_step(lease: Lease, record: StepRecord) -> int:
     """Store a step, whole or not at all; the new version. Raises Superseded."""
     columns: dict[str, Any] = {"version": lease.version + 1, "last_seq": record.last_seq, "phase": record.phase}
     if not _own_rows(lease).update(**columns, **_progress(record)):
-        raise Superseded
+        raise Superseded if Interview.objects.filter(pk=lease.interview_id).exists() else Gone
     _create_rows(lease.interview_id, record)
     if record.outcome:
         _end(lease.interview_id, record.outcome)
@@ -132,9 +137,11 @@ def checkpoint(lease: Lease, record: StepRecord) -> str:
     """
     if _own_rows(lease).filter(status=Status.ACTIVE).update(**_progress(record)):
         return Status.ACTIVE
-    row = Interview.objects.filter(pk=lease.interview_id, owner_epoch=lease.epoch).values_list("status", flat=True)
-    status = row.first()
-    if status is None or status == Status.ACTIVE:
+    row = Interview.objects.filter(pk=lease.interview_id).values_list("owner_epoch", "status").first()
+    if row is None:
+        raise Gone
+    epoch, status = row
+    if epoch != lease.epoch or status == Status.ACTIVE:
         raise Superseded
     return status
 
@@ -204,6 +211,8 @@ def _resume(user: User, request: OpenRequest) -> Resume:
 
 
 def _opened(interview: Interview, request: OpenRequest) -> OpenedInterview:
+    if request.last_seq is not None and request.last_seq > interview.last_seq:
+        request = replace(request, last_seq=None)  # a number of another interview: this client has nothing of ours
     over = lifecycle.is_over(interview)
     state = interview.engine_state
     task_id = state.get("task_id", "") if state and not over else ""
@@ -222,6 +231,7 @@ def _opened(interview: Interview, request: OpenRequest) -> OpenedInterview:
         outcome=interview.status if over else "",
         messages=messages,
         spoken=_spoken(interview) if state and request.last_seq is None else {},
+        fresh=request.last_seq is None,
         frames=_frames(interview, request.last_seq) if state and request.last_seq else None,
         task=tasks.get(task_id).public(interview.language) if task_id else None,
         code=documents.current(interview, task_id).public() if task_id else None,

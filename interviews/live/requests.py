@@ -3,17 +3,39 @@
 Those that change the interview are queued behind the audio that was sent before them.
 """
 
+import asyncio
 from functools import partial
 from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext
 
-from interviews.engine import Action, CodeSubmitted, Control, Phase, Typed
+from interviews.engine import Action, CodeSubmitted, Control, Phase, PromptEnded, Typed
 from interviews.live import records
 from interviews.live.errors import ErrorCode, LiveError
 from interviews.live.messages import CodeResult, EditorAck
 from interviews.live.session import LiveSession
+
+# A voice that was heard to its end is over at once, unless its engine hangs.
+HEARD_OUT_S = 1.0
+
+
+async def playback(session: LiveSession, utterance_id: str, event: str, ms: float) -> None:
+    """What was heard of the interviewer. Audio sent after the end waits until listening has begun: which frames count
+    must not depend on how busy the server is."""
+    if session.voice is not None and session.voice.report(utterance_id, event, ms) and event in ("ended", "stopped"):
+        await session.queue(partial(_heard_out, session, utterance_id))
+
+
+async def _heard_out(session: LiveSession, utterance_id: str) -> None:
+    if session.voice is None:
+        return
+    try:
+        async with asyncio.timeout(HEARD_OUT_S):
+            await session.voice.over(utterance_id)
+    except TimeoutError:
+        return
+    await session.happened(PromptEnded(utterance_id))
 
 
 async def answer_in_writing(session: LiveSession, text: str) -> None:

@@ -38,7 +38,7 @@ from interviews.live.messages import AsrFinal, Message, Numbered
 from interviews.live.outbound import Outbound, Transport
 from interviews.live.pipeline import AudioPipeline
 from interviews.live.progress import seconds_left
-from interviews.live.records import Lease, OpenedInterview, StepRecord, Superseded
+from interviews.live.records import Gone, Lease, OpenedInterview, StepRecord, Superseded
 from interviews.live.store import Store
 from interviews.live.voice import Voice
 from interviews.models import Status
@@ -109,9 +109,7 @@ class LiveSession:
                 self._version = await self._store.run(records.commit_step, self._lease, self._record(state, prepared))
             elif keep:
                 await self._checkpoint(state, prepared)
-            self._take(state, prepared.last_seq)
-            for action in prepared.actions:
-                await self._do(action)
+            await self._carry_out(state, prepared)
 
     async def requested(self, event: Event, *extra: Numbered) -> None:
         """As `happened`, for what a candidate asks for: the impossible is refused, not a fault."""
@@ -147,12 +145,14 @@ class LiveSession:
         """Somebody or something ends the interview now."""
         await self.happened(Ended(reason))
 
-    async def supersede(self) -> None:
-        """A newer connection has the interview: say so, and go without another write."""
-        if not self.closed:
-            await self._transport.refuse(LiveError(ErrorCode.SUPERSEDED))
-            await self._stop()
-            await self._transport.close(SUPERSEDED)
+    async def supersede(self, reason: Superseded | None = None) -> None:
+        """A newer connection has the interview, or it is gone: say so, and go without another write."""
+        if self.closed:
+            return
+        gone = isinstance(reason, Gone)
+        await self._transport.refuse(LiveError(ErrorCode.INTERVIEW_NOT_FOUND if gone else ErrorCode.SUPERSEDED))
+        await self._stop()
+        await self._transport.close(DONE if gone else SUPERSEDED)
 
     async def checkpoint(self) -> None:
         """Store the time left and what was said up to now."""
@@ -202,6 +202,13 @@ class LiveSession:
             # Ended elsewhere, and the message of it did not reach this process.
             known = status in {Ending.STOPPED, Ending.ABANDONED}
             self.spawn(self.end(Ending(status) if known else Ending.FAILED))
+
+    async def _carry_out(self, state: State, prepared: effects.Prepared) -> None:
+        if self.closed:
+            return  # meanwhile: what is left to do is done by whoever opens the interview next
+        self._take(state, prepared.last_seq)
+        for action in prepared.actions:
+            await self._do(action)
 
     def _take(self, state: State, last_seq: int) -> None:
         self.state, self._last_seq = state, last_seq
@@ -297,8 +304,8 @@ class LiveSession:
         """Nothing of a session may end in an exception that nobody sees, or leave a half-dead connection."""
         try:
             await job()
-        except Superseded:
-            await self.supersede()
+        except Superseded as reason:
+            await self.supersede(reason)
         except LiveError as error:
             await self._transport.refuse(error)
         except IllegalEvent as error:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import aclosing
 
 from interviews.live.errors import ErrorCode, LiveError
+from interviews.live.faults import log_fault
 from interviews.live.messages import (
     AudioChunk,
     AudioEnd,
@@ -38,6 +39,7 @@ class Playback:
         self.reported = False
         self.over = False
         self.changed = asyncio.Event()
+        self.gone = asyncio.Event()  # nothing more is done about it
 
     def sent(self, ms: float) -> None:
         if not self._begun:
@@ -111,10 +113,17 @@ class Voice:
     def speaking(self) -> bool:
         return self._task is not None and not self._task.done()
 
-    def report(self, utterance_id: str, event: str, ms: float) -> None:
-        """The client's `playback`; of an utterance that is not being spoken it says nothing."""
+    def report(self, utterance_id: str, event: str, ms: float) -> bool:
+        """The client's `playback`; of an utterance that is not being spoken it says nothing (False)."""
+        if self._playback is None or utterance_id != self._current:
+            return False
+        self._playback.report(event, ms)
+        return True
+
+    async def over(self, utterance_id: str) -> None:
+        """Wait until this utterance is not being spoken."""
         if self._playback is not None and utterance_id == self._current:
-            self._playback.report(event, ms)
+            await self._playback.gone.wait()
 
     async def stop(self) -> None:
         """Drop what was not heard yet, and tell the client how far it came."""
@@ -140,15 +149,16 @@ class Voice:
         last = ""
         while self._queue:
             last, text = self._queue.popleft()
+            playback = Playback(asyncio.get_running_loop().time)
+            self._current, self._playback = last, playback
             try:
-                await self._speak(last, text)
+                await self._speak(last, text, playback)
             finally:
                 self._current, self._playback = "", None
+                playback.gone.set()
         self._on_silence(last)
 
-    async def _speak(self, utterance_id: str, text: str) -> None:
-        playback = Playback(asyncio.get_running_loop().time)
-        self._current, self._playback = utterance_id, playback
+    async def _speak(self, utterance_id: str, text: str, playback: Playback) -> None:
         await self._outbound.send(SpeakingStart(utterance_id=utterance_id))
         await self._outbound.send(TranscriptChunk(utterance_id=utterance_id, text=text))
         try:
@@ -156,6 +166,9 @@ class Voice:
         except ProviderError as error:
             # The words were sent: the interview goes on without the voice.
             log.warning("voice: %s failed (retryable: %s)", self._tts.name, error.retryable)
+            await self._transport.refuse(LiveError(ErrorCode.VOICE_FAILED))
+        except Exception as error:  # noqa: BLE001  # else the interview would wait for this voice for ever
+            log_fault(log, 0, error)
             await self._transport.refuse(LiveError(ErrorCode.VOICE_FAILED))
         await self._outbound.send(AudioEnd(utterance_id=utterance_id))
         await playback.end()

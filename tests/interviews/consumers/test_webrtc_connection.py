@@ -219,3 +219,20 @@ async def test_binary_frames_are_read_as_text(call: Call) -> None:
     caller = call()
     caller.send_raw(json.dumps({"type": "ping", "t": 1}).encode())
     assert (await caller.next("pong"))["t"] == 1
+
+
+@pytest.mark.parametrize("frame", [bytes(1_280), bytes(32_000)], ids=["40 ms", "1 s"])
+async def test_a_flood_lets_the_others_have_their_turns(
+    call: Call, interview: Interview, resume: Resume, frame: bytes
+) -> None:
+    caller = call()
+    await caller.begin(interview, resume)
+    await caller.prompt()
+    for _ in range(120):
+        caller.audio(frame)
+    caller.send("ping", t="behind them")
+    turns = 0
+    while not caller.of("pong"):
+        await asyncio.sleep(0)
+        turns += 1
+    assert turns >= 120 / 8

@@ -221,3 +221,27 @@ async def test_nothing_of_a_session_is_left_behind(call: Call, interview: Interv
     await caller.hang_up()
     assert asyncio.all_tasks() == before
     assert len(sessions) == 0
+
+
+async def test_a_last_seq_that_was_never_sent_is_a_strangers(call: Call, interview: Interview, resume: Resume) -> None:
+    caller = call()
+    await caller.begin(interview, resume, input="text")
+    prompt = await caller.prompt()
+    await caller.hang_up()
+    again = call()
+    await again.begin(interview, resume, input="text", last_seq=prompt["seq"] + 40)
+    assert (await again.next("interview_message", within_s=1))["seq"] == prompt["seq"]
+
+
+@pytest.mark.parametrize("busy", [False, True], ids=["at rest", "in a step"])
+async def test_an_interview_that_was_deleted_is_not_taken_for_one_elsewhere(
+    call: Call, interview: Interview, resume: Resume, busy: bool
+) -> None:
+    caller = call()
+    await caller.begin(interview, resume, input="text")
+    await caller.prompt()
+    await store.default().run(interview.delete)
+    if busy:
+        caller.send("text_answer", text="Hello")
+    assert (await caller.next("error", within_s=5.1))["code"] == "interview_not_found"
+    assert await caller.closed(within_s=1) == 1000

@@ -154,3 +154,42 @@ async def test_the_last_words_are_heard_before_the_end(call: Call, interview: In
     await caller.next("ai_speaking_end", utterance_id=closing["utterance_id"])
     await caller.next("interview_complete")
     assert await caller.closed() == 1000
+
+
+async def test_every_frame_behind_the_end_of_the_voice_is_listened_to(
+    call: Call, interview: Interview, resume: Resume
+) -> None:
+    """However busy the server is: else the same recording would give another interview the next time."""
+    caller = call(FakeEngines(["Hello."]))
+    await caller.begin(interview, resume, audio=True)
+    greeting, prompt = [(await caller.next("interview_message"))["utterance_id"] for _ in range(2)]
+    await caller.next("ai_speaking_end", utterance_id=greeting)
+    await caller.next("ai_audio_end", utterance_id=prompt)
+    caller.send("playback", utterance_id=prompt, event="ended", ms=1_000)
+    caller.send_frames(15_000)  # exactly what ends an introduction without a word
+    await caller.next("interview_message", phase="question", within_s=1)
+
+
+async def test_an_end_that_is_reported_of_what_was_not_said_yet_does_nothing(
+    call: Call, interview: Interview, resume: Resume
+) -> None:
+    caller = call(FakeEngines(["Hello."]))
+    await caller.begin(interview, resume, audio=True)
+    prompt = await caller.prompt()
+    caller.send("playback", utterance_id=prompt["utterance_id"], event="ended", ms=1_000)
+    caller.send_frames(15_000)
+    await asyncio.sleep(1)
+    assert caller.of("interview_message")[-1] == prompt
+
+
+async def test_a_voice_with_a_fault_of_its_own_leaves_the_text(
+    call: Call, interview: Interview, resume: Resume
+) -> None:
+    broken = ScriptedTextToSpeech(error=RuntimeError("a bug"), fail_after=1)  # type: ignore[arg-type]
+    caller = call(FakeEngines(["That's all."], tts=broken))
+    await caller.begin(interview, resume, audio=True)
+    prompt = await caller.prompt()
+    assert (await caller.next("error"))["code"] == "voice_failed"
+    await caller.next("ai_speaking_end", utterance_id=prompt["utterance_id"], within_s=10)
+    await caller.speak()
+    await caller.next("interview_message", phase="question", within_s=10)
