@@ -19,9 +19,6 @@ from bench.demo.ear import Ear
 Heard = Callable[[dict[str, Any]], None]
 SETTLED = 25  # frames (1 s) of the interviewer's silence before the candidate answers
 CAMERA_EVERY = 25
-# Answers begin on a multiple of 160 ms, a whole number of the VAD's windows of 32 ms: a recogniser that gets the same
-# audio a few milliseconds earlier or later may understand another word, and two demos could not be compared.
-ALIGNED = 4
 SOLUTION = "# A first version, kept simple.\n"
 
 
@@ -107,7 +104,7 @@ class Room:
         if (frame := next(self.mouth, None)) is not None:
             return frame
         self.quiet = 0 if self.ear.playing else self.quiet + 1
-        if self.may_answer() and self.quiet > SETTLED and self.sent % ALIGNED == 0:
+        if self.may_answer() and self.quiet > SETTLED:
             self.answer()
         return audio.SILENCE
 
