@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any, ClassVar
 
 import msgspec
+from autobahn.exception import Disconnected
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
@@ -199,7 +200,7 @@ class WebRtcConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
 
     async def send(self, message: Message | dict[str, Any]) -> None:
         if not self.closing:
-            await self.base_send({"type": "websocket.send", "text": _encode(message).decode()})
+            await self._transmit({"type": "websocket.send", "text": _encode(message).decode()})
 
     async def refuse(self, error: LiveError) -> None:
         """Answer with an `error`; after twenty of the client's own in a row the connection is closed."""
@@ -213,7 +214,13 @@ class WebRtcConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
         """Close once; what is sent afterwards goes nowhere."""
         if not self.closing:
             self.closing = True
-            await self.base_send({"type": "websocket.close", "code": code})
+            await self._transmit({"type": "websocket.close", "code": code})
+
+    async def _transmit(self, message: dict[str, Any]) -> None:
+        try:
+            await self.base_send(message)
+        except (Disconnected, OSError):
+            self.closing = True  # the client has gone; that it has is the next thing to be received
 
     # --- helpers ---------------------------------------------------------------------------------------------------
 

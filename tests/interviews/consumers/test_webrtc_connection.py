@@ -6,10 +6,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from autobahn.exception import Disconnected
 from django.test import Client
 from rest_framework_simplejwt.tokens import AccessToken
 
 from accounts.models import User
+from interviews.live.registry import sessions
 from interviews.models import Interview
 from resumes.models import Resume, Status
 from tests.interviews.consumers.test_protocol import AUDIO, JPEG, b64
@@ -236,3 +238,28 @@ async def test_a_flood_lets_the_others_have_their_turns(
         await asyncio.sleep(0)
         turns += 1
     assert turns >= 120 / 8
+
+
+class Vanishing(Caller):
+    """Its network is gone; the server finds out by sending."""
+
+    async def _receive(self, message: dict[str, object]) -> None:
+        if not self.reading.is_set():
+            raise Disconnected("Attempt to send on a closed protocol")
+        await super()._receive(message)
+
+
+async def test_sending_to_a_client_that_has_gone_is_no_fault(
+    owner: User, interview: Interview, resume: Resume, caplog: pytest.LogCaptureFixture
+) -> None:
+    caller = Vanishing(FakeEngines(), str(AccessToken.for_user(owner)))
+    await caller.begin(interview, resume)
+    await caller.prompt()
+    caller.reading.clear()
+    caller.send("ping", t=1)
+    caller.send("text_answer", text="That's all.")
+    caller.send_raw("{")
+    await asyncio.sleep(1)
+    await caller.hang_up()
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+    assert len(sessions) == 0
