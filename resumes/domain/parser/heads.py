@@ -19,7 +19,7 @@ def assign(cells: list[str]) -> tuple[str, str, str]:
     others = [part for part in rest if part != position]
     name = next((part for part in others if hints.is_company(part)), others[0] if others else "")
     if not position and len(others) >= 2:
-        position = next(part for part in others if part != name)
+        position = next((part for part in others if part != name), "")
     firm, _comma, tail = name.rpartition(",")
     if firm and not place and hints.is_place(tail.strip()):
         name, place = firm, tail.strip()

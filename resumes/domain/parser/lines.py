@@ -1,13 +1,15 @@
 """The lines of a document without its decoration: page numbers, running headers, Markdown, emoji, bullets."""
 
+import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from statistics import median
 
 from providers.documents.base import Document, Line
 
+LONGEST = 1_500  # a paragraph on one line, as word processors export plain text
 BULLET = re.compile(r"^\s*(?:[•●○◦▪■□◆◇►▸‣⁃∙·⚫✓✔➢➤→*]+\s*|[-–—+]\s+|\(?\d{1,2}[.)、]\s+|[①-⑳]\s*)")
 EMOJI = re.compile("[\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]+")
 MARKUP = re.compile(r"\*\*|__|`|^\s*#{1,6}\s+")
@@ -52,7 +54,7 @@ def prepare(document: Document) -> list[Text]:
     repeated = _repeated(document)
     prepared: list[Text] = []
     column, above = 0, None
-    for line in document.lines:
+    for line in itertools.chain.from_iterable(map(short, document.lines)):
         if line.text.strip() in repeated or PAGE_NUMBER.match(line.text.strip()):
             continue
         column += _jumps(above, line)
@@ -61,6 +63,16 @@ def prepare(document: Document) -> list[Text]:
         if re.search(r"\w", text.text):
             prepared.append(text)
     return prepared
+
+
+def short(line: Line) -> Iterator[Line]:
+    """The line, cut at spaces where it is longer than any person's: what follows is not linear in a line's length."""
+    text = line.text
+    while len(text) > LONGEST:
+        cut = text.rfind(" ", LONGEST // 2, LONGEST) + 1 or LONGEST
+        yield replace(line, text=text[:cut])
+        text, line = text[cut:], replace(line, gap=False)
+    yield replace(line, text=text)
 
 
 def _text(line: Line, usual: float, column: int) -> Text:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from resumes.domain import schema
 from resumes.domain.parser import hints, texts
-from resumes.domain.parser.lines import Text
+from resumes.domain.parser.lines import LONGEST, Text
 from resumes.domain.parser.sections import Sections
 from resumes.domain.parser.words import load
 
 TOKEN = re.compile(r"[A-Za-zА-Яа-яЁё0-9.][A-Za-zА-Яа-яЁё0-9+#.'’-]*|[\u4e00-\u9fff]+|[\uac00-\ud7a3]+|[^\w\s]")
 ITEMS = re.compile(r"[,，、;；•·|\t]\s*(?![^(（]*[)）])|\s{2,}|[.。](?=\s|$)")
 GROUP = re.compile(r"^[^:：]{1,40}[:：]\s*(?=\S)")
+SLASH = re.compile(r"\s*/\s*")
 OUTER = re.compile(r"[()（）\[\]]")
 SEPARATORS = set(",，、;；•·|/\\()（）:：[]\t")
 TOLD_BY = {"in", "using", "на", "с"}
@@ -64,9 +65,9 @@ def key_of(name: str) -> str:
 def read(lines: list[Text], parts: Sections) -> list[schema.Skill]:
     """First what the skills section lists, in its order, then what else the resume mentions."""
     listed = [name for text in _unwrapped(parts.of("skills")) for name in _listed(text)]
-    told = "\n".join(line.text for line in lines)
-    names = {key_of(name): name for name in reversed([*listed, *mentioned(told)])}
-    ordered = dict.fromkeys(key_of(name) for name in [*listed, *mentioned(told)])
+    found = [*listed, *mentioned("\n".join(line.text for line in lines))]
+    names = {key_of(name): name for name in reversed(found)}
+    ordered = dict.fromkeys(map(key_of, found))
     return [schema.Skill(name=names[key][:300]) for key in ordered if key][:MOST_SKILLS]
 
 
@@ -74,8 +75,8 @@ def _unwrapped(lines: list[Text]) -> list[str]:
     """The section's lines; a list divided by commas goes on where its line ends without one."""
     found: list[str] = []
     for line in lines:
-        goes_on = found and "," in found[-1] and not line.bullet and not line.gap and not GROUP.match(line.text)
-        if goes_on:
+        may = found and "," in found[-1] and len(found[-1]) < LONGEST
+        if may and not line.bullet and not line.gap and not GROUP.match(line.text):
             found[-1] = texts.join(found[-1], line.text)
         else:
             found.append(line.text)
@@ -134,8 +135,8 @@ def _by_tokens(text: str, *, listed: bool) -> Iterator[tuple[str, int]]:
 def _longest(tokens: list[tuple[str, int]], index: int, *, listed: bool) -> tuple[int, str]:
     known = taxonomy()
     for length in range(min(LONGEST_PHRASE, len(tokens) - index), 0, -1):
-        words = [word for word, _ in tokens[index : index + length]]
-        for phrase in (_phrase(words), _phrase(words).rstrip(".-'’")):
+        whole = _phrase([word for word, _ in tokens[index : index + length]])
+        for phrase in (whole, whole.rstrip(".-'’")):
             name = known.names.get(phrase)
             if name and (phrase not in known.exact or _stands_alone(tokens, index, length, listed=listed)):
                 return length, name
@@ -144,7 +145,8 @@ def _longest(tokens: list[tuple[str, int]], index: int, *, listed: bool) -> tupl
 
 def _phrase(words: list[str]) -> str:
     """Words with one space between, and none around a slash: `CI / CD` is `ci/cd`."""
-    return re.sub(r"\s*/\s*", "/", " ".join(words)).casefold()
+    joined = " ".join(words).casefold()
+    return SLASH.sub("/", joined) if "/" in joined else joined
 
 
 def _stands_alone(tokens: list[tuple[str, int]], index: int, length: int, *, listed: bool) -> bool:
