@@ -93,4 +93,6 @@ def file(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
         stream = resume.file.open("rb")
     except FileNotFoundError:
         raise Http404 from None
-    return FileResponse(stream, as_attachment=True, filename=resume.file_name, content_type=resume.content_type)
+    return FileResponse(
+        stream, as_attachment=True, filename=uploads.download_name(resume), content_type=resume.content_type
+    )

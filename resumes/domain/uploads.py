@@ -28,6 +28,15 @@ CONTENT_TYPES = {
 }
 
 
+SUFFIXES = {content_type: f".{kind}" for kind, content_type in CONTENT_TYPES.items()}
+
+
+def download_name(resume: Resume) -> str:
+    """The person's own file name, ending in what the file is: text called `cv.html` must not open as a page."""
+    suffix = SUFFIXES.get(resume.content_type, "")
+    return resume.file_name if resume.file_name.lower().endswith(suffix) else resume.file_name + suffix
+
+
 class UploadRefused(Exception):
     """A file that is not taken. `code` is a machine word, the message is for the person."""
 

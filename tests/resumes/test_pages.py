@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import User
+from resumes.domain import uploads
 from resumes.models import Resume
 from tests.providers_documents import files
 from tests.resumes.conftest import MakeResume
@@ -189,3 +190,27 @@ def test_the_admin_list_asks_a_fixed_number_of_times(
         make_resume(owner)
     with django_assert_num_queries(7):
         recruiter_client.get("/admin/resumes/resume/")
+
+
+@pytest.mark.parametrize(
+    ("kind", "stored", "given"),
+    [
+        ("text/plain", "cv.txt", "cv.txt"),
+        ("text/plain", "cv.html", "cv.html.txt"),
+        ("application/pdf", "CV.PDF", "CV.PDF"),
+        ("application/pdf", "cv", "cv.pdf"),
+        ("application/x-gone", "cv.exe", "cv.exe"),
+    ],
+)
+def test_a_download_is_called_what_it_is(
+    owner: User, make_resume: MakeResume, kind: str, stored: str, given: str
+) -> None:
+    assert uploads.download_name(make_resume(owner, content_type=kind, file_name=stored)) == given
+
+
+def test_a_page_in_disguise_is_saved_as_text(owner_client: Client) -> None:
+    page = SimpleUploadedFile("cv.html", b"<script>alert(1)</script>", content_type="text/html")
+    owner_client.post("/resumes/upload/", {"file": page})
+    answer = owner_client.get(f"/resumes/{Resume.objects.get().pk}/file/")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="cv.html.txt"'
+    assert answer.headers["Content-Type"] == "text/plain"
