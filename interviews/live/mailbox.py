@@ -47,7 +47,8 @@ class Mailbox:
 
     async def _listen(self) -> None:
         layer: Any = get_channel_layer()
-        channel = await layer.new_channel("live")
+        # No prefix of its own: on Redis a process receives on one prefix only, and proctoring's answers come to it too.
+        channel = await layer.new_channel()
         self._sessions.on_enter = lambda interview_id: layer.group_add(outbox.group(interview_id), channel)
         self._sessions.on_leave = lambda interview_id: layer.group_discard(outbox.group(interview_id), channel)
         for session in self._sessions:  # opened before, or before a fault that began this anew

@@ -15,24 +15,29 @@ from interviews.live import records
 from interviews.live.errors import ErrorCode, LiveError
 from interviews.live.messages import CodeResult, EditorAck
 from interviews.live.session import LiveSession
+from interviews.live.voice import Voice
 
 # A voice that was heard to its end is over at once, unless its engine hangs.
 HEARD_OUT_S = 1.0
 
 
 async def playback(session: LiveSession, utterance_id: str, event: str, ms: float) -> None:
-    """What was heard of the interviewer. Audio sent after the end waits until listening has begun: which frames count
-    must not depend on how busy the server is."""
-    if session.voice is not None and session.voice.report(utterance_id, event, ms) and event in ("ended", "stopped"):
-        await session.queue(partial(_heard_out, session, utterance_id))
-
-
-async def _heard_out(session: LiveSession, utterance_id: str) -> None:
+    """What was heard of the interviewer. The end keeps its place among the audio: which frames are listened to must not
+    depend on how busy the server is."""
     if session.voice is None:
+        return
+    if event in ("ended", "stopped"):
+        await session.queue(partial(_heard_out, session, session.voice, utterance_id, event, ms))
+    else:
+        session.voice.report(utterance_id, event, ms)
+
+
+async def _heard_out(session: LiveSession, voice: Voice, utterance_id: str, event: str, ms: float) -> None:
+    if not voice.report(utterance_id, event, ms):
         return
     try:
         async with asyncio.timeout(HEARD_OUT_S):
-            await session.voice.over(utterance_id)
+            await voice.over(utterance_id)
     except TimeoutError:
         return
     await session.happened(PromptEnded(utterance_id))

@@ -278,7 +278,7 @@ class LiveSession:
         return Voice(self._ensemble.tts, self.language, self.outbound, self._transport, self._heard)
 
     def _heard(self, utterance_id: str) -> None:
-        self.spawn(self.happened(PromptEnded(utterance_id)))
+        self.spawn(self.queue(lambda: self.happened(PromptEnded(utterance_id))))
 
     def _make_audio(self, frames: tuple[int, int] | None) -> AudioPipeline | None:
         stt = self._ensemble.stt

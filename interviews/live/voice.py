@@ -66,8 +66,9 @@ class Playback:
     async def end(self) -> None:
         """Wait for the end: reported where the client reports, else by the length of the audio."""
         await self.reach(self.sent_ms)
-        if self.reported and not self.over:
-            await self._change(GRACE_MS)
+        until = self._time() + GRACE_MS / 1000
+        while self.reported and not self.over and (left := until - self._time()) > 0:
+            await self._change(left * 1000)
 
     def _heard(self) -> float:
         if not self._begun:

@@ -170,6 +170,37 @@ async def test_every_frame_behind_the_end_of_the_voice_is_listened_to(
     await caller.next("interview_message", phase="question", within_s=1)
 
 
+async def test_no_frame_before_the_end_of_the_voice_is_listened_to(
+    call: Call, interview: Interview, resume: Resume
+) -> None:
+    caller = call(FakeEngines(["Hello."]))
+    await caller.begin(interview, resume, audio=True)
+    prompt = await caller.prompt()
+    await caller.next("ai_audio_end", utterance_id=prompt["utterance_id"])
+    for _ in range(60):  # more than the server takes at once
+        caller.audio(bytes(32_000))
+    caller.send("playback", utterance_id=prompt["utterance_id"], event="ended", ms=1_000)
+    await asyncio.sleep(1)
+    assert caller.of("interview_message")[-1] == prompt
+    caller.send_frames(15_000)
+    await caller.next("interview_message", phase="question", within_s=1)
+
+
+async def test_progress_is_no_end(call: Call, interview: Interview, resume: Resume) -> None:
+    """A player that lags is still heard when the server's own clock says that it must be over."""
+    caller = call()
+    await caller.begin(interview, resume, audio=True)
+    spoken = (await caller.next("ai_speaking_start"))["utterance_id"]
+    caller.send("playback", utterance_id=spoken, event="started", ms=0)
+    await caller.next("ai_audio_end", utterance_id=spoken)
+    await asyncio.sleep(3)
+    caller.send("playback", utterance_id=spoken, event="progress", ms=1_000)
+    await asyncio.sleep(1)
+    assert caller.of("ai_speaking_end") == []
+    caller.send("playback", utterance_id=spoken, event="ended", ms=1_500)
+    await caller.next("ai_speaking_end", utterance_id=spoken, within_s=0.1)
+
+
 async def test_an_end_that_is_reported_of_what_was_not_said_yet_does_nothing(
     call: Call, interview: Interview, resume: Resume
 ) -> None:
