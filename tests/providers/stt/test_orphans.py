@@ -1,5 +1,6 @@
 """No recognition process outlives the server."""
 
+import asyncio
 import os
 import signal
 import subprocess
