@@ -178,6 +178,20 @@ describe("connecting again", () => {
     assert.equal(wire.closedWith, undefined);
   });
 
+  it("ends when the interview is refused, and tries again where that helps", () => {
+    const bench = new Bench();
+    bench.socket.open();
+    bench.wires[0]!.accept();
+    bench.wires[0]!.say({ type: "error", text: "Not read yet.", code: "resume_not_ready", retryable: true });
+    assert.equal(bench.statuses.at(-1)!.name, "reconnecting");
+    bench.pass(20_000);
+    bench.wires[1]!.accept();
+    bench.wires[1]!.say({ type: "error", text: "No such interview.", code: "interview_not_found", retryable: false });
+    assert.deepEqual(bench.statuses.at(-1), { name: "closed", code: 1000 });
+    bench.pass(60_000);
+    assert.equal(bench.wires.length, 2);
+  });
+
   it("leaves with a word and does not come back", () => {
     const bench = new Bench();
     const wire = bench.ready();

@@ -47,6 +47,8 @@ const CATCH_UP_EVERY_MS = 40;
 const CATCH_UP_FRAMES = 3;
 /** Closing a connection that no longer answers; the server may send only 1000 and 3000–4999, and so may we. */
 const CLOSE_SILENT = 3000;
+/** Answers to the first message after which there will be no stream on this connection, though it stays open. */
+const REFUSALS = new Set(["interview_not_found", "resume_not_found", "resume_not_ready", "resume_mismatch", "invalid"]);
 
 export class RoomSocket {
   readonly ledger = new AudioLedger();
@@ -138,6 +140,18 @@ export class RoomSocket {
     if (message.type === "stream_created") this.streamCreated();
     if (message.type === "asr_result" && message.final && message.acked_n) this.ledger.acknowledge(message.acked_n);
     this.options.onMessage(message);
+    if (message.type === "error" && !this.streaming && REFUSALS.has(message.code ?? "")) this.refused(message.retryable === true);
+  }
+
+  /** Without this the room would wait for its stream for ever. */
+  private refused(retryable: boolean): void {
+    this.drop(1000);
+    if (retryable) {
+      this.retryLater();
+      return;
+    }
+    this.stopped = true;
+    this.options.onStatus({ name: "closed", code: 1000 });
   }
 
   private isRepeated(message: ServerMessage): boolean {

@@ -20,6 +20,9 @@ export interface CodeEditorOptions {
   onPaste: (length: number) => void;
 }
 
+/** The server stores 256 KiB of UTF-8: of whatever characters, so many always fit. */
+const MOST_CHARACTERS = 85_000;
+
 /** Changes that come from the server are not sent back to it. */
 const fromServer = Annotation.define<boolean>();
 
@@ -74,6 +77,8 @@ function setup(options: CodeEditorOptions): Extension[] {
   const prose = options.language === "text";
   return [
     prose ? EditorView.lineWrapping : [lineNumbers(), highlightActiveLineGutter(), bracketMatching(), closeBrackets(), indentOnInput()],
+    // What the server would refuse must not be typed here: its copy and ours would part.
+    EditorState.changeFilter.of((transaction) => transaction.newDoc.length <= MOST_CHARACTERS),
     highlightSpecialChars(), history(), drawSelection(), highlightActiveLine(), syntaxHighlighting(style),
     indentUnit.of("    "), EditorState.tabSize.of(4),
     // CodeMirror lets Escape followed by Tab leave the editor; the page says so.
