@@ -44,8 +44,8 @@ class NewInterviewForm(forms.Form):
         field.queryset = self.resumes
 
     def save(self) -> Interview:
-        """Raises what `creation.create` does."""
-        return creation.create(self.user, **self.cleaned_data)
+        """The new interview; of a form sent twice the one it made first. Raises what `creation.create` does."""
+        return creation.create_once(self.user, **self.cleaned_data)
 
 
 def initial_for(resume: Resume | None, language: str) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 """How interviews begin: created by their candidate, or from a bare resume."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from accounts.domain import languages
@@ -13,6 +15,8 @@ from interviews.models import Interview, Status
 from resumes.domain import lifecycle as resume_lifecycle
 from resumes.models import Resume
 from resumes.models import Status as ResumeStatus
+
+SENT_AGAIN = timedelta(minutes=10)  # a form that is sent again so soon means the interview that it made
 
 
 class TooManyOpen(Exception):
@@ -54,6 +58,16 @@ def create(owner: User, *, resume: Resume | None = None, language: str = "", **f
     """
     _lock(owner)
     return _create(owner, resume=resume, language=language, **fields)
+
+
+@transaction.atomic
+def create_once(owner: User, *, resume: Resume, language: str, **fields: Any) -> Interview:
+    """As `create`, for a form that may arrive twice: the interview it made lately, while nobody has entered that."""
+    _lock(owner)
+    chosen = languages.choose(language, owner.language)
+    same = Interview.objects.filter(owner=owner, resume=resume, language=chosen, **fields)
+    lately = same.filter(status=Status.CREATED, created_at__gt=timezone.now() - SENT_AGAIN)
+    return lately.first() or _create(owner, resume=resume, language=chosen, **fields)
 
 
 @transaction.atomic

@@ -2,10 +2,15 @@
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
@@ -97,6 +102,50 @@ class TestCreate:
         fields = (interview.owner, interview.resume, interview.position_type, interview.language)
         assert fields == (owner, resume, "qa", "ko")
         assert len(interview.plan) == 8
+
+    def test_a_form_that_is_sent_again_leads_to_the_same_room(
+        self, owner: User, owner_client: Client, settings: Settings
+    ) -> None:
+        settings.MAX_OPEN_INTERVIEWS_PER_USER = 1
+        body = self.form(resume=make_resume(owner).pk)
+        rooms = [owner_client.post("/interviews/new/", body)["Location"] for _ in range(2)]
+        assert rooms == [f"/interviews/{Interview.objects.get().pk}/room/"] * 2
+
+    @pytest.mark.parametrize(
+        "change", [{"company_name": "Acme"}, {"language": "ru"}, {"position_type": "pm"}, {"position_name": "Lead"}]
+    )
+    def test_another_form_makes_another(self, owner: User, owner_client: Client, change: dict[str, str]) -> None:
+        body = self.form(resume=make_resume(owner).pk)
+        owner_client.post("/interviews/new/", body)
+        owner_client.post("/interviews/new/", {**body, **change})
+        assert Interview.objects.count() == 2
+
+    @pytest.mark.parametrize("change", [{"status": "active"}, {"created_at": timezone.now() - timedelta(minutes=11)}])
+    def test_what_was_entered_or_made_long_ago_is_not_given_again(
+        self, owner: User, owner_client: Client, change: dict[str, Any]
+    ) -> None:
+        body = self.form(resume=make_resume(owner).pk)
+        owner_client.post("/interviews/new/", body)
+        Interview.objects.update(**change)
+        owner_client.post("/interviews/new/", body)
+        assert Interview.objects.count() == 2
+
+    @pytest.mark.django_db(transaction=True)
+    def test_a_double_click_makes_one(self, owner: User, owner_client: Client) -> None:
+        body, together = self.form(resume=make_resume(owner).pk), Barrier(2)
+
+        def click(_: int) -> str:
+            client = Client()
+            client.cookies = owner_client.cookies
+            together.wait()
+            try:
+                return client.post("/interviews/new/", body)["Location"]
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(2) as pool:
+            rooms = list(pool.map(click, range(2)))
+        assert rooms == [f"/interviews/{Interview.objects.get().pk}/room/"] * 2
 
     def test_a_chosen_resume_fills_the_form(self, owner: User, owner_client: Client) -> None:
         resume = make_resume(owner, expected_position="前端工程师", language="zh-hans")
