@@ -9,9 +9,12 @@ from reports.domain.analysis import Analysis, Point, analyse
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
+    """An utterance; of one that was typed (`source` "text") the times only order it."""
+
     text: str
     start_ms: int
     end_ms: int
+    source: str = "voice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def read(interview: Interview) -> Dialogue:
 
 
 def answer_of(turn: Turn, said: list[Utterance], question: dict[str, Any], language: str) -> Answer:
-    spoken = tuple(Spoken(item.text, item.start_ms, item.end_ms) for item in said)
+    spoken = tuple(Spoken(item.text, item.start_ms, item.end_ms, item.source) for item in said)
     text = " ".join(item.text for item in spoken) or turn.answer
     points = points_of(question)
     return Answer(

@@ -20,7 +20,7 @@ RELEVANCE: dict[Criterion, Callable[[Analysis], float]] = {
 
 
 def collect(dialogue: Dialogue) -> dict[str, list[dict[str, Any]]]:
-    """`{criterion: [{quote, speaker, question_number, start_ms, end_ms}]}`, the most telling first."""
+    """`{criterion: [{quote, speaker, source, question_number, start_ms, end_ms}]}`, the most telling first."""
     found = [
         (analyse(sentence, dialogue.language, expected(answer)), quote(sentence, answer, spoken))
         for answer in dialogue.answers
@@ -43,6 +43,7 @@ def quote(sentence: str, answer: Answer, spoken: Spoken) -> dict[str, Any]:
     return {
         "quote": sentence[:LONGEST_QUOTE],
         "speaker": "candidate",
+        "source": spoken.source,
         "question_number": answer.question_number,
         "start_ms": spoken.start_ms,
         "end_ms": spoken.end_ms,

@@ -24,10 +24,13 @@ def rows(report: Report) -> list[Row]:
 
 
 def quotes(report: Report, criterion: Criterion) -> list[dict[str, Any]]:
-    return [
-        {**row, "at": f"{row['start_ms'] // 60000}:{row['start_ms'] // 1000 % 60:02d}"}
-        for row in report.evidence.get(criterion.value, [])
-    ]
+    """The evidence with `at`, the time at which it was heard: empty for what was typed, which has none."""
+    return [{**row, "at": heard_at(row)} for row in report.evidence.get(criterion.value, [])]
+
+
+def heard_at(row: dict[str, Any]) -> str:
+    seconds = row["start_ms"] // 1000
+    return "" if row.get("source") == "text" else f"{seconds // 60}:{seconds % 60:02d}"
 
 
 def remark_lists(report: Report) -> dict[str, list[str]]:

@@ -1,5 +1,6 @@
 """From a finished interview to the report its people read."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -171,6 +172,21 @@ def test_the_page_shows_scores_and_quotes(owner_client: Client, interview: Inter
     assert SAID in page
     assert "Question 1, at 1:05" in page
     assert "A person at the company decides." in page
+
+
+def test_what_was_typed_was_heard_at_no_time(
+    owner_client: Client, recruiter_client: Client, interview: Interview
+) -> None:
+    interview.utterances.update(source="text", start_ms=0, end_ms=0)
+    introduction = "My own work is 3 services because they fail apart."
+    interview.utterances.create(utterance_id="c0", turn_number=1, phase="intro", text=introduction, source="text")
+    start.request_report(interview)
+    evaluate.write_report(interview.pk)
+    report = reverse("admin:reports_report_change", args=[Report.objects.get().pk])
+    for client, path in ((owner_client, reverse("reports:detail", args=[interview.pk])), (recruiter_client, report)):
+        page = client.get(path).content.decode()
+        places = set(re.findall(r'<cite class="muted">(.*?)</cite>', page))
+        assert places == {"Introduction", "Question 1"}
 
 
 def test_the_admin_shows_findings_and_transcript(

@@ -82,6 +82,7 @@ def test_evidence_is_quoted_letter_for_letter_with_its_place() -> None:
     assert found["technical_skills"][0] == {
         "quote": "We put an index and a cache in front.",
         "speaker": "candidate",
+        "source": "voice",
         "question_number": 1,
         "start_ms": 1000,
         "end_ms": 9000,
