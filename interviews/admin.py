@@ -32,7 +32,7 @@ class ReadOnly:
 
 class History(ReadOnly, admin.TabularInline[StatusChange, Interview]):
     model = StatusChange
-    fields = ("before", "after", "reason", "at")
+    fields = ("reason", "at")  # from which status to which is the row's title
     readonly_fields = fields
     extra = 0
     can_delete = False

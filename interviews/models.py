@@ -23,6 +23,19 @@ class Status(models.TextChoices):
     ABANDONED = "abandoned", _("Abandoned")
 
 
+class Phase(models.TextChoices):
+    """What people call the phases of `interviews.engine`."""
+
+    WAITING = "waiting", _("Not begun")
+    INTRO = "intro", _("Introduction")
+    QUESTION = "question", _("Questions")
+    CODE = "code", _("Coding task")
+    FINISHED = "finished", _("Completed")
+    ABANDONED = "abandoned", _("Abandoned")
+    FAILED = "failed", _("Failed")
+    STOPPED = "stopped", _("Stopped by the company")
+
+
 class Interview(models.Model):
     """One interview of one candidate.
 
@@ -48,7 +61,7 @@ class Interview(models.Model):
     external_user = models.CharField(_("label given by the calling system"), max_length=200, blank=True)
 
     status = models.CharField(_("status"), max_length=16, choices=Status.choices, default=Status.CREATED)
-    phase = models.CharField(_("phase"), max_length=16, default="waiting")
+    phase = models.CharField(_("phase"), max_length=16, choices=Phase.choices, default=Phase.WAITING)
     plan = models.JSONField(_("plan"), default=list, blank=True)
     engine_state = models.JSONField(_("engine state"), null=True, blank=True)
     version = models.PositiveIntegerField(default=0)
@@ -90,6 +103,9 @@ class StatusChange(models.Model):
         verbose_name = _("status change")
         verbose_name_plural = _("status changes")
         ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_before_display()} → {self.get_after_display()}"
 
 
 class Turn(models.Model):

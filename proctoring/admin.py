@@ -61,7 +61,7 @@ class ProctoringEventInline(Evidence, admin.TabularInline[ProctoringEvent, Any])
     """For the interview's page."""
 
     model = ProctoringEvent
-    fields = ("signal", "begins", "ends", "text", "source", "notified", "picture")
+    fields = ("begins", "ends", "text", "source", "notified", "picture")  # the signal is the row's title
     readonly_fields = fields
     extra = 0
     can_delete = False

@@ -63,4 +63,4 @@ class ProctoringEvent(models.Model):
         indexes = [models.Index(fields=["interview", "at_ms"])]
 
     def __str__(self) -> str:
-        return f"{self.signal} {self.at_ms}"
+        return str(self.get_signal_display())

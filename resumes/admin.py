@@ -31,7 +31,7 @@ class ReadOnly:
 
 class History(ReadOnly, admin.TabularInline[ResumeStatusChange, Resume]):
     model = ResumeStatusChange
-    fields = ("before", "after", "reason", "at")
+    fields = ("reason", "at")  # from which status to which is the row's title
     readonly_fields = fields
     extra = 0
 

@@ -111,4 +111,4 @@ class ResumeStatusChange(models.Model):
         ordering = ["at", "id"]
 
     def __str__(self) -> str:
-        return f"{self.before} → {self.after}"
+        return f"{self.get_before_display()} → {self.get_after_display()}"

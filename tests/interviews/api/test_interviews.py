@@ -336,6 +336,12 @@ class TestStop:
         assert answer.json()["message"] == "This is not possible: the interview is completed."
         assert OutboxMessage.objects.count() == 0
 
+    def test_why_not_is_said_in_the_callers_language(self, api: Api, owner: User, recruiter: User) -> None:
+        interview = make_interview(owner, status="abandoned")
+        url = f"/api/v1/interviews/{interview.pk}/stop/"
+        answer = api(recruiter).post(url, headers={"Accept-Language": "zh-CN"})
+        assert answer.json()["message"] == "无法执行此操作：面试状态为 已放弃。"
+
     def test_three_people(self, api: Api, owner: User, outsider: User, colleague: User) -> None:
         interview = make_interview(owner)
         url = f"/api/v1/interviews/{interview.pk}/stop/"

@@ -17,7 +17,9 @@ from pytest_django.fixtures import Settings
 
 from accounts.domain import consents
 from accounts.models import User
-from interviews.models import Interview
+from interviews import engine
+from interviews.domain import lifecycle
+from interviews.models import Interview, Phase
 from interviews.room_texts import room_texts
 from reports.models import Report
 from tests.interviews.api.test_interviews import with_everything
@@ -298,6 +300,22 @@ class TestAdmin:
             assert text in html
         assert 'name="_save"' not in html
         assert 'name="position_name"' not in html
+
+    def test_it_is_read_in_the_recruiters_language(
+        self, owner: User, recruiter: User, recruiter_client: Client
+    ) -> None:
+        User.objects.filter(pk=recruiter.pk).update(language="ru")
+        interview = make_interview(owner, status="active", phase="question")
+        lifecycle.move(interview, "stopped", "moved")
+        Interview.objects.update(phase="question")
+        html = page(recruiter_client, f"/admin/interviews/interview/{interview.pk}/change/")
+        assert "Идёт → Остановлено компанией" in html
+        assert "StatusChange object" not in html
+        assert '<div class="readonly">Вопросы</div>' in html
+        assert '<td class="field-phase">Вопросы</td>' in page(recruiter_client, "/admin/interviews/interview/")
+
+    def test_every_phase_has_a_name(self) -> None:
+        assert Phase.values == [phase.value for phase in engine.Phase]
 
     def test_search_and_filters(self, owner: User, colleague: User, recruiter_client: Client) -> None:
         make_interview(owner, position_name="Alpha")
