@@ -328,6 +328,19 @@ class TestStop:
         assert (row.interview_id, row.kind, row.payload) == (interview.pk, "stop", {"status": "stopped"})
         assert interview.history.get().reason == "moved"
 
+    @pytest.mark.django_db(transaction=True)
+    def test_it_is_stopped_though_redis_is_down(
+        self, api: Api, owner: User, recruiter: User, settings: Settings, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        settings.REDIS_URL = nowhere = "redis://127.0.0.1:1"
+        settings.CHANNEL_LAYERS = {
+            "default": {"BACKEND": "channels_redis.core.RedisChannelLayer", "CONFIG": {"hosts": [nowhere]}}
+        }
+        interview = make_interview(owner, status="active")
+        answer = api(recruiter).post(f"/api/v1/interviews/{interview.pk}/stop/")
+        assert (answer.status_code, answer.json()["status"]) == (200, "stopped")
+        assert f"interview {interview.pk}: stop was not told at once (ConnectionError)" in caplog.messages
+
     def test_what_is_over_stays_as_it_is(self, api: Api, owner: User, recruiter: User) -> None:
         interview = make_interview(owner, status="completed")
         answer = api(recruiter).post(f"/api/v1/interviews/{interview.pk}/stop/")

@@ -13,6 +13,7 @@ from interviews.domain import lifecycle, outbox
 from interviews.live import records, store
 from interviews.live.mailbox import Mailbox
 from interviews.live.registry import sessions
+from interviews.live.session import CHECKPOINT_S
 from interviews.live.store import Store
 from interviews.models import Interview
 from proctoring.domain.subscriptions import subscriptions
@@ -63,6 +64,24 @@ async def test_with_redis_the_mail_comes_by_the_channel_layer(
     assert await caller.closed() == 1000
     mail.cancel()
     sessions.on_enter = sessions.on_leave = None
+
+
+async def test_a_stop_that_nobody_could_deliver_is_read_at_the_next_checkpoint(
+    call: Call, interview: Interview, resume: Resume, reload: Reload
+) -> None:
+    caller = call()
+    await caller.begin(interview, resume, input="text")
+    await caller.prompt()
+
+    def stop() -> None:
+        lifecycle.move(Interview.objects.get(pk=interview.pk), "stopped", "by a recruiter")
+
+    await store.default().run(stop)
+    complete = await caller.next("interview_complete", within_s=CHECKPOINT_S + 1)
+    assert complete["outcome"] == "stopped"
+    assert await caller.closed() == 1000
+    row = await reload(interview)
+    assert (row.status, row.phase) == ("stopped", "stopped")
 
 
 async def test_mail_for_others_and_of_other_kinds_is_left_alone(
