@@ -37,6 +37,7 @@ def _labels() -> dict[str, str]:
         "speak_instead": _("Speak instead"),
         "progress_question": _("{number} of {count}"),
         "engine": _("Speech recognition: {name}"),
+        "voice_none": _("The interviewer writes here and has no voice."),
         "engine_none": _("There is no speech recognition for this language here. Please answer in writing."),
     }
 
@@ -44,6 +45,11 @@ def _labels() -> dict[str, str]:
 def _connections() -> dict[str, str]:
     return {
         "connection_lost": _("The connection was lost. Reconnecting… What you said is kept and the time stands still."),
+        "connection_unreachable": _("The server does not answer. Trying again…"),
+        "answer_returned": _(
+            "The connection broke, and your last answer may not have arrived. It is back in the box: send it again."
+        ),
+        "step_lost": _("The connection broke while you pressed a button. If nothing happens, press it again."),
         "connection_superseded": _("This interview was opened in another window and goes on there."),
         "connection_signed_out": _("You are signed out. Sign in again to go on; nothing is lost."),
         "connection_closed": _("The connection was closed. Open the room again to go on where you stopped."),
@@ -83,7 +89,9 @@ def _work() -> dict[str, str]:
         "code_saved": _("Saved"),
         "code_saving": _("Saving…"),
         "code_waiting": _("Will be saved when the connection is back"),
-        "code_submitted": _("Handed in"),
+        "code_sent": _("Handed in"),
+        "code_lost": _("The connection was lost while you handed it in. Please hand it in again."),
+        "code_refused": _("It could not be handed in. Please try again."),
         "code_empty": _("Write something before you hand it in."),
         "code_run_unavailable": _(
             "Running code is not available here. Your solution is stored and assessed as written."

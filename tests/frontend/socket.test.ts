@@ -51,6 +51,7 @@ class Bench {
   readonly wires: Wire[] = [];
   readonly statuses: ConnectionStatus[] = [];
   readonly received: ServerMessage[] = [];
+  caughtUp = 0;
   private now = 0;
   private timers: { at: number; run: () => void }[] = [];
   readonly socket = new RoomSocket({
@@ -64,6 +65,9 @@ class Bench {
     }),
     onMessage: (message) => this.received.push(message),
     onStatus: (status) => this.statuses.push(status),
+    onCaughtUp: () => {
+      this.caughtUp += 1;
+    },
     timers: {
       after: (ms, run) => {
         const timer = { at: this.now + ms, run };
@@ -168,6 +172,24 @@ describe("connecting again", () => {
     assert.equal(bench.statuses.at(-1)?.name, "reconnecting");
   });
 
+  it("gives up a socket that neither opens nor fails, and tries another", () => {
+    const bench = new Bench();
+    bench.socket.open();
+    const wire = bench.wire;
+    bench.pass(9_999);
+    assert.equal(wire.closedWith, undefined);
+    bench.pass(1);
+    assert.equal(wire.closedWith, 3000);
+    assert.deepEqual(bench.statuses.at(-1), { name: "reconnecting", attempt: 1, delayMs: 500 });
+    bench.pass(500);
+    bench.pass(10_000);
+    assert.deepEqual(bench.statuses.at(-1), { name: "reconnecting", attempt: 2, delayMs: 1000 });
+    bench.pass(1000);
+    bench.ready();
+    bench.pass(10_000);
+    assert.deepEqual([bench.wires.length, bench.statuses.at(-1)], [3, { name: "open" }]);
+  });
+
   it("keeps a connection that answers", () => {
     const bench = new Bench();
     const wire = bench.ready();
@@ -184,7 +206,7 @@ describe("connecting again", () => {
     bench.wires[0]!.accept();
     bench.wires[0]!.say({ type: "error", text: "Not read yet.", code: "resume_not_ready", retryable: true });
     assert.equal(bench.statuses.at(-1)!.name, "reconnecting");
-    bench.pass(20_000);
+    bench.pass(500);
     bench.wires[1]!.accept();
     bench.wires[1]!.say({ type: "error", text: "No such interview.", code: "interview_not_found", retryable: false });
     assert.deepEqual(bench.statuses.at(-1), { name: "closed", code: 1000 });
@@ -291,6 +313,20 @@ describe("audio", () => {
     assert.ok(wire.frames().length >= 25 * 4);
     bench.pass(60_000);
     assert.deepEqual(wire.frames(), Array.from({ length: 1025 }, (_, at) => at + 1));
+  });
+
+  it("that waited has gone out before the connection has caught up, once a connection", () => {
+    const bench = new Bench();
+    bench.ready();
+    assert.equal(bench.caughtUp, 1);
+    speak(bench, 9);
+    bench.wire.cut(1006);
+    bench.pass(500);
+    bench.ready();
+    assert.deepEqual([bench.caughtUp, bench.wire.frames()], [1, []]);
+    bench.pass(1000);
+    speak(bench, 1);
+    assert.deepEqual([bench.caughtUp, bench.wire.frames().length], [2, 10]);
   });
 
   it("stays here while the connection's buffer is full", () => {

@@ -85,7 +85,7 @@ describe("transcript", () => {
 });
 
 describe("answers in writing", () => {
-  const written: Action = { type: "typed", text: "I build services.", at: 500 };
+  const written: Action = { type: "typed", id: "t:500", text: "I build services.", at: 500 };
 
   it("are listed at once: the server does not repeat them", () => {
     assert.deepEqual(after(OPEN, QUESTION, written).entries.at(-1), { id: "t:500", who: "candidate", text: "I build services." });
@@ -94,6 +94,11 @@ describe("answers in writing", () => {
   it("end the turn of a question, and only add to the introduction", () => {
     assert.equal(after(OPEN, QUESTION, written).waitingForInterviewer, true);
     assert.equal(after(OPEN, PROMPT, written).waitingForInterviewer, false);
+  });
+
+  it("that come back are listed no longer", () => {
+    const state = after(OPEN, QUESTION, written, { type: "returned", ids: ["t:500"] });
+    assert.deepEqual([state.entries.length, state.waitingForInterviewer], [1, false]);
   });
 
   it("that the server had no use for do not block the room", () => {
@@ -183,5 +188,34 @@ describe("code", () => {
     assert.deepEqual([state.task?.task_id, state.storedCode?.seq, state.ackedSeq], ["t1", 12, 12]);
     assert.equal(reduce(state, message({ type: "editor_ack", task_id: "t1", seq: 14 })).ackedSeq, 14);
     assert.equal(reduce(state, message({ type: "editor_ack", task_id: "other", seq: 99 })).ackedSeq, 12);
+  });
+
+  const submitted: Action = { type: "submitted" };
+  const lost: Action = { type: "connection", status: { name: "reconnecting", attempt: 1, delayMs: 500 }, at: 0 };
+
+  it("that was refused can be handed in again", () => {
+    const refusal = message({ type: "error", text: "Not now.", code: "not_now" });
+    const state = after(OPEN, submitted, refusal);
+    assert.deepEqual([state.handIn, state.error?.text], ["refused", "Not now."]);
+    assert.equal(reduce(state, submitted).handIn, "sent");
+  });
+
+  it("is not taken for refused because a picture was", () => {
+    assert.equal(after(OPEN, submitted, message({ type: "error", text: "Not a JPEG.", code: "bad_image" })).handIn, "sent");
+  });
+
+  it("that was lost with the connection can be handed in again", () => {
+    assert.equal(after(OPEN, submitted, lost, OPEN).handIn, "lost");
+  });
+
+  it("that waits for a connection is not lost by another vain attempt", () => {
+    assert.equal(after(OPEN, lost, submitted, lost, OPEN).handIn, "sent");
+  });
+});
+
+describe("engines", () => {
+  it("are unknown, there, or missing", () => {
+    const created = (voice_engine?: string): Action => message({ type: "stream_created", state: { phase: "intro", ...(voice_engine === undefined ? {} : { voice_engine }) } });
+    assert.deepEqual([after(created()), after(created("piper")), after(created(""))].map((state) => state.voiceEngine), [null, "piper", ""]);
   });
 });

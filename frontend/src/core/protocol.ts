@@ -36,6 +36,8 @@ export interface StreamState {
   task?: Task | null;
   code?: StoredCode | null;
   speech_engine?: string | null;
+  /** Empty where the interviewer only writes. */
+  voice_engine?: string | null;
   proctoring?: unknown;
   /** The newest stored message: what comes up to it is old news. */
   last_seq?: number;

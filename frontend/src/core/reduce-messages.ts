@@ -1,15 +1,32 @@
 /** How each message of the server changes the room. */
 
-import type { AsrResult, InterviewMessage, MessageKind, ServerMessage, ServerPhase, StreamState } from "./protocol.ts";
 import { runningClock } from "./clock.ts";
+import { seqOf, type AsrResult, type InterviewMessage, type MessageKind, type ServerMessage, type ServerPhase, type StreamState } from "./protocol.ts";
 import type { Entry, Phase, RoomState } from "./state.ts";
+import { withStored } from "./stored-turns.ts";
 
 type Of<T extends ServerMessage["type"]> = Extract<ServerMessage, { type: T }>;
 
 const ORDER: Phase[] = ["waiting", "intro", "question", "code", "done"];
 const ANSWERABLE: ReadonlySet<MessageKind> = new Set(["prompt", "question", "follow_up", "task"]);
 
+/** Errors of sound and picture, which have nothing to do with what was handed in. */
+const OF_MEDIA = new Set(["bad_image", "no_recognition", "recognition_failed", "voice_failed", "too_fast", "editor_gap"]);
+
 export function byType(state: RoomState, message: ServerMessage, at: number): RoomState {
+  const next = reduced(state, message, at);
+  const seq = seqOf(message);
+  if (seq <= next.newestSeq && message.type !== "stream_created") return next;
+  return withCompleteTranscript({ ...next, newestSeq: Math.max(next.newestSeq, seq) });
+}
+
+/** Puts the stored transcript in once the messages from before this connection are here: each answer has its place then. */
+export function withCompleteTranscript(state: RoomState): RoomState {
+  if (!state.storedTurns || state.newestSeq < state.oldSeq) return state;
+  return { ...state, storedTurns: null, entries: withStored(state.entries, state.storedTurns) };
+}
+
+function reduced(state: RoomState, message: ServerMessage, at: number): RoomState {
   switch (message.type) {
     case "stream_created":
       return streamCreated(state, message.state ?? {}, at);
@@ -62,6 +79,7 @@ function streamCreated(state: RoomState, stream: StreamState, at: number): RoomS
     ackedSeq: stream.code?.seq ?? state.ackedSeq,
     oldSeq: stream.last_seq ?? 0,
     speechEngine: stream.speech_engine ?? state.speechEngine,
+    voiceEngine: stream.voice_engine ?? state.voiceEngine,
   };
 }
 
@@ -83,7 +101,7 @@ function interviewMessage(state: RoomState, message: InterviewMessage, at: numbe
 
 function interviewerEntry(message: InterviewMessage, kind: MessageKind): Entry {
   const text = kind === "task" && message.task ? message.task.title : message.text;
-  return { id: `i:${message.seq ?? message.utterance_id ?? text}`, who: "interviewer", text };
+  return { id: `i:${message.seq ?? message.utterance_id ?? text}`, who: "interviewer", text, kind, phase: message.phase };
 }
 
 function withEntry(entries: Entry[], entry: Entry): Entry[] {
@@ -111,5 +129,7 @@ function transcriptChunk(state: RoomState, message: Of<"ai_transcript_chunk">): 
 }
 
 function failed(state: RoomState, message: Of<"error">, at: number): RoomState {
-  return { ...state, waitingForInterviewer: false, error: { text: message.text, code: message.code ?? "", at } };
+  const code = message.code ?? "";
+  const handIn = state.handIn === "sent" && !OF_MEDIA.has(code) ? "refused" : state.handIn;
+  return { ...state, waitingForInterviewer: false, handIn, error: { text: message.text, code, at } };
 }

@@ -25,6 +25,8 @@ export interface SocketOptions {
   hello: (lastSeq: number) => ClientMessage;
   onMessage: (message: ServerMessage) => void;
   onStatus: (status: ConnectionStatus) => void;
+  /** The stream is there, and all that was said before it has gone out. Once a connection. */
+  onCaughtUp: () => void;
   timers: Timers;
 }
 
@@ -37,6 +39,8 @@ const OPEN = 1;
 const AUDIO_BUFFER_BYTES = 512 * 1024;
 export const VIDEO_BUFFER_BYTES = 64 * 1024;
 const QUEUED_MESSAGES = 100;
+/** A socket that neither opens nor fails: a network that swallows packets. */
+const OPEN_WITHIN_MS = 10_000;
 const PING_EVERY_MS = 15_000;
 const PONG_WITHIN_MS = 10_000;
 const CATCH_UP_EVERY_MS = 40;
@@ -50,15 +54,18 @@ const CLOSE_SILENT = 3000;
 /** Answers to the first message after which there will be no stream on this connection, though it stays open. */
 const REFUSALS = new Set(["interview_not_found", "resume_not_found", "resume_not_ready", "resume_mismatch", "invalid"]);
 
+const TIMERS = ["open", "retry", "ping", "pong", "catchUp"] as const;
+
 export class RoomSocket {
   readonly ledger = new AudioLedger();
   private socket: SocketLike | null = null;
   private streaming = false;
+  private catchingUp = false;
   private stopped = false;
   private attempt = 0;
   private lastSeq = 0;
   private queue: ClientMessage[] = [];
-  private cancelTimers: Record<"retry" | "ping" | "pong" | "catchUp", (() => void) | null> = { retry: null, ping: null, pong: null, catchUp: null };
+  private cancelTimers: Record<(typeof TIMERS)[number], (() => void) | null> = { open: null, retry: null, ping: null, pong: null, catchUp: null };
 
   constructor(private readonly options: SocketOptions) {}
 
@@ -124,10 +131,12 @@ export class RoomSocket {
     socket.onopen = () => this.opened(socket);
     socket.onmessage = (event) => this.received(socket, event.data);
     socket.onclose = (event) => this.closed(socket, event.code);
+    this.after("open", OPEN_WITHIN_MS, () => this.goneSilent());
   }
 
   private opened(socket: SocketLike): void {
     if (socket !== this.socket) return;
+    this.cancel("open");
     this.transmit(this.options.hello(this.lastSeq));
     this.schedulePing();
   }
@@ -168,6 +177,8 @@ export class RoomSocket {
     this.ledger.rewind();
     this.options.onStatus({ name: "open" });
     for (const message of this.queue.splice(0)) this.transmit(message);
+    this.catchingUp = true;
+    this.caughtUp();
     this.scheduleCatchUp();
   }
 
@@ -192,8 +203,8 @@ export class RoomSocket {
   private drop(code?: number): void {
     const socket = this.socket;
     this.socket = null;
-    this.streaming = false;
-    for (const name of ["retry", "ping", "pong", "catchUp"] as const) this.cancel(name);
+    this.streaming = this.catchingUp = false;
+    for (const name of TIMERS) this.cancel(name);
     if (!socket) return;
     socket.onopen = socket.onmessage = socket.onclose = null;
     if (code !== undefined) socket.close(code);
@@ -208,6 +219,13 @@ export class RoomSocket {
     for (const frame of this.ledger.take(most)) {
       this.transmit({ type: "audio_frame", audio_data: frame.data, n: frame.n });
     }
+    this.caughtUp();
+  }
+
+  private caughtUp(): void {
+    if (!this.catchingUp || this.ledger.waiting) return;
+    this.catchingUp = false;
+    this.options.onCaughtUp();
   }
 
   private scheduleCatchUp(): void {

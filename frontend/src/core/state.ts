@@ -1,9 +1,10 @@
 /** What the room shows, as a pure function of what was received and done. Times are milliseconds of one local clock. */
 
 import { paused, STOPPED, type Clock } from "./clock.ts";
-import { byType } from "./reduce-messages.ts";
+import { byType, withCompleteTranscript } from "./reduce-messages.ts";
 import type { ConnectionStatus } from "./socket.ts";
-import type { CodeResult, MessageKind, ServerMessage, StoredCode, Task } from "./protocol.ts";
+import type { CodeResult, MessageKind, ServerMessage, ServerPhase, StoredCode, Task } from "./protocol.ts";
+import type { StoredTurn } from "./stored-turns.ts";
 
 export type Phase = "waiting" | "intro" | "question" | "code" | "done";
 
@@ -11,7 +12,13 @@ export interface Entry {
   id: string;
   who: "interviewer" | "candidate";
   text: string;
+  /** Of what the interviewer said. */
+  kind?: MessageKind;
+  phase?: ServerPhase;
 }
+
+/** The solution's way: `lost` with the connection, or `refused`; either way it can be handed in again. */
+export type HandIn = "no" | "sent" | "lost" | "refused";
 
 export interface Notice {
   id: string;
@@ -45,11 +52,17 @@ export interface RoomState {
   storedCode: StoredCode | null;
   ackedSeq: number;
   codeResult: CodeResult | null;
-  submitted: boolean;
+  handIn: HandIn;
   speechEngine: string | null;
+  /** Null while unknown. */
+  voiceEngine: string | null;
   notices: Notice[];
   /** Messages up to this number are from before this connection. */
   oldSeq: number;
+  /** The newest number among the messages received. */
+  newestSeq: number;
+  /** The stored transcript, until the messages that it belongs between are here. */
+  storedTurns: StoredTurn[] | null;
   error: { text: string; code: string; at: number } | null;
   summary: string;
   /** How the interview ended; empty while it goes on. */
@@ -60,7 +73,9 @@ export type Action =
   | { type: "message"; message: ServerMessage; at: number }
   | { type: "connection"; status: ConnectionStatus; at: number }
   | { type: "answered"; at: number }
-  | { type: "typed"; text: string; at: number }
+  | { type: "typed"; id: string; text: string; at: number }
+  | { type: "returned"; ids: string[] }
+  | { type: "transcript"; turns: StoredTurn[] }
   | { type: "thinking" }
   | { type: "submitted" }
   | { type: "fault"; text: string; code: string; at: number }
@@ -74,8 +89,8 @@ export function initialState(): RoomState {
   return {
     connection: { name: "connecting" }, everOpen: false, phase: "waiting", prompt: null, questionNumber: 0,
     questionCount: 0, entries: [], partial: "", speaking: null, waitingForInterviewer: false, waitingSince: 0, thinking: false,
-    clock: STOPPED, taskClock: STOPPED, task: null, storedCode: null, ackedSeq: 0, codeResult: null, submitted: false,
-    speechEngine: null, notices: [], oldSeq: 0, error: null, summary: "", outcome: "",
+    clock: STOPPED, taskClock: STOPPED, task: null, storedCode: null, ackedSeq: 0, codeResult: null, handIn: "no",
+    speechEngine: null, voiceEngine: null, notices: [], oldSeq: 0, newestSeq: 0, storedTurns: null, error: null, summary: "", outcome: "",
   };
 }
 
@@ -88,11 +103,15 @@ export function reduce(state: RoomState, action: Action): RoomState {
     case "answered":
       return { ...state, waitingForInterviewer: true, waitingSince: action.at, thinking: false };
     case "typed":
-      return typed(state, action.text, action.at);
+      return typed(state, action.id, action.text, action.at);
+    case "returned":
+      return { ...state, entries: state.entries.filter((entry) => !action.ids.includes(entry.id)), waitingForInterviewer: false };
+    case "transcript":
+      return withCompleteTranscript({ ...state, storedTurns: action.turns });
     case "thinking":
       return { ...state, thinking: true };
     case "submitted":
-      return { ...state, submitted: true };
+      return { ...state, handIn: "sent" };
     case "fault":
       return { ...state, error: { text: action.text, code: action.code, at: action.at } };
     case "elapsed":
@@ -110,12 +129,13 @@ function connectionChanged(state: RoomState, status: ConnectionStatus, at: numbe
   if (status.name === "open") return { ...state, connection: status, everOpen: true, error: null };
   // The interview's clocks stand still while nobody is connected; what was being said is said again after a resume.
   const still = { clock: paused(state.clock, at), taskClock: paused(state.taskClock, at), speaking: null, partial: "" };
-  return { ...state, ...still, connection: status, waitingForInterviewer: false };
+  const handIn = state.handIn === "sent" && state.connection.name === "open" ? "lost" : state.handIn;
+  return { ...state, ...still, connection: status, waitingForInterviewer: false, handIn };
 }
 
 /** A written answer is a whole turn, except in the introduction, which it only adds to. The server does not repeat it. */
-function typed(state: RoomState, text: string, at: number): RoomState {
-  const entry: Entry = { id: `t:${at}`, who: "candidate", text };
+function typed(state: RoomState, id: string, text: string, at: number): RoomState {
+  const entry: Entry = { id, who: "candidate", text };
   const waiting = state.phase !== "intro" && state.connection.name === "open";
   return { ...state, entries: [...state.entries, entry], waitingForInterviewer: waiting, waitingSince: at, thinking: false };
 }

@@ -62,12 +62,12 @@ export class Workspace {
 
   render(state: RoomState): void {
     setText(part("code-state"), text(this.stateKey(state)));
-    part<HTMLButtonElement>("code-submit").disabled = state.submitted;
+    part<HTMLButtonElement>("code-submit").disabled = state.handIn === "sent";
     renderResult(state.codeResult);
   }
 
   private stateKey(state: RoomState): string {
-    if (state.submitted) return "code_submitted";
+    if (state.handIn !== "no") return `code_${state.handIn}`;
     if (this.log.isSaved) return "code_saved";
     return state.connection.name === "open" ? "code_saving" : "code_waiting";
   }

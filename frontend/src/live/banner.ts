@@ -14,16 +14,19 @@ const CLOSED: Record<number, Banner> = {
   4409: { words: "connection_superseded", button: "continue_here", action: "reload" },
 };
 const CLOSED_OTHERWISE: Banner = { words: "connection_closed", button: "reload", action: "reload" };
+const UNREACHABLE: Banner = { words: "connection_unreachable", button: "try_now", action: "retry" };
 const LOST: Banner = { words: "connection_lost", button: "try_now", action: "retry" };
 
 /** Null while there is nothing to say. The first attempt to come back is usually over before one could read it. */
-function bannerOf(status: ConnectionStatus): Banner | null {
+function bannerOf(status: ConnectionStatus, everOpen: boolean): Banner | null {
   if (status.name === "closed") return CLOSED[status.code] ?? CLOSED_OTHERWISE;
-  return status.name === "reconnecting" ? LOST : null;
+  if (status.name !== "reconnecting") return null;
+  return everOpen ? LOST : UNREACHABLE;
 }
 
-export function renderBanner(status: ConnectionStatus): void {
-  const banner = bannerOf(status);
+/** `everOpen`: there was a connection before. */
+export function renderBanner(status: ConnectionStatus, everOpen: boolean): void {
+  const banner = bannerOf(status, everOpen);
   const box = part("banner");
   if (status.name === "connecting" && !box.hidden) return; // between two attempts: no flicker
   box.hidden = !banner;

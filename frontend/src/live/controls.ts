@@ -22,9 +22,19 @@ export function bindControls(room: Room): void {
   bindEnd(room);
 }
 
+function box(): HTMLTextAreaElement {
+  return part("typing").querySelector("textarea") as HTMLTextAreaElement;
+}
+
+/** Before what is being written there. */
+export function putIntoBox(words: string): void {
+  const field = box();
+  field.value = field.value ? `${words}\n\n${field.value}` : words;
+}
+
 function bindTyping(room: Room): void {
   const form = part<HTMLFormElement>("typing");
-  const field = form.querySelector("textarea") as HTMLTextAreaElement;
+  const field = box();
   let toldAt = -Infinity;
   field.addEventListener("input", () => {
     if (performance.now() - toldAt < TYPING_EVERY_MS) return;

@@ -1,18 +1,21 @@
 /** Step 3: the interview. Connects messages, devices and the page; what is shown is decided in core/state. */
 
 import { fromBase64, toBase64 } from "../core/base64.ts";
+import { Delivery, type Returned } from "../core/delivery.ts";
 import type { ClientMessage, ControlAction, PlaybackEvent, ServerMessage } from "../core/protocol.ts";
-import { RoomSocket, type SocketLike } from "../core/socket.ts";
+import { RoomSocket, type ConnectionStatus, type SocketLike } from "../core/socket.ts";
 import { initialState, reduce, type Action, type RoomState } from "../core/state.ts";
 import { Workspace } from "../editor/workspace.ts";
 import { Camera } from "../media/camera.ts";
+import { Held } from "../media/held.ts";
 import { Microphone } from "../media/mic.ts";
 import type { Player } from "../media/player.ts";
 import { problemOf } from "../media/problems.ts";
 import { data, part, showStep, text, workletUrl } from "../page.ts";
 import type { ChosenDevices } from "../steps/devices.ts";
 import { showResult } from "../steps/result.ts";
-import { bindControls } from "./controls.ts";
+import { bindControls, putIntoBox } from "./controls.ts";
+import { fetchTurns } from "./fetch-turns.ts";
 import { Meters } from "./meters.ts";
 import { watchSignals } from "./signals.ts";
 import { Transcript } from "./transcript.ts";
@@ -33,21 +36,32 @@ export class Room {
   private readonly transcript = new Transcript();
   private readonly workspace: Workspace;
   private readonly socket: RoomSocket;
-  private mic: Microphone | null = null;
-  private camera: Camera | null;
+  private readonly delivery: Delivery;
+  private readonly mic = new Held<Microphone>();
+  private readonly camera: Held<Camera>;
+  private devicesOff = false;
+  private transcriptRead = false;
   private loudAt = -Infinity;
   private leftAt: number | null = null;
 
   constructor(private readonly player: Player, private readonly devices: ChosenDevices) {
     this.camera = devices.camera;
-    this.local = { input: devices.input, typingOpen: false, hearing: false, cameraOn: !!devices.camera, voiceOn: true };
+    this.local = { input: devices.input, typingOpen: false, hearing: false, cameraOn: false, voiceOn: true };
     this.meters = new Meters(player);
     this.socket = new RoomSocket({
       connect: () => new WebSocket(socketUrl()) as unknown as SocketLike, // its handlers take whole events; ours, the fields we read
       hello: (lastSeq) => this.hello(lastSeq),
       onMessage: (message) => this.received(message),
-      onStatus: (status) => this.dispatch({ type: "connection", status, at: this.now() }),
+      onStatus: (status) => this.connectionChanged(status),
+      onCaughtUp: () => void this.delivery.opened(),
       timers: { after, random: Math.random },
+    });
+    this.delivery = new Delivery({
+      send: (message) => this.socket.sendLive(message),
+      storedTurns: fetchTurns,
+      listed: (words) => this.state.entries.filter((entry) => entry.id.startsWith("t:") && entry.text === words).length,
+      giveBack: (answers) => this.giveBack(answers),
+      stepLost: () => this.giveBack([]),
     });
     this.workspace = new Workspace({
       isLive: () => this.state.connection.name === "open",
@@ -67,7 +81,7 @@ export class Room {
     watchSignals((name, detail) => this.tell(name, detail));
     window.addEventListener("online", () => this.socket.retryNow());
     setInterval(() => this.tick(), TICK_MS);
-    this.showCamera();
+    void this.devices.cameraReady.then(() => this.showCamera());
     if (this.local.input === "voice") void this.openMic();
     this.socket.open();
     this.draw();
@@ -76,14 +90,27 @@ export class Room {
   // --- what the candidate does ---------------------------------------------------------------------------------
 
   control(action: ControlAction): void {
-    this.socket.send({ type: "control", action });
+    this.delivery.give({ type: "control", action }, "", this.prompt);
     if (action === "need_time") this.dispatch({ type: "thinking" });
     if (action === "answer_done" || action === "skip_question" || action === "end_interview") this.dispatch({ type: "answered", at: this.now() });
   }
 
   answerInWriting(words: string): void {
-    this.socket.send({ type: "text_answer", text: words });
-    this.dispatch({ type: "typed", text: words, at: this.now() });
+    const id = `t:${this.now()}`;
+    this.dispatch({ type: "typed", id, text: words, at: this.now() });
+    this.delivery.give({ type: "text_answer", text: words }, id, this.prompt);
+  }
+
+  private get prompt(): string {
+    return this.state.prompt?.text ?? "";
+  }
+
+  /** Perhaps they arrived, perhaps not: the candidate decides. Without answers it was a button's press. */
+  private giveBack(answers: Returned[]): void {
+    this.dispatch({ type: "returned", ids: answers.map((answer) => answer.id) });
+    for (const answer of answers.toReversed()) putIntoBox(answer.text);
+    if (answers.length) this.local.typingOpen = true;
+    this.fault(text(answers.length ? "answer_returned" : "step_lost"));
   }
 
   typing(): void {
@@ -103,14 +130,14 @@ export class Room {
   }
 
   async toggleCamera(): Promise<void> {
-    if (this.camera) {
+    if (this.devicesOff) return;
+    if (this.camera.current) {
       this.cameraLost();
       this.tell("camera_off", {});
       return;
     }
     try {
-      this.camera = await Camera.open("", () => this.cameraLost());
-      this.showCamera();
+      if (await this.camera.open(() => Camera.open(""))) this.showCamera();
     } catch (error) {
       this.fault(text(`camera_${problemOf(error)}`));
     }
@@ -142,6 +169,7 @@ export class Room {
 
   private received(message: ServerMessage): void {
     this.play(message);
+    this.delivery.received(message);
     this.dispatch({ type: "message", message, at: this.now() });
     if (message.type === "stream_created") this.streamCreated();
     if (message.type === "editor_ack") this.workspace.acknowledged(message.seq);
@@ -172,6 +200,26 @@ export class Room {
   private streamCreated(): void {
     this.workspace.resumed(this.state.storedCode);
     if (this.state.phase === "done") this.leave();
+    else if (!this.transcriptRead) void this.readTranscript();
+  }
+
+  private async readTranscript(): Promise<void> {
+    const turns = await fetchTurns();
+    if (!turns || this.transcriptRead) return; // the next connection tries again
+    this.transcriptRead = true;
+    this.dispatch({ type: "transcript", turns });
+  }
+
+  private connectionChanged(status: ConnectionStatus): void {
+    this.dispatch({ type: "connection", status, at: this.now() });
+    if (status.name === "open") {
+      if (this.delivery.isDeciding || (this.delivery.isWaiting && this.state.phase !== "intro")) this.dispatch({ type: "answered", at: this.now() });
+      return;
+    }
+    this.delivery.lost();
+    if (status.name !== "closed" || this.leftAt !== null) return;
+    this.stopDevices();
+    this.delivery.over();
   }
 
   /** What the player reports; named by the interviewer's utterance. */
@@ -187,11 +235,11 @@ export class Room {
 
   private async openMic(): Promise<void> {
     try {
-      this.mic = await Microphone.open(workletUrl(), this.devices.micId, {
+      await this.mic.open(() => Microphone.open(workletUrl(), this.devices.micId, {
         onFrame: (bytes) => this.socket.sendAudio(toBase64(bytes)),
         onLevel: (rms) => this.heard(rms),
         onLost: () => this.withoutMic(text("mic_lost")),
-      });
+      }));
     } catch (error) {
       this.withoutMic(text(`mic_${problemOf(error)}`));
     }
@@ -199,8 +247,7 @@ export class Room {
 
   /** Goes on in writing: the server has to know, so that silence means nothing from now on. */
   private withoutMic(words: string): void {
-    this.mic?.close();
-    this.mic = null;
+    this.mic.close();
     this.local.input = "text";
     this.fault(words);
     this.socket.restart();
@@ -216,9 +263,11 @@ export class Room {
   }
 
   private showCamera(): void {
-    this.local.cameraOn = !!this.camera;
-    part<HTMLVideoElement>("self").srcObject = this.camera?.stream ?? null;
-    this.camera?.start(
+    const camera = this.camera.current;
+    this.local.cameraOn = !!camera;
+    part<HTMLVideoElement>("self").srcObject = camera?.stream ?? null;
+    if (camera) camera.onLost = () => this.cameraLost();
+    camera?.start(
       () => this.socket.roomForVideo,
       (jpeg) => this.socket.sendLive({ type: "video_frame", frame_data: toBase64(jpeg), frame_type: "keyframe" }),
     );
@@ -226,9 +275,17 @@ export class Room {
   }
 
   private cameraLost(): void {
-    this.camera?.close();
-    this.camera = null;
+    this.camera.close();
     this.showCamera();
+  }
+
+  /** For good; what is still opening is closed as soon as it is open. */
+  private stopDevices(): void {
+    this.devicesOff = true;
+    this.mic.close();
+    this.cameraLost();
+    this.local.hearing = false;
+    this.meters.micLevel(0);
   }
 
   // --- state ---------------------------------------------------------------------------------------------------
@@ -266,8 +323,7 @@ export class Room {
   private leave(): void {
     if (this.leftAt !== null) return;
     this.leftAt = this.now();
-    this.mic?.close();
-    this.cameraLost();
+    this.stopDevices();
   }
 
   private finishWhenHeard(): void {

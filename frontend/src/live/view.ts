@@ -27,7 +27,7 @@ export function render(state: RoomState, local: LocalState, at: number): void {
   renderAnswer(state, local);
   renderSelf(state, local);
   renderNotices(state.notices);
-  if (state.phase !== "done") renderBanner(state.connection);
+  if (state.phase !== "done") renderBanner(state.connection, state.everOpen);
   setOptional(part("toast"), state.error ? state.error.text || text("error_generic") : "");
 }
 
@@ -152,9 +152,12 @@ function renderSelf(state: RoomState, local: LocalState): void {
   part("self-off").hidden = local.cameraOn;
   part("self-level").hidden = local.input === "text";
   setText(part("camera-text"), text(local.cameraOn ? "camera_live" : "camera_off"));
+  part<HTMLButtonElement>("camera-toggle").disabled = state.connection.name === "closed";
   part("camera-toggle").setAttribute("aria-pressed", String(local.cameraOn));
   part("voice-toggle").setAttribute("aria-pressed", String(local.voiceOn));
-  setText(part("engine"), engineText(state.speechEngine));
+  const mute = state.voiceEngine === "" || state.voiceEngine === "none";
+  part("voice-toggle").hidden = mute;
+  setText(part("engine"), [engineText(state.speechEngine), mute ? text("voice_none") : ""].filter(Boolean).join(" "));
 }
 
 function engineText(engine: string | null): string {

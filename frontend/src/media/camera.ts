@@ -10,6 +10,8 @@ export class Camera {
   private readonly video = document.createElement("video");
   private timer: ReturnType<typeof setInterval> | undefined;
   private encoding = false;
+  /** Unplugged, or permission withdrawn. Whoever has the camera now wants to know. */
+  onLost: () => void = () => undefined;
 
   private constructor(readonly stream: MediaStream) {
     this.video.muted = true;
@@ -17,15 +19,20 @@ export class Camera {
     this.video.srcObject = stream;
   }
 
-  /** Rejects with a `DOMException` as `getUserMedia` does. `onLost`: unplugged, or permission withdrawn. */
-  static async open(deviceId: string, onLost: () => void): Promise<Camera> {
+  /** Rejects with a `DOMException` as `getUserMedia` does. */
+  static async open(deviceId: string): Promise<Camera> {
     const device = deviceId ? { deviceId: { exact: deviceId } } : { facingMode: "user" };
     const video = { ...device, width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 15 } };
     const stream = await navigator.mediaDevices.getUserMedia({ video });
     const camera = new Camera(stream);
     const [track] = stream.getVideoTracks();
-    if (track) track.onended = onLost;
-    await camera.video.play();
+    if (track) track.onended = () => camera.onLost();
+    try {
+      await camera.video.play();
+    } catch (error) {
+      camera.close(); // a stream that nobody holds would stay on
+      throw error;
+    }
     return camera;
   }
 

@@ -28,6 +28,15 @@ export class Microphone {
   static async open(workletUrl: string, deviceId: string, listeners: MicListeners): Promise<Microphone> {
     const device = deviceId ? { deviceId: { exact: deviceId } } : {};
     const stream = await navigator.mediaDevices.getUserMedia({ audio: { ...CONSTRAINTS, ...device } });
+    try {
+      return await Microphone.over(stream, workletUrl, listeners);
+    } catch (error) {
+      for (const track of stream.getTracks()) track.stop();
+      throw error;
+    }
+  }
+
+  private static async over(stream: MediaStream, workletUrl: string, listeners: MicListeners): Promise<Microphone> {
     const { context, source } = connectable(stream);
     const microphone = new Microphone(stream, context);
     try {

@@ -1,6 +1,7 @@
 /** Step 2: the candidate sees and hears that everything works, or chooses to write. */
 
 import { Camera } from "../media/camera.ts";
+import { Held } from "../media/held.ts";
 import { Microphone } from "../media/mic.ts";
 import type { Player } from "../media/player.ts";
 import { problemOf } from "../media/problems.ts";
@@ -10,7 +11,9 @@ import { data, part, setOptional, setText, showStep, text, workletUrl } from "..
 export interface ChosenDevices {
   input: "voice" | "text";
   micId: string;
-  camera: Camera | null;
+  /** Perhaps still opening: `cameraReady` tells when that is over. */
+  camera: Held<Camera>;
+  cameraReady: Promise<void>;
 }
 
 const HEARD_RMS = 0.01;
@@ -21,8 +24,10 @@ export function chooseDevices(player: Player): Promise<ChosenDevices> {
 }
 
 class DeviceCheck {
-  private mic: Microphone | null = null;
-  private camera: Camera | null = null;
+  private readonly mic = new Held<Microphone>();
+  private readonly camera = new Held<Camera>();
+  private cameraReady = Promise.resolve();
+  private joined = false;
   private readonly written = part<HTMLInputElement>("written");
   private readonly micSelect = part<HTMLSelectElement>("mic-select");
   private readonly cameraSelect = part<HTMLSelectElement>("camera-select");
@@ -52,7 +57,7 @@ class DeviceCheck {
     this.check.addEventListener("click", () => void this.start());
     this.written.addEventListener("change", () => void this.startMic());
     this.micSelect.addEventListener("change", () => void this.startMic());
-    this.cameraSelect.addEventListener("change", () => void this.startCamera());
+    this.cameraSelect.addEventListener("change", () => void this.restartCamera());
     part("test-sound").addEventListener("click", () => void this.player.testSound());
     this.refresh();
   }
@@ -60,16 +65,16 @@ class DeviceCheck {
   private async start(): Promise<void> {
     this.check.disabled = true;
     await this.startMic();
-    await this.startCamera();
+    if (this.joined) return;
+    await this.restartCamera();
     await this.listDevices();
     this.check.disabled = false;
-    this.check.hidden = !!this.camera && (!!this.mic || this.written.checked);
+    this.check.hidden = !!this.camera.current && (!!this.mic.current || this.written.checked);
   }
 
   private async startMic(): Promise<void> {
     const chosen = this.micSelect.value;
-    this.mic?.close();
-    this.mic = null;
+    this.mic.close();
     this.showLevel(0);
     if (!this.written.checked) {
       setText(part("mic-state"), text("mic_silent"));
@@ -81,34 +86,38 @@ class DeviceCheck {
   private async openMic(deviceId: string): Promise<void> {
     const state = part("mic-state");
     try {
-      this.mic = await Microphone.open(workletUrl(), deviceId, {
+      await this.mic.open(() => Microphone.open(workletUrl(), deviceId, {
         onFrame: () => undefined,
         onLevel: (rms) => this.heard(rms),
         onLost: () => void this.startMic(),
-      });
+      }));
     } catch (error) {
       setText(state, text(`mic_${problemOf(error)}`));
     }
   }
 
-  private async startCamera(): Promise<void> {
-    const chosen = this.cameraSelect.value;
-    this.camera?.close();
-    this.camera = null;
+  private restartCamera(): Promise<void> {
+    this.cameraReady = this.startCamera(this.cameraSelect.value);
+    return this.cameraReady;
+  }
+
+  private async startCamera(deviceId: string): Promise<void> {
     try {
-      this.camera = await Camera.open(chosen, () => void this.startCamera());
+      const camera = await this.camera.open(() => Camera.open(deviceId));
+      if (!camera || this.joined) return;
+      camera.onLost = () => void this.restartCamera();
       setText(part("camera-state"), text("camera_on"));
     } catch (error) {
       setText(part("camera-state"), text(`camera_${problemOf(error)}`));
     }
-    part<HTMLVideoElement>("preview").srcObject = this.camera?.stream ?? null;
-    part("preview-off").hidden = !!this.camera;
+    part<HTMLVideoElement>("preview").srcObject = this.camera.current?.stream ?? null;
+    part("preview-off").hidden = !!this.camera.current;
   }
 
   private async listDevices(): Promise<void> {
     const devices = await navigator.mediaDevices.enumerateDevices();
-    fill(this.micSelect, devices, "audioinput", "mic_name", this.mic?.deviceId);
-    fill(this.cameraSelect, devices, "videoinput", "camera_name", this.camera?.deviceId);
+    fill(this.micSelect, devices, "audioinput", "mic_name", this.mic.current?.deviceId);
+    fill(this.cameraSelect, devices, "videoinput", "camera_name", this.camera.current?.deviceId);
   }
 
   private heard(rms: number): void {
@@ -122,15 +131,16 @@ class DeviceCheck {
 
   private refresh(): void {
     if (this.written.checked) setText(part("mic-state"), text("mic_written"));
-    this.join.disabled = !this.mic && !this.written.checked;
+    this.join.disabled = !this.mic.current && !this.written.checked;
   }
 
   /** The microphone is opened anew in the room, with the room's listeners. */
   private chosen(): ChosenDevices {
-    const micId = this.mic?.deviceId ?? "";
-    this.mic?.close();
+    const micId = this.mic.current?.deviceId ?? "";
+    this.joined = true;
+    this.mic.close();
     part<HTMLVideoElement>("preview").srcObject = null;
-    return { input: this.written.checked ? "text" : "voice", micId, camera: this.camera };
+    return { input: this.written.checked ? "text" : "voice", micId, camera: this.camera, cameraReady: this.cameraReady };
   }
 }
 

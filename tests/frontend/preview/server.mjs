@@ -76,7 +76,7 @@ function advance(send) {
 function resume(send, lastSeq) {
   const line = SCRIPT[interview.at - 1];
   const task = line?.phase === "code" ? TASK : null;
-  const state = { phase: line?.phase ?? "waiting", question_number: line?.question_number ?? 0, question_count: 5, seconds_left: 2460, task, code: task ? interview.code : null, speech_engine: "pocketsphinx", proctoring: true };
+  const state = { phase: line?.phase ?? "waiting", question_number: line?.question_number ?? 0, question_count: 5, seconds_left: 2460, task, code: task ? interview.code : null, speech_engine: "pocketsphinx", voice_engine: process.env.VOICE ?? "tone", last_seq: interview.seq, proctoring: true };
   send({ type: "stream_created", stream_id: "s", title: "", interview_id: "7", text: "Video stream created", resumed: !!line, state });
   for (const message of interview.sent) if (message.seq > lastSeq) send(message);
   if (!line) advance(send);
@@ -121,6 +121,7 @@ const server = createServer(async (request, response) => {
     return response.end();
   }
   if (pathname.startsWith("/api/v1/analysis/")) return response.end(JSON.stringify({ status: "ready" }));
+  if (pathname === "/api/v1/interviews/7/") return response.end(JSON.stringify({ transcript: [] }));
   if (pathname.startsWith("/api/")) return response.end("{}");
   const file = pathname.startsWith("/static/") ? pathname.slice(8) : null;
   for (const candidate of file ? [path.join(frontend, "dist", file), path.join(frontend, "public", file)] : [page]) {
