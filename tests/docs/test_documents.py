@@ -72,7 +72,8 @@ def test_the_checks_of_readiness() -> None:
 
 @pytest.mark.parametrize(
     "document",
-    ["CONTRIBUTING.md", *(f"docs/{name}.md" for name in ("protocol", "operations", "providers"))],
+    ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "bench/README.md"]
+    + [f"docs/{name}.md" for name in ("protocol", "operations", "providers")],
 )
 def test_links_lead_somewhere(document: str) -> None:
     path = ROOT / document
