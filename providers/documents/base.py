@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
-MEBIBYTE = 1024 * 1024
+from providers.children.base import MEBIBYTE
 
 
 class Kind(StrEnum):

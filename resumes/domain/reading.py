@@ -6,10 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
-from providers.documents import runner
-from providers.documents.base import Document, DocumentError
-from resumes.domain import lifecycle, profiles, reasons
-from resumes.domain.parser.assembly import parse
+from providers.documents.base import DocumentError
+from resumes.domain import lifecycle, parsing, profiles, reasons
+from resumes.domain.parsing import Found
 from resumes.domain.uploads import CONTENT_TYPES
 from resumes.models import Resume, Status
 
@@ -23,8 +22,7 @@ def read(resume_id: int) -> None:
     if resume is None:
         return
     try:
-        document = runner.read(_bytes(resume), KINDS[resume.content_type])
-        finish(resume, document)
+        finish(resume, parsing.parse(_bytes(resume), KINDS[resume.content_type]))
     except DocumentError as error:
         fail(resume, error.reason)
     except FileNotFoundError:
@@ -48,17 +46,16 @@ def claim(resume_id: int) -> Resume | None:
     return resume
 
 
-def finish(resume: Resume, document: Document) -> None:
+def finish(resume: Resume, found: Found) -> None:
     """Store what was read. Raises Superseded when a later reading has begun."""
-    parsed = parse(document)
     with transaction.atomic():
         lifecycle.move(
             resume,
             Status.PARSED,
-            text=document.text,
-            language=parsed.language,
-            warnings=warnings_of(document, parsed.profile),
-            **profiles.columns(parsed.profile),
+            text=found.text,
+            language=found.language,
+            warnings=warnings_of(found),
+            **profiles.columns(found.profile),
         )
         profiles.index_skills(resume)
 
@@ -70,11 +67,11 @@ def fail(resume: Resume, code: str) -> None:
         logger.info("reading %d of resume %d came too late", resume.attempts, resume.pk)
 
 
-def warnings_of(document: Document, profile: dict[str, Any]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = [{"code": reasons.PAGE_WITHOUT_TEXT, "page": page} for page in document.blank_pages]
-    if not any(profile.get(part) for part in ("skills", "work", "education")):
-        found.append({"code": reasons.NOTHING_RECOGNISED})
-    return found
+def warnings_of(found: Found) -> list[dict[str, Any]]:
+    warnings: list[dict[str, Any]] = [{"code": reasons.PAGE_WITHOUT_TEXT, "page": page} for page in found.blank_pages]
+    if not any(found.profile.get(part) for part in ("skills", "work", "education")):
+        warnings.append({"code": reasons.NOTHING_RECOGNISED})
+    return warnings
 
 
 def where(error: Exception) -> str:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
 from accounts.models import User
-from providers.documents.base import MEBIBYTE, Kind
+from providers.children.base import MEBIBYTE
+from providers.documents.base import Kind
 from providers.documents.kinds import kind_of
 from resumes.models import Resume
 

@@ -1,16 +1,18 @@
 """Documents read in a process of their own: what comes out, what is refused, and what a hostile one costs."""
 
 import os
-import subprocess
-import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
+from providers.children.base import MEBIBYTE
+from providers.children.runner import Child
 from providers.documents import runner
-from providers.documents.base import MEBIBYTE, DocumentError, Kind, Limits, Reason
+from providers.documents.base import DocumentError, Kind, Limits, Reason
 from providers.documents.cleaning import clean
 from providers.documents.kinds import kind_of
 from tests.providers_documents import files
@@ -148,58 +150,6 @@ def test_a_reader_that_takes_too_long_is_killed() -> None:
     assert reason_of(files.pdf(["Ann", "Lee and more"]), limits) == Reason.TOO_SLOW
 
 
-def test_a_killed_reader_is_the_documents_doing() -> None:
-    done = subprocess.CompletedProcess(["reader"], -9, b"", b"")
-    with pytest.raises(DocumentError) as refused:
-        runner.answer_of(done, Kind.PDF, 10)
-    assert refused.value.reason == Reason.TOO_HEAVY
-
-
-def test_the_reader_knows_no_secret() -> None:
-    assert not {"SECRET_KEY", "DATABASE_URL", "OPENAI_API_KEY"} & set(runner.environment())
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="parent-death signals are Linux's")
-def test_the_reader_dies_with_its_parent() -> None:
-    """A process starts a reader that waits for its input, tells its number, and is killed."""
-    script = (
-        "import subprocess, sys, time; from providers.documents import runner; from providers.documents.base import *;"
-        "child = subprocess.Popen(runner.command(Kind.PDF, Limits()), stdin=subprocess.PIPE, env=runner.environment());"
-        "print(child.pid, flush=True); time.sleep(60)"
-    )
-    parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, env=runner.environment())
-    assert parent.stdout is not None
-    child = int(parent.stdout.readline())
-    wait_until(lambda: "providers.documents.pdf" in loaded(child) or not alive(child))
-    parent.kill()
-    parent.wait()
-    parent.stdout.close()
-    wait_until(lambda: not alive(child))
-    assert not alive(child)
-
-
-def loaded(pid: int) -> str:
-    """PDFium's library is mapped once the reader is ready, which is after it bound its life to its parent's."""
-    try:
-        maps = Path(f"/proc/{pid}/maps").read_text()
-    except OSError:
-        return ""
-    return "providers.documents.pdf" if "libpdfium" in maps else ""
-
-
-def alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] not in "ZX"
-    except OSError:
-        return False
-
-
-def wait_until(done: object, seconds: float = 20.0) -> None:
-    deadline = time.monotonic() + seconds
-    while callable(done) and not done() and time.monotonic() < deadline:
-        time.sleep(0.01)
-
-
 @dataclass
 class Cost:
     """Processor time and the highest resident size, in bytes."""
@@ -209,27 +159,27 @@ class Cost:
 
 
 def measure(data: bytes, kind: Kind) -> Cost:
-    """What reading costs, polled from outside: `ru_maxrss` would count the parent's size before `exec`."""
-    child = subprocess.Popen(
-        runner.command(kind, Limits()), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, env=runner.environment()
-    )
-    assert child.stdin is not None
-    child.stdin.write(data)
-    child.stdin.close()
-    memory = 0
-    while (peak := resident(child.pid)) >= 0:
-        memory = max(memory, peak)
-        time.sleep(0.002)
-    _, _, used = os.wait4(child.pid, 0)
-    child.returncode = 0
-    return Cost(used.ru_utime + used.ru_stime, memory)
+    """What reading costs a child of its own, polled from outside because a killed one tells nothing."""
+    with Child() as child, ThreadPoolExecutor(1) as thread:
+        reading = thread.submit(outcome, data, kind, child)
+        cost = Cost(0, 0)
+        while not reading.done():
+            cost = cost_of(child.pid, cost)
+            time.sleep(0.002)
+    return cost
 
 
-def resident(pid: int) -> int:
-    """Highest resident size so far in bytes; -1 once the process has ended."""
+def outcome(data: bytes, kind: Kind, child: Child) -> None:
+    with suppress(DocumentError):
+        runner.ask(runner.JOB, data, kind, child=child)
+
+
+def cost_of(pid: int | None, last: Cost) -> Cost:
+    """Of a process so far; what was known last where it has ended."""
     try:
         status = Path(f"/proc/{pid}/status").read_text()
+        times = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13]
     except OSError:
-        return -1
+        return last
     peak = next((line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")), None)
-    return int(peak) * 1024 if peak else -1
+    return Cost(sum(map(int, times)) / os.sysconf("SC_CLK_TCK"), int(peak) * 1024) if peak else last

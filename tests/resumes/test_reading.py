@@ -9,9 +9,10 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from accounts.models import User
-from providers.documents.base import Document, Line
+from providers.children.base import MEBIBYTE
+from providers.documents.base import Kind, Limits
 from resumes import tasks
-from resumes.domain import lifecycle, reading, sweeping, uploads
+from resumes.domain import lifecycle, parsing, reading, reasons, sweeping, uploads
 from resumes.models import Resume
 from tests.providers_documents import files
 from tests.resumes.conftest import MakeResume
@@ -89,6 +90,21 @@ def test_a_file_that_cannot_be_read_fails_with_its_reason(owner: User, data: byt
     assert (resume.status, resume.status_reason) == ("failed", code)
 
 
+@pytest.mark.parametrize(
+    ("limits", "code"), [(Limits(seconds=0.01), "too_slow"), (Limits(memory=MEBIBYTE), "too_heavy")]
+)
+def test_a_parse_that_passes_a_limit_is_killed_and_fails_with_its_reason(
+    owner: User, monkeypatch: pytest.MonkeyPatch, limits: Limits, code: str
+) -> None:
+    """The limits are lowered, because a file that passes the real ones costs a test 15 s."""
+    monkeypatch.setattr(parsing, "LIMITS", limits)
+    resume = read(owner, (RESUME + "Python, Django\n" * 5_000).encode())
+    assert (resume.status, resume.status_reason) == ("failed", code)
+    assert "upload that" in reasons.text(code)
+    monkeypatch.undo()
+    assert read(owner, RESUME.encode()).status == "parsed"
+
+
 def test_a_stored_file_that_is_gone(owner: User) -> None:
     resume = uploaded(owner, RESUME.encode())
     default_storage.delete(resume.file.name or "")
@@ -142,9 +158,9 @@ def test_a_late_result_is_dropped(owner: User) -> None:
     sweep_after(minutes=3)
     fast = reading.claim(resume.pk)
     assert fast is not None
-    reading.finish(fast, Document(lines=[Line("Skills: Python, SQL")]))
+    reading.finish(fast, parsing.parse(b"Skills: Python, SQL", Kind.TXT))
     with pytest.raises(lifecycle.Superseded):
-        reading.finish(slow, Document(lines=[Line("Skills: Go, Rust")]))
+        reading.finish(slow, parsing.parse(b"Skills: Go, Rust", Kind.TXT))
     resume.refresh_from_db()
     assert (resume.status, resume.attempts, resume.text) == ("parsed", 2, "Skills: Python, SQL")
 
