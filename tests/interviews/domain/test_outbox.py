@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from asgiref.sync import sync_to_async
+from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 from django.utils import timezone
 from pytest_django import Settings
@@ -44,16 +44,16 @@ def test_old_rows_are_cleaned_up(owner: User, settings: Settings) -> None:
 @pytest.mark.django_db(transaction=True)
 async def test_with_redis_the_sessions_group_is_told(owner: User, settings: Settings) -> None:
     settings.REDIS_URL = "redis://used-by-the-layer-only"
-    interview = await sync_to_async(make_interview)(owner)
+    interview = await database_sync_to_async(make_interview)(owner)
     layer = get_channel_layer()
     assert layer is not None
     channel = await layer.new_channel()
     await layer.group_add(outbox.group(interview.pk), channel)
-    await sync_to_async(outbox.send)(interview.pk, "stop", {"reason": "x"})
+    await database_sync_to_async(outbox.send)(interview.pk, "stop", {"reason": "x"})
     assert await layer.receive(channel) == {
         "type": "outbox.message",
         "interview_id": interview.pk,
         "kind": "stop",
         "payload": {"reason": "x"},
     }
-    assert await OutboxMessage.objects.acount() == 0
+    assert await database_sync_to_async(OutboxMessage.objects.count)() == 0
