@@ -22,8 +22,8 @@ class UnavailableError(ProviderError):
 class BadInputError(ProviderError, ValueError):
     """What was given cannot be processed by any engine.
 
-    `code` is a stable machine word (`empty`, `too_long`, `too_large`, `no_audio`, `unreadable`, `silent`);
-    the message is English, for a person, and says what to do.
+    `code` is a stable machine word (`empty`, `too_long`, `too_large`, `no_audio`, `unreadable`, `silent`, `too_slow`,
+    `too_heavy`); the message is English, for a person, and says what to do.
     """
 
     def __init__(self, message: str, *, code: str) -> None:

@@ -2,32 +2,46 @@
 
 import asyncio
 import io
-from collections.abc import Iterator
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
-import av
-from av import AudioFrame
-from av.container import InputContainer
-
-from providers.audio import SAMPLE_RATE, pcm_of, samples_in
+from providers.audio import SAMPLE_RATE, samples_in
 from providers.base import BadInputError
+from providers.children.base import Allowance, Cause, ChildError, Refusal
+from providers.children.runner import Child
 from providers.stt.base import SpeechToText, Transcript
 from providers.vad.base import VoiceActivity
 from providers.vad.segmenter import Ended, Segmenter, Speech, Started
 from providers.vad.silero import SileroVad
 
+log = logging.getLogger(__name__)
+
+JOB = "providers.stt.decoding:decode"
+CODES = {Cause.TOO_SLOW: "too_slow", Cause.TOO_HEAVY: "too_heavy", Cause.BROKEN: "unreadable"}
+MESSAGES = {
+    "empty": "The file holds no sound. Record again and upload the new file.",
+    "too_large": "The file is larger than {size} MB. Upload a shorter one.",
+    "too_long": "The sound is longer than {minutes:g} minutes. Upload a part.",
+    "no_audio": "The file has no sound track. Upload one with sound.",
+    "too_slow": "Reading the file took too long. Upload the sound alone, as WAV or MP3.",
+    "too_heavy": "Reading the file took too much memory. Upload the sound alone, as WAV or MP3.",
+    "unreadable": "The file cannot be read as sound; it is damaged or of an unknown kind. "
+    "Upload WAV, MP3, M4A, OGG or WebM.",
+}
+DECODING = Allowance(seconds=60.0)
 _FEED_BYTES = SAMPLE_RATE * 2
 
 
 @dataclass(frozen=True, slots=True)
 class FileLimits:
-    """What a file may be: seconds of sound, bytes of file."""
+    """What a file may be: seconds of sound, bytes of file; and what decoding it may cost."""
 
     seconds: float = 600.0
     size: int = 50 * 1024 * 1024
+    decoding: Allowance = DECODING
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +76,7 @@ async def transcribe_file(
 ) -> FileTranscript:
     """What is said in `source` (sound or video of any container FFmpeg reads).
 
-    Raises BadInputError (`too_large`, `too_long`, `empty`, `unreadable`, `no_audio`) or what the engine raises. A file
+    Raises BadInputError (its code is a key of `MESSAGES`) or what the engine raises. A file
     without speech gives an empty text.
     """
     limits = limits or FileLimits()
@@ -87,7 +101,10 @@ async def transcribe_file(
 
 
 def decode(source: bytes | Path | BinaryIO, limits: FileLimits) -> bytes:
-    """The first audio track as PCM16 mono 16 kHz, or BadInputError. Blocking; stops as soon as a limit is passed."""
+    """The first audio track as PCM16 mono 16 kHz, or BadInputError. Blocking.
+
+    Decoded in a child of its own, because FFmpeg reads what strangers made. It ends with this call.
+    """
     if isinstance(source, Path):
         with source.open("rb") as opened:
             return decode(opened, limits)
@@ -95,56 +112,21 @@ def decode(source: bytes | Path | BinaryIO, limits: FileLimits) -> bytes:
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
     if size == 0:
-        raise BadInputError("The file is empty. Record again and upload the new file.", code="empty")
+        raise refusal("empty", limits)
     if size > limits.size:
-        raise BadInputError(
-            f"The file is larger than {limits.size // 2**20} MB. Upload a shorter one.", code="too_large"
-        )
+        raise refusal("too_large", limits)
     try:
-        pcm = _decoded(file, limits.seconds)
-    except (av.FFmpegError, OverflowError) as error:
-        raise BadInputError(
-            "The file cannot be read as sound; it is damaged or of an unknown kind. Upload WAV, MP3, M4A, OGG or WebM.",
-            code="unreadable",
-        ) from error
-    if not pcm:
-        raise BadInputError("The file holds no sound. Record again and upload the new file.", code="empty")
-    return pcm
+        with Child() as child:
+            return child.run(JOB, file, limits.decoding, seconds=limits.seconds)
+    except Refusal as error:
+        raise refusal(error.code, limits) from error
+    except ChildError as error:
+        log.warning("a sound file of %d bytes could not be decoded: %s", size, error)
+        raise refusal(CODES[error.cause], limits) from error
 
 
-def _decoded(file: BinaryIO, seconds: float) -> bytes:
-    pcm = bytearray()
-    resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
-    # A playlist must not make FFmpeg open other files or addresses.
-    with av.open(file, mode="r", options={"protocol_whitelist": "data"}) as container:
-        if not container.streams.audio:
-            raise BadInputError("The file has no sound track. Upload one with sound.", code="no_audio")
-        for frame in _frames(container):
-            for out in resampler.resample(frame):
-                pcm += pcm_of(out)
-            if samples_in(pcm) > seconds * SAMPLE_RATE:
-                raise BadInputError(
-                    f"The sound is longer than {seconds / 60:g} minutes. Upload a part.", code="too_long"
-                )
-        for out in resampler.resample(None):
-            pcm += pcm_of(out)
-    return bytes(pcm)
-
-
-def _frames(container: InputContainer) -> Iterator[AudioFrame]:
-    """Of the first sound track. A recording that was cut off gives what is there; one of which nothing can be read
-    raises InvalidDataError."""
-    readable, damage = False, None
-    for packet in container.demux(container.streams.audio[0]):
-        try:
-            frames = packet.decode()
-        except av.InvalidDataError as error:
-            damage = error
-            continue
-        readable = readable or bool(frames)
-        yield from frames
-    if damage is not None and not readable:
-        raise damage
+def refusal(code: str, limits: FileLimits) -> BadInputError:
+    return BadInputError(MESSAGES[code].format(size=limits.size // 2**20, minutes=limits.seconds / 60), code=code)
 
 
 def _utterances(pcm: bytes, vad: VoiceActivity) -> list[tuple[float, float, bytes]]:

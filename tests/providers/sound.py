@@ -7,7 +7,7 @@ from pathlib import Path
 
 import jiwer
 
-from providers.stt.files import FileLimits, decode
+from providers.stt.decoding import decode
 
 ROOT = Path(__file__).parent.parent.parent
 CLIPS = ROOT / "tests" / "fixtures" / "speech"
@@ -27,7 +27,7 @@ def clip(name: str) -> bytes:
 
 
 def pcm_of_file(path: Path) -> bytes:
-    return decode(path, FileLimits())
+    return decode(path.read_bytes(), 600)
 
 
 def frames(pcm: bytes, size: int = FRAME_BYTES) -> list[bytes]:

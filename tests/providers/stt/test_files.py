@@ -8,6 +8,7 @@ import pytest
 
 from providers.audio import wav
 from providers.base import BadInputError
+from providers.children.base import MEBIBYTE, Allowance
 from providers.stt.files import FileLimits, decode, transcribe_file
 from providers.stt.scripted import ScriptedSpeechToText
 from providers.vad.scripted import ScriptedVad
@@ -117,6 +118,15 @@ def test_what_cannot_be_used_is_refused_with_a_reason(make, code, tmp_path):
     assert refused.value.code == code
     assert str(refused.value).endswith(".")
     assert isinstance(refused.value, ValueError)
+
+
+@pytest.mark.parametrize(
+    ("allowance", "code"), [(Allowance(seconds=0.01), "too_slow"), (Allowance(memory=MEBIBYTE), "too_heavy")]
+)
+def test_decoding_that_passes_a_limit_is_killed(allowance, code):
+    with pytest.raises(BadInputError) as refused:
+        decode(wav(bytes(32_000 * 300)), FileLimits(decoding=allowance))
+    assert refused.value.code == code
 
 
 def test_a_file_cut_in_the_middle_gives_what_is_there():
