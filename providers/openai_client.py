@@ -1,9 +1,9 @@
-"""The client of OpenAI-compatible speech servers, and what its errors mean here."""
+"""The clients of OpenAI-compatible servers, and what its errors mean here."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from openai import APIConnectionError, APIStatusError, APITimeoutError, AsyncOpenAI, OpenAIError, Timeout
+from openai import APIConnectionError, APIStatusError, APITimeoutError, AsyncOpenAI, OpenAI, OpenAIError, Timeout
 
 from providers.base import ProviderError
 
@@ -19,6 +19,12 @@ def client(api_key: str, base_url: str, timeout_s: float) -> AsyncOpenAI:
     timeout = Timeout(timeout_s, connect=CONNECT_S)
     # A server of one's own may want no key, but the client insists on one.
     return AsyncOpenAI(api_key=api_key or "none", base_url=base_url or None, timeout=timeout, max_retries=RETRIES)
+
+
+def blocking_client(api_key: str, base_url: str, timeout_s: float) -> OpenAI:
+    """For tasks and request threads. It does not try again: its caller does, within a deadline of its own."""
+    timeout = Timeout(timeout_s, connect=CONNECT_S)
+    return OpenAI(api_key=api_key or "none", base_url=base_url or None, timeout=timeout, max_retries=0)
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""Texts as vectors: offline by hashing, or by any OpenAI-compatible server."""
