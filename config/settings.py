@@ -248,6 +248,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-reports": {"task": "reports.tasks.sweep_reports", "schedule": 60.0, "options": {"expires": 60}},
     "sweep-interviews": {"task": "interviews.tasks.sweep_interviews", "schedule": 60.0, "options": {"expires": 60}},
     "clean-outbox": {"task": "interviews.tasks.clean_outbox", "schedule": 600.0, "options": {"expires": 600}},
+    "forget-expired": {"task": "accounts.tasks.forget_expired", "schedule": 86_400.0, "options": {"expires": 3_600}},
 }
 
 # --- interviews ----------------------------------------------------------------------------------------------------
