@@ -11,6 +11,7 @@ class Kind(StrEnum):
     PDF = "pdf"
     DOCX = "docx"
     TXT = "txt"
+    IMAGE = "image"  # a photo or scan of one page: JPEG or PNG
 
 
 class Reason(StrEnum):
@@ -20,6 +21,7 @@ class Reason(StrEnum):
     EMPTY = "empty"
     PASSWORD_PROTECTED = "password_protected"  # noqa: S105  # a reason, no secret
     NO_TEXT_LAYER = "no_text_layer"
+    OCR_LANGUAGE = "ocr_language"
     TOO_MANY_PAGES = "too_many_pages"
     TOO_LONG = "too_long"
     TOO_LARGE_INSIDE = "too_large_inside"
@@ -69,13 +71,43 @@ class Line:
     box: tuple[float, float, float, float] | None = None
 
 
+class Why(StrEnum):
+    """How text was kept from a person's eyes."""
+
+    WHITE = "white"  # in, or close to, the colour behind it
+    TINY = "tiny"
+    OFF_PAGE = "off_page"
+    INVISIBLE = "invisible"  # drawn with no ink at all
+    COVERED = "covered"
+    HIDDEN = "hidden"  # DOCX `vanish`
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Text that is in the file and that nobody sees who looks at the page."""
+
+    text: str
+    page: int
+    why: Why
+    box: tuple[float, float, float, float] | None = None
+
+
 @dataclass(frozen=True)
 class Document:
-    """A document's lines. `blank_pages` are the numbers of those that carry no text, such as scans."""
+    """A document's lines, and what a person cannot see of it.
+
+    Page numbers count from 1. `blank_pages` carry no text, nor a picture of any. `read_by_ocr` are pictures of text;
+    of the `doubtful_pages` among them a good part was left out, because OCR does not know the script. `page_sizes` are
+    width and height in points as the page is looked at; none for DOCX and TXT.
+    """
 
     lines: list[Line] = field(default_factory=list)
     pages: int = 1
     blank_pages: list[int] = field(default_factory=list)
+    hidden: list[Hidden] = field(default_factory=list)
+    read_by_ocr: list[int] = field(default_factory=list)
+    doubtful_pages: list[int] = field(default_factory=list)
+    page_sizes: list[tuple[float, float]] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -87,5 +119,18 @@ class Document:
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> "Document":
-        lines = [Line(**{**line, "box": tuple(line["box"]) if line["box"] else None}) for line in value["lines"]]
-        return cls(lines=lines, pages=value["pages"], blank_pages=value["blank_pages"])
+        """From what `as_json` made, also after JSON has turned tuples into lists."""
+        return cls(
+            **{
+                **value,
+                "lines": [Line(**{**line, "box": _box(line["box"])}) for line in value["lines"]],
+                "hidden": [
+                    Hidden(**{**item, "why": Why(item["why"]), "box": _box(item["box"])}) for item in value["hidden"]
+                ],
+                "page_sizes": [(width, height) for width, height in value["page_sizes"]],
+            }
+        )
+
+
+def _box(edges: Any) -> tuple[float, float, float, float] | None:
+    return tuple(edges) if edges else None
