@@ -142,7 +142,7 @@ class StopSpeaking:
 
 @dataclass(frozen=True, slots=True)
 class Complete:
-    """The interview is over: `outcome` is `completed`, or an `Ending`.
+    """The interview is over: `outcome` is an `Ending`.
 
     A closing line said in the same step may still be spoken to its end; every further event is illegal.
     """

@@ -17,7 +17,7 @@ def finish(work: Work, *, time_is_up: bool = False) -> None:
 def break_off(work: Work, reason: Ending) -> None:
     """End without a word: nobody is there to hear it, or nothing is there to say it."""
     work.hush()
-    _complete(work, Phase(reason), reason)
+    _complete(work, Phase.FINISHED if reason is Ending.COMPLETED else Phase(reason), reason)
 
 
 def _complete(work: Work, phase: Phase, outcome: str) -> None:

@@ -21,6 +21,7 @@ class Ending(StrEnum):
     STOPPED = "stopped"  # by a recruiter
     ABANDONED = "abandoned"  # nobody came back within the resume window
     FAILED = "failed"  # a fault on our side
+    COMPLETED = "completed"  # by the candidate, from another program
 
 
 @dataclass(frozen=True, slots=True)

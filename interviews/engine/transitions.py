@@ -14,13 +14,13 @@ class Cell(StrEnum):
     ILLEGAL = "illegal"  # raises IllegalEvent
 
 
-_ENDINGS = frozenset({Phase.STOPPED, Phase.ABANDONED, Phase.FAILED})
+_ENDINGS = frozenset({Phase.FINISHED, Phase.STOPPED, Phase.ABANDONED, Phase.FAILED})
 
 TRANSITIONS: dict[Phase, frozenset[Phase]] = {
     Phase.WAITING: frozenset({Phase.INTRO}) | _ENDINGS,
-    Phase.INTRO: frozenset({Phase.QUESTION, Phase.FINISHED}) | _ENDINGS,
-    Phase.QUESTION: frozenset({Phase.CODE, Phase.FINISHED}) | _ENDINGS,
-    Phase.CODE: frozenset({Phase.FINISHED}) | _ENDINGS,
+    Phase.INTRO: frozenset({Phase.QUESTION}) | _ENDINGS,
+    Phase.QUESTION: frozenset({Phase.CODE}) | _ENDINGS,
+    Phase.CODE: _ENDINGS,
     Phase.FINISHED: frozenset(),
     Phase.STOPPED: frozenset(),
     Phase.ABANDONED: frozenset(),

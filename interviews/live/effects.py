@@ -180,8 +180,13 @@ def _turn(effect: SaveTurn) -> Turn:
 
 
 def _complete(prepared: Prepared, effect: Complete, context: Context) -> None:
-    with translation.override(context.language):
-        summary = gettext(SUMMARIES[effect.outcome])
-    message = InterviewComplete(summary=summary, interview_id=str(context.interview_id), outcome=effect.outcome)
+    message = completion(context.interview_id, context.language, effect.outcome)
     prepared.outcome = effect.outcome
     prepared.actions.append(Finish(prepared.number(message)))
+
+
+def completion(interview_id: int, language: str, outcome: str) -> InterviewComplete:
+    """What a candidate is told of the end; not numbered yet."""
+    with translation.override(language):
+        summary = gettext(SUMMARIES[outcome])
+    return InterviewComplete(summary=summary, interview_id=str(interview_id), outcome=outcome)

@@ -3,18 +3,22 @@
 Every write carries the epoch under which its session opened the interview, and the version it last saw.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from dataclasses import replace as replaced
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from msgspec.structs import replace
 
 from accounts.domain import languages
 from accounts.models import User
 from interviews.coding import documents, tasks
 from interviews.domain import access, creation, interviewer, lifecycle
 from interviews.domain.plan import PlannedQuestion
+from interviews.live import effects
 from interviews.live.errors import ErrorCode, LiveError
+from interviews.live.messages import payload
 from interviews.models import Interview, OutgoingMessage, Status, Turn, Utterance
 from resumes.domain.access import editable_by
 from resumes.models import Resume
@@ -26,6 +30,14 @@ class Superseded(Exception):
 
 class Gone(Superseded):
     """The interview was deleted."""
+
+
+class Over(Superseded):
+    """The interview was ended from elsewhere, with this status."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(status)
+        self.status = status
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +119,7 @@ def open_interview(user: User, request: OpenRequest) -> OpenedInterview:
     """Take the interview over: every session that opened it before is superseded. Raises LiveError."""
     interview = _locked(find(user, request.interview_id))
     if lifecycle.is_over(interview):
+        _say_how_it_ended(interview)
         return _opened(interview, request)
     if interview.status == Status.CREATED:
         _begin(interview, user, request)
@@ -120,30 +133,24 @@ def open_interview(user: User, request: OpenRequest) -> OpenedInterview:
 
 @transaction.atomic
 def commit_step(lease: Lease, record: StepRecord) -> int:
-    """Store a step, whole or not at all; the new version. Raises Superseded."""
+    """Store a step, whole or not at all; the new version. Raises Superseded.
+
+    Of an interview that is over only the end is stored: what comes after a recruiter's stop is no answer any more.
+    """
     columns: dict[str, Any] = {"version": lease.version + 1, "last_seq": record.last_seq, "phase": record.phase}
-    if not _own_rows(lease).update(**columns, **_progress(record)):
-        raise Superseded if Interview.objects.filter(pk=lease.interview_id).exists() else Gone
+    may_change = _own_rows(lease).filter(status__in=[Status.ACTIVE, record.outcome])
+    if not may_change.update(**columns, **_progress(record)):
+        raise _lost(lease)
     _create_rows(lease.interview_id, record)
     if record.outcome:
         _end(lease.interview_id, record.outcome)
     return lease.version + 1
 
 
-def checkpoint(lease: Lease, record: StepRecord) -> str:
-    """Renew the lease and store the time left. The interview's status: it may have been ended from elsewhere.
-
-    Raises Superseded.
-    """
-    if _own_rows(lease).filter(status=Status.ACTIVE).update(**_progress(record)):
-        return Status.ACTIVE
-    row = Interview.objects.filter(pk=lease.interview_id).values_list("owner_epoch", "status").first()
-    if row is None:
-        raise Gone
-    epoch, status = row
-    if epoch != lease.epoch or status == Status.ACTIVE:
-        raise Superseded
-    return status
+def checkpoint(lease: Lease, record: StepRecord) -> None:
+    """Renew the lease and store the time left. Raises Superseded."""
+    if not _own_rows(lease).filter(status=Status.ACTIVE).update(**_progress(record)):
+        raise _lost(lease)
 
 
 def messages_after(interview_id: int, seq: int) -> tuple[dict[str, Any], ...]:
@@ -152,19 +159,21 @@ def messages_after(interview_id: int, seq: int) -> tuple[dict[str, Any], ...]:
 
 
 def next_question(interview_id: int, question_number: int, answer: str) -> PlannedQuestion | None:
-    return interviewer.next_question(Interview.objects.get(pk=interview_id), question_number, answer)
+    """None where the plan has no such question. Raises Superseded."""
+    return interviewer.next_question(_running(interview_id), question_number, answer)
 
 
 def choose_task(interview_id: int) -> tasks.Task | None:
-    return tasks.choose(Interview.objects.get(pk=interview_id))
+    """None where the position has none. Raises Superseded."""
+    return tasks.choose(_running(interview_id))
 
 
 def editor_events(
     interview_id: int, task_id: str, base_seq: int, events: list[dict[str, Any]], language: str = ""
 ) -> int:
-    """Apply the events; the document's last number. Raises LiveError."""
+    """Apply the events; the document's last number. Raises LiveError, Superseded."""
     try:
-        return documents.apply_events(Interview.objects.get(pk=interview_id), task_id, base_seq, events, language)
+        return documents.apply_events(_running(interview_id), task_id, base_seq, events, language)
     except documents.Gap as error:
         raise LiveError(ErrorCode.EDITOR_GAP, "base_seq") from error
     except documents.BadEvents as error:
@@ -174,15 +183,34 @@ def editor_events(
 
 
 def submission(interview_id: int, task_id: str, language: str, source: str, run_id: str) -> None:
-    """Keep a solution, once a `run_id`. Raises LiveError."""
+    """Keep a solution, once a `run_id`. Raises LiveError, Superseded."""
     try:
-        documents.submit(Interview.objects.get(pk=interview_id), task_id, language, source, run_id)
+        documents.submit(_running(interview_id), task_id, language, source, run_id)
     except documents.WrongLanguage as error:
         raise LiveError(ErrorCode.INVALID, "language") from error
     except documents.TooBig as error:
         raise LiveError(ErrorCode.BAD_SIZE, "source") from error
     except tasks.UnknownTask as error:
         raise LiveError(ErrorCode.UNKNOWN_TASK, "task_id") from error
+
+
+def _lost(lease: Lease) -> Superseded:
+    """Why the interview cannot be written under this lease."""
+    row = Interview.objects.filter(pk=lease.interview_id).values_list("owner_epoch", "version", "status").first()
+    if row is None:
+        return Gone()
+    *held, status = row
+    return Superseded() if held != [lease.epoch, lease.version] or status == Status.ACTIVE else Over(status)
+
+
+def _running(interview_id: int) -> Interview:
+    """Raises Superseded where it was deleted or ended meanwhile."""
+    interview = Interview.objects.filter(pk=interview_id).first()
+    if interview is None:
+        raise Gone
+    if lifecycle.is_over(interview):
+        raise Over(interview.status)
+    return interview
 
 
 def _locked(interview_id: int) -> Interview:
@@ -212,7 +240,7 @@ def _resume(user: User, request: OpenRequest) -> Resume:
 
 def _opened(interview: Interview, request: OpenRequest) -> OpenedInterview:
     if request.last_seq is not None and request.last_seq > interview.last_seq:
-        request = replace(request, last_seq=None)  # a number of another interview: this client has nothing of ours
+        request = replaced(request, last_seq=None)  # a number of another interview: this client has nothing of ours
     over = lifecycle.is_over(interview)
     state = interview.engine_state
     task_id = state.get("task_id", "") if state and not over else ""
@@ -253,6 +281,17 @@ def _acked(final: OutgoingMessage | None) -> int:
     return 0 if final is None else final.payload.get("acked_n", 0)
 
 
+def _say_how_it_ended(interview: Interview) -> None:
+    """What was ended while nobody was connected has told nobody yet."""
+    if _ending(interview):
+        return
+    interview.last_seq += 1
+    interview.owner_epoch += 1  # a session that is about to say so elsewhere gives way
+    interview.save(update_fields=["last_seq", "owner_epoch"])
+    message = replace(effects.completion(interview.pk, interview.language, interview.status), seq=interview.last_seq)
+    _create_messages(interview.pk, payload(message))
+
+
 def _ending(interview: Interview) -> tuple[dict[str, Any], ...]:
     row = interview.messages.filter(type="interview_complete").values_list("payload", flat=True)
     return tuple(row[:1])
@@ -279,14 +318,16 @@ def _create_rows(interview_id: int, record: StepRecord) -> None:
         turn.interview_id = interview_id
     Utterance.objects.bulk_create(record.utterances)
     Turn.objects.bulk_create(record.turns)
+    _create_messages(interview_id, *record.messages)
+
+
+def _create_messages(interview_id: int, *payloads: dict[str, Any]) -> None:
     OutgoingMessage.objects.bulk_create(
         OutgoingMessage(interview_id=interview_id, seq=payload["seq"], type=payload["type"], payload=payload)
-        for payload in record.messages
+        for payload in payloads
     )
 
 
 def _end(interview_id: int, outcome: str) -> None:
     """A recruiter's stop has moved the status already; then only the session's own end is stored."""
-    interview = _locked(interview_id)
-    if not lifecycle.is_over(interview):
-        lifecycle.move(interview, outcome)
+    lifecycle.move(_locked(interview_id), outcome)

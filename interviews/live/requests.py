@@ -67,8 +67,12 @@ async def edit(
 ) -> None:
     """Keep what the editor did, and acknowledge it. Raises LiveError."""
     _check_task(session, task_id)
-    seq = await session.run(records.editor_events, session.interview_id, task_id, base_seq, events, language)
-    await session.outbound.send(EditorAck(task_id=task_id, seq=seq))
+    try:
+        seq = await session.run(records.editor_events, session.interview_id, task_id, base_seq, events, language)
+    except records.Superseded as reason:
+        await session.supersede(reason)
+    else:
+        await session.outbound.send(EditorAck(task_id=task_id, seq=seq))
 
 
 async def _submit(session: LiveSession, task_id: str, language: str, source: str, run_id: str) -> None:

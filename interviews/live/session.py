@@ -38,10 +38,9 @@ from interviews.live.messages import AsrFinal, Message, Numbered
 from interviews.live.outbound import Outbound, Transport
 from interviews.live.pipeline import AudioPipeline
 from interviews.live.progress import seconds_left
-from interviews.live.records import Gone, Lease, OpenedInterview, StepRecord, Superseded
+from interviews.live.records import Gone, Lease, OpenedInterview, Over, StepRecord, Superseded
 from interviews.live.store import Store
 from interviews.live.voice import Voice
-from interviews.models import Status
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -99,17 +98,15 @@ class LiveSession:
         """Take one step: decide, store, carry out. `extra` messages are numbered with it, before its own.
 
         `keep` stores the state even if nothing of it matters. Raises IllegalEvent (nothing changed) and Superseded.
+        An interview that was ended from elsewhere ends here instead of taking the step.
         """
         async with self._lock:
             if self.closed or self.over:
                 return
-            state, effects_ = engine.step(self.state, event, self.clock.now())
-            prepared = effects.prepare(effects_, self._context(state), self._last_seq, extra)
-            if prepared.matters or _matters(self.state, state):
-                self._version = await self._store.run(records.commit_step, self._lease, self._record(state, prepared))
-            elif keep:
-                await self._checkpoint(state, prepared)
-            await self._carry_out(state, prepared)
+            try:
+                await self._step(event, extra, keep=keep)
+            except Over as reason:
+                await self._step(Ended(Ending(reason.status)))
 
     async def requested(self, event: Event, *extra: Numbered) -> None:
         """As `happened`, for what a candidate asks for: the impossible is refused, not a fault."""
@@ -127,6 +124,7 @@ class LiveSession:
         task = self._loop.create_task(self._guarded(lambda: work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(lambda _task: work.close())  # a task that was cancelled at once never began it
 
     async def queue(self, job: Job) -> None:
         """Run `job` after all that the client sent before."""
@@ -146,8 +144,11 @@ class LiveSession:
         await self.happened(Ended(reason))
 
     async def supersede(self, reason: Superseded | None = None) -> None:
-        """A newer connection has the interview, or it is gone: say so, and go without another write."""
+        """A newer connection has the interview, or it is gone or over: say so, and go without another answer."""
         if self.closed:
+            return
+        if isinstance(reason, Over):
+            await self.end(Ending(reason.status))
             return
         gone = isinstance(reason, Gone)
         await self._transport.refuse(LiveError(ErrorCode.INTERVIEW_NOT_FOUND if gone else ErrorCode.SUPERSEDED))
@@ -174,6 +175,15 @@ class LiveSession:
 
     # --- steps -----------------------------------------------------------------------------------------------------
 
+    async def _step(self, event: Event, extra: tuple[Numbered, ...] = (), *, keep: bool = False) -> None:
+        state, effects_ = engine.step(self.state, event, self.clock.now())
+        prepared = effects.prepare(effects_, self._context(state), self._last_seq, extra)
+        if prepared.matters or _matters(self.state, state):
+            self._version = await self._store.run(records.commit_step, self._lease, self._record(state, prepared))
+        elif keep:
+            await self._store.run(records.checkpoint, self._lease, self._record(state, prepared))
+        await self._carry_out(state, prepared)
+
     def _context(self, state: State) -> effects.Context:
         acked = self.audio.acked_n if self.audio is not None else {}
         return effects.Context(self.interview_id, self.language, state, acked, self._spoken)
@@ -195,13 +205,6 @@ class LiveSession:
             speech_engine=self._ensemble.speech_engine,
             voice_engine=self._ensemble.voice_engine,
         )
-
-    async def _checkpoint(self, state: State, prepared: effects.Prepared) -> None:
-        status = await self._store.run(records.checkpoint, self._lease, self._record(state, prepared))
-        if status != Status.ACTIVE:
-            # Ended elsewhere, and the message of it did not reach this process.
-            known = status in {Ending.STOPPED, Ending.ABANDONED}
-            self.spawn(self.end(Ending(status) if known else Ending.FAILED))
 
     async def _carry_out(self, state: State, prepared: effects.Prepared) -> None:
         if self.closed:

@@ -20,6 +20,12 @@ def b64(data: bytes) -> str:
     return base64.b64encode(data).decode()
 
 
+def edited(part: str) -> str:
+    """A message of one editor event with this JSON as its one change."""
+    event = f'{{"t_ms": 1, "changes": [{part}]}}'
+    return f'{{"type": "editor_events", "task_id": "t", "base_seq": 0, "events": [{event}]}}'
+
+
 GOOD: list[tuple[dict[str, Any], p.ClientMessage]] = [
     (
         {"type": "create_stream", "title": "t", "description": "d", "interview_id": "123", "resume_id": 1},
@@ -110,6 +116,14 @@ BAD: list[tuple[Any, ErrorCode, str]] = [
     ({"type": "playback", "utterance_id": "u", "event": "paused"}, ErrorCode.INVALID, "event"),
     ({"type": "playback", "utterance_id": "u" * 65, "event": "ended"}, ErrorCode.BAD_SIZE, "utterance_id"),
     ({"type": "ping", "t": {}}, ErrorCode.INVALID, "t"),
+    ('{"type": "ping", "t": 1e400}', ErrorCode.INVALID, "t"),
+    ('{"type": "ping", "t": NaN}', ErrorCode.BAD_JSON, ""),
+    ('{"type": "ping", "t": "\\ud800"}', ErrorCode.BAD_JSON, ""),
+    ('{"type": "playback", "utterance_id": "u", "event": "ended", "ms": -1e400}', ErrorCode.INVALID, "ms"),
+    ('{"type": "client_event", "name": "paste", "detail": {"a": 1e400}}', ErrorCode.INVALID, "detail"),
+    (edited("[" * 700 + "]" * 700), ErrorCode.INVALID, "events"),
+    (edited("1e5"), ErrorCode.INVALID, "events"),
+    (edited('[0, {"a": 1}]'), ErrorCode.INVALID, "events"),
 ]
 
 

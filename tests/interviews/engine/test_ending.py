@@ -11,6 +11,7 @@ from interviews.engine import (
     Ended,
     Ending,
     EnterPhase,
+    Phase,
     Recognised,
     Rules,
     Tick,
@@ -175,8 +176,9 @@ def test_what_comes_with_the_last_moment_is_too_late_and_harms_nothing() -> None
 @pytest.mark.parametrize("make", [Talk, in_intro, awaiting_question, in_question, awaiting_task, in_code])
 def test_it_can_be_broken_off_at_any_time(make: Callable[[], Talk], reason: Ending) -> None:
     talk = make()
-    assert talk.send(Ended(reason)) == [EnterPhase(reason), Complete(reason)]
-    assert (talk.state.phase, talk.state.timers, talk.state.pending) == (reason, (), ())
+    phase = Phase.FINISHED if reason is Ending.COMPLETED else Phase(reason)
+    assert talk.send(Ended(reason)) == [EnterPhase(phase), Complete(reason)]
+    assert (talk.state.phase, talk.state.timers, talk.state.pending) == (phase, (), ())
 
 
 def test_breaking_off_keeps_what_was_said_and_stops_the_voice() -> None:

@@ -40,11 +40,8 @@ from tests.interviews.engine.talk import Talk, awaiting_question, awaiting_task,
 LEGAL = {
     ("waiting", "intro"),
     ("intro", "question"),
-    ("intro", "finished"),
     ("question", "code"),
-    ("question", "finished"),
-    ("code", "finished"),
-    *product(("waiting", "intro", "question", "code"), ("stopped", "abandoned", "failed")),
+    *product(("waiting", "intro", "question", "code"), ("finished", "stopped", "abandoned", "failed")),
 }
 
 SAMPLES: tuple[Event, ...] = (

@@ -10,7 +10,7 @@ from accounts.models import User
 from interviews.domain import lifecycle
 from interviews.live import records
 from interviews.live.errors import ErrorCode, LiveError
-from interviews.live.records import Lease, OpenedInterview, OpenRequest, StepRecord, Superseded
+from interviews.live.records import Lease, OpenedInterview, OpenRequest, Over, StepRecord, Superseded
 from interviews.models import Interview, OutgoingMessage, StatusChange, Turn, Utterance
 from resumes.models import Resume
 from resumes.models import Status as ResumeStatus
@@ -120,7 +120,7 @@ def test_a_step_costs_four_statements_however_much_it_stores(
 def test_a_checkpoint_costs_one_statement(owner: User, interview: Interview, resume: Resume) -> None:
     lease = lease_of(begin(owner, interview, resume))
     with CaptureQueriesContext(connection) as captured:
-        assert records.checkpoint(lease, step(seconds_left=77)) == "active"
+        records.checkpoint(lease, step(seconds_left=77))
     assert len(queries(captured)) == 1
     interview.refresh_from_db()
     assert (interview.seconds_left, interview.version) == (77, 0)
@@ -158,7 +158,12 @@ def test_a_stop_that_was_stored_elsewhere_may_be_finished_here(
     lease = lease_of(begin(owner, interview, resume))
     interview.refresh_from_db()
     lifecycle.move(interview, "stopped")
-    assert records.checkpoint(lease, step()) == "stopped"
+    for late in (step(1), step(1, phase="finished", outcome="completed")):
+        with pytest.raises(Over) as caught:
+            records.commit_step(lease, late)
+        assert caught.value.status == "stopped"
+    with pytest.raises(Over):
+        records.checkpoint(lease, step())
     records.commit_step(lease, step(1, phase="stopped", outcome="stopped"))
     assert StatusChange.objects.count() == 2
 
