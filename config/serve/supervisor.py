@@ -17,6 +17,7 @@ logger = logging.getLogger(__name__)
 
 BECOME = Path(__file__).with_name("child.py")
 READY_FD_VARIABLE = "VIVA_READY_FD"
+CHECKED = {"CELERY_SKIP_CHECKS": "1"}  # the server has just made Django's checks, which load every page
 STEADY_SECONDS = 60.0
 STOP_SECONDS = 4.0
 
@@ -63,7 +64,7 @@ class Supervisor:
         try:
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, str(BECOME), str(os.getpid()), *self.child.command),
-                env={**os.environ, READY_FD_VARIABLE: str(write_end)},
+                env={**os.environ, **CHECKED, READY_FD_VARIABLE: str(write_end)},
                 pass_fds=(write_end,),
                 start_new_session=True,  # Ctrl-C reaches the server only, which stops its children in order
                 stdin=asyncio.subprocess.DEVNULL,

@@ -2,9 +2,11 @@
 
 import sys
 
-from config.serve import hooks
+from config.serve import hooks, status
 
 SWITCH_S = 0.0005
+# Speech starts after what `/readyz/` waits for, whose cores it would take; an utterance starts it at once.
+PATIENCE_S = 15.0
 
 
 def register() -> None:
@@ -30,6 +32,7 @@ async def prepare_speech() -> None:
     from providers import factory
 
     if hooks.wanted("speech"):
+        await status.settled(PATIENCE_S)
         await factory.prepare(speech_settings())
 
 

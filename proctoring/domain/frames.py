@@ -15,7 +15,6 @@ from proctoring.domain.carrier import Carrier
 from proctoring.domain.child import ChildCarrier
 from proctoring.domain.hub import FrameHub
 from proctoring.domain.latest import Frame
-from proctoring.domain.layer import LayerCarrier
 from proctoring.domain.signals import MAX_AT_MS
 from proctoring.domain.subscriptions import Callback, subscriptions
 from proctoring.domain.writer import writer
@@ -73,6 +72,8 @@ def status() -> dict[str, Any]:
 def choose_carrier() -> Carrier | None:
     """Frames travel by the channel layer where there is Redis, else to a child, if this process may have one."""
     if settings.REDIS_URL:
+        from proctoring.domain.layer import LayerCarrier  # brings the Redis library, which takes a while to load
+
         return LayerCarrier()
     return ChildCarrier() if hooks.wanted(PART) else None
 

@@ -122,3 +122,14 @@ def test_parts_can_be_left_out() -> None:
         assert hooks.wanted("celery")
     finally:
         hooks.left_out.clear()
+
+
+async def test_what_can_start_later_waits_for_the_rest_but_not_for_ever() -> None:
+    status.waits_for("sleeper", "sleeper is starting.")
+    await status.settled(0)
+    patient = asyncio.create_task(status.settled(20))
+    await asyncio.sleep(0)
+    assert not patient.done()
+    status.is_up("sleeper")
+    await patient
+    assert status.problem() == ""
