@@ -19,14 +19,21 @@ MICROPHONE = """
   const devices = navigator.mediaDevices;
   if (!devices) return;
   const original = devices.getUserMedia.bind(devices);
+  const opened = [];
   let context, target;
-  devices.getUserMedia = async (wanted) => {
+  const open = async (wanted) => {
     if (!wanted.audio) return original(wanted);
     context ??= new AudioContext();
     target ??= context.createMediaStreamDestination();
     await context.resume();
     return new MediaStream(target.stream.getAudioTracks().map((track) => track.clone()));
   };
+  devices.getUserMedia = async (wanted) => {
+    const stream = await open(wanted);
+    opened.push(...stream.getTracks());
+    return stream;
+  };
+  window.devicesOn = () => opened.filter((track) => track.readyState === 'live').map((track) => track.kind).join();
   window.speak = async (recording) => {
     const bytes = Uint8Array.from(atob(recording), (character) => character.charCodeAt(0));
     const source = context.createBufferSource();
@@ -119,6 +126,15 @@ class Candidate:
         """The candidate's finished utterances, as the transcript has them."""
         entries = self.page.locator(".entry-candidate").all_inner_texts()
         return [entry.split("\n", 1)[-1] for entry in entries]
+
+    def swallow(self) -> None:
+        """From now on the page's messages go into a connection that is dead already, which nobody has noticed yet."""
+        self.page.evaluate(
+            "() => { window.truly = WebSocket.prototype.send; WebSocket.prototype.send = () => undefined }"
+        )
+
+    def speak_again(self) -> None:
+        self.page.evaluate("() => { WebSocket.prototype.send = window.truly }")
 
     def wait_for(self, label: str) -> None:
         """Until the label over the question says this."""

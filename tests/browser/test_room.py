@@ -12,6 +12,11 @@ from tests.server import LiveServer
 Arrive = Callable[[LiveServer], Candidate]
 Start = Callable[..., LiveServer]
 
+# Pixels of the stage that lie under the answer box.
+ANSWER_COVERS = """() => {
+  const [stage, answer] = ["stage", "answer"].map((name) => document.querySelector(`.${name}`).getBoundingClientRect());
+  return Math.max(0, stage.bottom - answer.top);
+}"""
 SPOKEN = dict(line.split("\t") for line in (SPEECH / "answers.tsv").read_text().splitlines())
 
 
@@ -117,6 +122,36 @@ def test_writing_carries_the_interview_where_nothing_recognises_speech(start_ser
     assert person.question != question
     expect(page.locator("[data-banner]")).to_be_hidden()
 
+    page.reload()
+    person.enter()
+    person.wait_for("Question 2 of")
+    expect(page.locator(".entry-candidate")).to_have_count(2)
+    assert person.said == ["I write Python. That's all.", "Written while the server was away."]
+
+
+def test_an_answer_in_a_dying_connection_is_sent_again_once(start_server: Start, candidate: Arrive) -> None:
+    server = start_server(STT_PROVIDER="none", TTS_PROVIDER="none")
+    person = candidate(server)
+    page = person.page
+    in_the_room(person)
+    person.enter()
+    person.wait_for("Introduction")
+    expect(page.locator("[data-voice-toggle]")).to_be_hidden()
+    expect(page.locator("[data-engine]")).to_contain_text("The interviewer writes here and has no voice.")
+
+    person.swallow()
+    page.locator("#typed-answer").fill("Nobody has heard this. That's all.")
+    page.locator("[data-typing] button").click()
+    server.kill()
+    expect(page.locator("[data-banner]")).to_contain_text("The connection was lost")
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate(ANSWER_COVERS) == 0
+    person.speak_again()
+    server.restart()
+    person.wait_for("Question 1 of")
+    assert person.said == ["Nobody has heard this. That's all."]
+    expect(page.locator("#typed-answer")).to_have_value("")
+
 
 def test_a_second_window_takes_over_and_the_first_says_so(start_server: Start, candidate: Arrive) -> None:
     person = candidate(start_server(STT_PROVIDER="none", TTS_PROVIDER="none"))
@@ -130,6 +165,8 @@ def test_a_second_window_takes_over_and_the_first_says_so(start_server: Start, c
     person.enter()
     person.wait_for("Introduction")
     expect(first.locator("[data-banner]")).to_contain_text("opened in another window")
+    first.wait_for_function("!window.devicesOn()")
+    second.wait_for_function("window.devicesOn() === 'video'")
 
     first.locator("[data-banner-button]").click()
     person.page = first

@@ -48,9 +48,7 @@ function bindTyping(room: Room): void {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const words = field.value.trim();
-    if (!words) return;
-    room.answerInWriting(words);
-    field.value = "";
+    if (words && room.answerInWriting(words)) field.value = "";
   });
 }
 

@@ -95,10 +95,13 @@ export class Room {
     if (action === "answer_done" || action === "skip_question" || action === "end_interview") this.dispatch({ type: "answered", at: this.now() });
   }
 
-  answerInWriting(words: string): void {
+  /** False where there will be no connection that could take it. */
+  answerInWriting(words: string): boolean {
+    if (this.state.connection.name === "closed") return false;
     const id = `t:${this.now()}`;
     this.dispatch({ type: "typed", id, text: words, at: this.now() });
     this.delivery.give({ type: "text_answer", text: words }, id, this.prompt);
+    return true;
   }
 
   private get prompt(): string {

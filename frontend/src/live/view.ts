@@ -57,7 +57,9 @@ function renderStage(state: RoomState, local: LocalState): void {
   setText(part("status"), text(statusKey(state, local)));
   setText(part("stage-label"), stageLabel(state));
   const question = part("question");
-  setText(question, state.prompt?.text ?? "");
+  const asked = state.prompt?.text ?? "";
+  if (question.textContent !== asked) question.parentElement?.scrollTo(0, 0); // where the last one was read to its end
+  setText(question, asked);
   question.dataset["long"] = String((state.prompt?.text.length ?? 0) > LONG_QUESTION);
   setText(part("caption"), captionOf(state));
   const heard = answerSoFar(state);
@@ -83,6 +85,7 @@ function moodOf(state: RoomState, local: LocalState): string {
 
 function statusKey(state: RoomState, local: LocalState): string {
   if (state.phase === "done") return state.speaking ? "status_speaking" : "ended_other";
+  if (state.connection.name === "closed") return ""; // the banner says why
   if (state.connection.name !== "open") return state.everOpen ? "status_paused" : "status_connecting";
   if (state.speaking) return "status_speaking";
   if (state.waitingForInterviewer || !state.prompt) return "status_waiting";
@@ -122,6 +125,7 @@ function renderAnswer(state: RoomState, local: LocalState): void {
   const conversation = state.phase === "intro" || state.phase === "question";
   const ready = state.connection.name === "open" && !state.waitingForInterviewer;
   part("controls").closest<HTMLElement>(".answer")?.toggleAttribute("hidden", isClosing(state));
+  part<HTMLButtonElement>("typing-send").disabled = state.connection.name === "closed";
   part("typing").hidden = !conversation || !(local.typingOpen || local.input === "text");
   part("type-toggle").hidden = local.input === "text" || !conversation;
   setText(part("type-text"), text(local.typingOpen ? "speak_instead" : "type_instead"));
@@ -157,7 +161,7 @@ function renderSelf(state: RoomState, local: LocalState): void {
   part("voice-toggle").setAttribute("aria-pressed", String(local.voiceOn));
   const mute = state.voiceEngine === "" || state.voiceEngine === "none";
   part("voice-toggle").hidden = mute;
-  setText(part("engine"), [engineText(state.speechEngine), mute ? text("voice_none") : ""].filter(Boolean).join(" "));
+  setText(part("engine"), [engineText(state.speechEngine), mute ? text("voice_none") : ""].filter(Boolean).join("\n"));
 }
 
 function engineText(engine: string | null): string {
