@@ -6,9 +6,11 @@ from typing import Any
 from celery import Celery
 from celery.signals import beat_embedded_init, worker_process_init, worker_ready
 
+from config import queue
 from config.serve import child, supervisor
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+queue.install()
 app = Celery("viva")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
