@@ -202,6 +202,7 @@ SIMPLE_JWT = {
     "BLACKLIST_AFTER_ROTATION": True,
     "UPDATE_LAST_LOGIN": True,
     "CHECK_REVOKE_TOKEN": True,  # a new password ends the tokens that were given for the old one
+    "LEEWAY": 60,  # seconds: a clock that was set back a little must not take everybody's new tokens for future ones
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Viva",

@@ -40,6 +40,10 @@ class Over(Superseded):
         self.status = status
 
 
+class AnswerLost(Exception):
+    """The step before was stored, but the database went away at its commit. The session has to be opened anew."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpenRequest:
     """What a client asks to open; ids are None where it named none."""
@@ -133,7 +137,7 @@ def open_interview(user: User, request: OpenRequest) -> OpenedInterview:
 
 @transaction.atomic
 def commit_step(lease: Lease, record: StepRecord) -> int:
-    """Store a step, whole or not at all; the new version. Raises Superseded.
+    """Store a step, whole or not at all; the new version. Raises Superseded, AnswerLost.
 
     Of an interview that is over only the end is stored: what comes after a recruiter's stop is no answer any more.
     """
@@ -148,7 +152,7 @@ def commit_step(lease: Lease, record: StepRecord) -> int:
 
 
 def checkpoint(lease: Lease, record: StepRecord) -> None:
-    """Renew the lease and store the time left. Raises Superseded."""
+    """Renew the lease and store the time left. Raises Superseded, AnswerLost."""
     if not _own_rows(lease).filter(status=Status.ACTIVE).update(**_progress(record)):
         raise _lost(lease)
 
@@ -194,13 +198,15 @@ def submission(interview_id: int, task_id: str, language: str, source: str, run_
         raise LiveError(ErrorCode.UNKNOWN_TASK, "task_id") from error
 
 
-def _lost(lease: Lease) -> Superseded:
+def _lost(lease: Lease) -> Superseded | AnswerLost:
     """Why the interview cannot be written under this lease."""
     row = Interview.objects.filter(pk=lease.interview_id).values_list("owner_epoch", "version", "status").first()
     if row is None:
         return Gone()
-    *held, status = row
-    return Superseded() if held != [lease.epoch, lease.version] or status == Status.ACTIVE else Over(status)
+    epoch, version, status = row
+    if epoch == lease.epoch and version != lease.version:
+        return AnswerLost()
+    return Superseded() if epoch != lease.epoch or status == Status.ACTIVE else Over(status)
 
 
 def _running(interview_id: int) -> Interview:

@@ -11,6 +11,7 @@ from django.test import Client
 from rest_framework_simplejwt.tokens import AccessToken
 
 from accounts.models import User
+from interviews.live import store
 from interviews.live.registry import sessions
 from interviews.models import Interview
 from resumes.models import Resume, Status
@@ -39,8 +40,31 @@ async def test_a_stranger_is_told_and_closed(transactional_db: None, token: str)
 
 async def test_an_expired_token_is_no_token(owner: User) -> None:
     token = AccessToken.for_user(owner)
-    token.set_exp(lifetime=-timedelta(seconds=1))
+    token.set_exp(lifetime=-timedelta(minutes=2))
     assert await Caller(FakeEngines(), str(token)).closed() == 4401
+
+
+async def test_a_token_of_before_the_clock_was_set_back_counts(owner: User) -> None:
+    token = AccessToken.for_user(owner)
+    token.set_iat(at_time=token.current_time + timedelta(seconds=30))
+    caller = Caller(FakeEngines(), str(token))
+    await caller.next("connection_established")
+    await caller.hang_up()
+
+
+async def test_an_open_socket_outlives_its_token(call: Call, interview: Interview, resume: Resume, owner: User) -> None:
+    """A new password ends the old tokens as time does."""
+    old = str(AccessToken.for_user(owner))
+    caller = Caller(FakeEngines(), old)
+    await caller.begin(interview, resume, input="text")
+    await caller.prompt()
+    owner.set_password("another battery staple")
+    await store.default().run(owner.save)
+    caller.send("text_answer", text="I am Alice. That's all.")
+    await caller.next("interview_message", kind="question")
+    await caller.hang_up()
+    assert await Caller(FakeEngines(), old).closed() == 4401
+    assert (await call().begin(interview, resume))["resumed"] is True
 
 
 @pytest.mark.parametrize(

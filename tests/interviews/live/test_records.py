@@ -10,7 +10,7 @@ from accounts.models import User
 from interviews.domain import lifecycle
 from interviews.live import records
 from interviews.live.errors import ErrorCode, LiveError
-from interviews.live.records import Lease, OpenedInterview, OpenRequest, Over, StepRecord, Superseded
+from interviews.live.records import AnswerLost, Lease, OpenedInterview, OpenRequest, Over, StepRecord, Superseded
 from interviews.models import Interview, OutgoingMessage, StatusChange, Turn, Utterance
 from resumes.models import Resume
 from resumes.models import Status as ResumeStatus
@@ -77,8 +77,9 @@ def test_only_the_newest_opening_writes(owner: User, interview: Interview, resum
 def test_a_version_is_written_once(owner: User, interview: Interview, resume: Resume) -> None:
     lease = lease_of(begin(owner, interview, resume))
     records.commit_step(lease, step(1))
-    with pytest.raises(Superseded):
-        records.commit_step(lease, step(1))
+    for write in (records.commit_step, records.checkpoint):
+        with pytest.raises(AnswerLost):
+            write(lease, step(1))
     assert Turn.objects.count() == 1
 
 

@@ -15,7 +15,7 @@ from interviews.live.mailbox import Mailbox
 from interviews.live.registry import sessions
 from interviews.live.session import CHECKPOINT_S
 from interviews.live.store import Store
-from interviews.models import Interview
+from interviews.models import Interview, Utterance
 from proctoring.domain.subscriptions import subscriptions
 from proctoring.domain.timeline import Signal
 from providers.stt.scripted import Line
@@ -188,4 +188,34 @@ async def test_a_fault_of_ours_sends_the_client_away_to_come_back(
     assert "OperationalError" in faults[0]
     assert "fired" not in faults[0]
     assert (await call().begin(interview, resume))["resumed"] is True
+    await store.default().run(door.close)
+
+
+class LostAnswer(Store):
+    """Once `lost`, the database goes away between a commit and its answer, and the step is tried again."""
+
+    lost = False
+
+    async def run(self, function: Any, *args: Any, **kwargs: Any) -> Any:
+        if self.lost and function is records.commit_step:
+            self.lost = False
+            await super().run(function, *args, **kwargs)
+        return await super().run(function, *args, **kwargs)
+
+
+async def test_a_step_whose_storing_was_never_confirmed_is_taken_once_and_nobody_elses(
+    call: Call, interview: Interview, resume: Resume
+) -> None:
+    door = LostAnswer(1)
+    caller = call(door=door)
+    await caller.begin(interview, resume, input="text")
+    question = await caller.introduce()
+    door.lost = True
+    caller.send("text_answer", text="A queue.")
+    assert await caller.closed() == 4012
+    again = call()
+    await again.begin(interview, resume, input="text", last_seq=question["seq"])
+    await again.next("interview_message", kind="question", question_number=2)
+    texts = await store.default().run(lambda: list(Utterance.objects.values_list("text", flat=True)))
+    assert texts == ["I am Alice. That's all.", "A queue."]
     await store.default().run(door.close)
