@@ -1,0 +1,132 @@
+"""How well resumes are read, against the exact truth of the project's own set.
+
+    python -m bench.parsing [--unseen] [--only ko] [--list] [--pictures]
+
+Prints precision, recall and F1 by field, language and format beside the limit, the time a document takes, and with
+`--list` every wrong field. `--unseen` takes the second set, which the parser was not made with. Scans and photographs
+take seconds each and are read only with `--pictures`. The rules of the judge are in
+`tests/resumes/corpus/scoring.py`.
+"""
+
+import argparse
+import statistics
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from providers.documents import runner
+from providers.documents.base import DocumentError
+from providers.documents.kinds import kind_of
+from resumes.domain.parser.assembly import parse
+from tests.resumes.corpus.catalogue import PICTURES, Resume, resumes
+from tests.resumes.corpus.scoring import Score, Verdict, judge, summed
+
+LIMIT = 0.90
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`seconds` is the time from bytes to profile, the document's own process included; `reason` is why it failed."""
+
+    resume: Resume
+    verdict: Verdict
+    seconds: float
+    reason: str = ""
+
+
+def main() -> None:
+    arguments = options()
+    wanted = [
+        resume
+        for resume in resumes(unseen=arguments.unseen, language=arguments.only)
+        if arguments.pictures or resume.format not in PICTURES
+    ]
+    readings = [read_one(resume) for resume in wanted if not told_missing(resume)]
+    print(report(readings))
+    if arguments.list:
+        print("\n".join(wrong_fields(readings)))
+
+
+def options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--unseen", action="store_true", help="the second set")
+    parser.add_argument("--only", default="", choices=("", "en", "zh", "ru", "ko"), help="one language")
+    parser.add_argument("--list", action="store_true", help="every wrong field")
+    parser.add_argument("--pictures", action="store_true", help="scans and photographs, too")
+    return parser.parse_args()
+
+
+def told_missing(resume: Resume) -> bool:
+    if resume.missing:
+        print(f"left out: {resume.name}: {resume.missing}")
+    return bool(resume.missing)
+
+
+def read_one(resume: Resume) -> Reading:
+    data = resume.data()
+    begun = time.perf_counter()
+    profile, reason = read(data)
+    seconds = time.perf_counter() - begun
+    return Reading(resume, judge(resume.name, resume.truth, profile), seconds, reason)
+
+
+def read(data: bytes) -> tuple[dict[str, Any], str]:
+    """The profile as the product reads it, or nothing and why."""
+    kind = kind_of(data)
+    if kind is None:
+        return {}, "not a format that is read"
+    try:
+        return parse(runner.read(data, kind)).profile, ""
+    except DocumentError as error:
+        return {}, error.reason.value
+
+
+def report(readings: list[Reading]) -> str:
+    lines = [f"{'':<32}{'resumes':>8}{'right':>7}{'missed':>8}{'false':>7}{'precision':>11}{'recall':>8}{'F1':>7}"]
+    lines += _grouped(readings, "language", lambda reading: reading.resume.language)
+    lines += _grouped(readings, "format", lambda reading: f"{reading.resume.format} {reading.resume.layout}")
+    fields: dict[str, Score] = defaultdict(Score)
+    for reading in readings:
+        for name, score in reading.verdict.fields.items():
+            fields[name].add(score)
+    lines += ["by field", *(_row(name, None, score) for name, score in fields.items())]
+    total = summed(reading.verdict.total for reading in readings)
+    lines += [
+        "",
+        _row("all", len(readings), total),
+        f"limit: F1 {LIMIT:.2f}: {'reached' if total.f1 >= LIMIT else 'NOT reached'}",
+    ]
+    times = sorted(reading.seconds * 1000 for reading in readings) or [0.0]
+    lines.append(
+        f"ms a document, its own process included: median {statistics.median(times):.0f}, most {times[-1]:.0f}"
+    )
+    lines += [f"not read: {reading.resume.name}: {reading.reason}" for reading in readings if reading.reason]
+    return "\n".join(lines)
+
+
+def _grouped(readings: list[Reading], title: str, key: Callable[[Reading], str]) -> list[str]:
+    groups: dict[str, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        groups[key(reading)].append(reading)
+    rows = [_row(name, len(some), summed(one.verdict.total for one in some)) for name, some in groups.items()]
+    return [f"by {title}", *rows]
+
+
+def _row(name: str, count: int | None, score: Score) -> str:
+    counted = "" if count is None else str(count)
+    return (
+        f"  {name:<30}{counted:>8}{score.hits:>7}{score.misses:>8}{score.false_alarms:>7}"
+        f"{score.precision:>11.3f}{score.recall:>8.3f}{score.f1:>7.3f}"
+    )
+
+
+def wrong_fields(readings: Iterable[Reading]) -> list[str]:
+    """`resume, path, expected, got`, one a line."""
+    wrong = [one for reading in readings for one in reading.verdict.wrong]
+    return [f"{one.resume}, {one.path}, expected {one.expected!r}, got {one.got!r}" for one in wrong]
+
+
+if __name__ == "__main__":
+    main()
