@@ -21,11 +21,12 @@ def parse(document: Document) -> Parsed:
     prepared = lines.prepare(document)
     language = languages.detect(document.text)
     parts = sections.split(prepared)
+    jobs = work.read(parts.of("work"))
     profile = schema.Profile(
         basics=basics.read(prepared, parts, language),
-        work=work.read(parts.of("work")),
+        work=jobs,
         education=education.read(parts),
-        skills=skills.read(prepared, parts),
+        skills=skills.read(prepared, parts, [job.name for job in jobs]),
         projects=projects.read(parts.of("projects")),
         languages=extras.languages(parts.of("languages")),
         certificates=extras.certificates(parts.of("certificates")),

@@ -1,162 +1,120 @@
-"""Skills: a taxonomy with other spellings in four languages, and what a skills section lists beyond it."""
+"""What somebody knows: first what the skills section lists, then what the rest of the resume mentions."""
 
-import functools
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 
 from resumes.domain import schema
 from resumes.domain.parser import hints, texts
 from resumes.domain.parser.lines import LONGEST, Text
+from resumes.domain.parser.mentions import Mention, find, mentions
 from resumes.domain.parser.sections import Sections
-from resumes.domain.parser.words import load
+from resumes.domain.parser.taxonomy import CJK, Taxonomy, key_of, neighbours, taxonomy
+from resumes.domain.parser.words import anchored, pattern
 
-TOKEN = re.compile(r"[A-Za-zА-Яа-яЁё0-9.][A-Za-zА-Яа-яЁё0-9+#.'’-]*|[\u4e00-\u9fff]+|[\uac00-\ud7a3]+|[^\w\s]")
 ITEMS = re.compile(r"[,，、;；•·|\t]\s*(?![^(（]*[)）])|\s{2,}|[.。](?=\s|$)")
 GROUP = re.compile(r"^[^:：]{1,40}[:：]\s*(?=\S)")
-SLASH = re.compile(r"\s*/\s*")
 OUTER = re.compile(r"[()（）\[\]]")
-SEPARATORS = set(",，、;；•·|/\\()（）:：[]\t")
-TOLD_BY = {"in", "using", "на", "с"}
-TOLD_UNTIL = {*SEPARATORS, ".", "and", "и"}
-LONGEST_PHRASE = 5
-MOST_WORDS = 4
-MOST_SKILLS = 150
-CASED = re.compile("[\u4e00-\u9fff\uac00-\ud7a3]")
-NOT_SKILLS = re.compile(
-    r"^(?:\W*|and|or|etc\.?|и|и др\.?|等|등|basic|advanced|一般|了解|熟悉|精通|기타|\d[\d.,%+]*\s*\w{0,2})$",
+IN_BRACKETS = re.compile(r"\s*[(（\[]([^()（）\[\]]*)[)）\]]\s*$")
+BEHIND_DASH = re.compile(r"\s*(?:\s[-–—]\s|[:：])\s*([^-–—:：]{1,30})$")
+SCALE = re.compile(r"\s*(?:[★☆●○■□▪▫⬤◯✦*]{2,}|[1-9]\d?0?\s?%|\d{1,2}\s?/\s?(?:5|10))\s*")
+YEARS = re.compile(
+    r"^[><~от\s]*\d{1,2}(?:[.,]\d)?\s*\+?\s*(?:years?|yrs?|y|лет|года?|месяц\w*|months?|年|년|개월)\W*(?:of\s+)?(?:experience|опыта|经验|이상)?\.?$",
     re.IGNORECASE,
 )
+ENUMERATION_END = re.compile(r"^(?:and|и|或|和|및)\s+", re.IGNORECASE)
+MOST_WORDS = 5
+MOST_LETTERS = 50
+MOST_SKILLS = 150
+UNSEEN = {"contact", "links", "references", "interests", "languages"}
+NOT_SKILLS = re.compile(
+    r"^(?:\W*|and|or|etc\.?|и|и др\.?|и т\.\s?[дп]\.?|др|等|등|기타|其他|другое|other|\d[\d.,%+]*\s*\w{0,2})$",
+    re.IGNORECASE,
+)
+ADDRESS = re.compile(r"@|https?://|www\.|\.com/|\.ru/|\.io/")
 
 
-@dataclass(frozen=True)
-class Taxonomy:
-    """`names` maps a spelling (case-folded, one space between words) to the skill; `exact` are the ambiguous skills."""
+def read(lines: list[Text], parts: Sections, employers: Collection[str] = ()) -> list[schema.Skill]:
+    """`employers` are firms that somebody worked at, such as Figma: their names alone show no skill."""
+    listed = [skill for text in _unwrapped(parts.of("skills")) for skill in _listed(text)]
+    unseen = {id(line) for part in UNSEEN for line in parts.of(part)}
+    seen = "\n".join(line.text for line in lines if id(line) not in unseen and not ADDRESS.search(line.text))
+    firms = set(map(key_of, employers))
+    told = [schema.Skill(name=mention.name) for mention in mentions(seen) if mention.key not in firms]
+    found: dict[str, schema.Skill] = {}
+    for skill in [*listed, *told]:
+        if key := key_of(skill.name):
+            found.setdefault(key, skill)
+    return list(found.values())[:MOST_SKILLS]
 
-    names: dict[str, str]
-    phrases: dict[str, str]
-    exact: frozenset[str]
-    fields: dict[str, str]
 
-
-@functools.cache
-def taxonomy() -> Taxonomy:
-    loaded = load("skills")
+def mentioned(text: str) -> list[str]:
+    """Names of the skills that `text` mentions, each once, in the order of their first mention."""
     names: dict[str, str] = {}
-    fields: dict[str, str] = {}
-    for field, skills in loaded.items():
-        for name, others in {} if field == "exact" else skills.items():
-            fields[str(name)] = field
-            names.update({_fold(str(spelling)): str(name) for spelling in (name, *others)})
-    phrases = {spelling: name for spelling, name in names.items() if CASED.search(spelling)}
-    return Taxonomy(names, phrases, frozenset(map(_fold, loaded["exact"])), fields)
-
-
-def _fold(text: str) -> str:
-    return " ".join(text.casefold().split())
-
-
-def key_of(name: str) -> str:
-    """What a skill is stored and looked up by: one key for all spellings of it, at most 100 characters."""
-    folded = _fold(name)
-    return taxonomy().names.get(folded, folded).casefold()[:100]
-
-
-def read(lines: list[Text], parts: Sections) -> list[schema.Skill]:
-    """First what the skills section lists, in its order, then what else the resume mentions."""
-    listed = [name for text in _unwrapped(parts.of("skills")) for name in _listed(text)]
-    found = [*listed, *mentioned("\n".join(line.text for line in lines))]
-    names = {key_of(name): name for name in reversed(found)}
-    ordered = dict.fromkeys(map(key_of, found))
-    return [schema.Skill(name=names[key][:300]) for key in ordered if key][:MOST_SKILLS]
+    for mention in mentions(text):
+        names.setdefault(mention.key, mention.name)
+    return list(names.values())
 
 
 def _unwrapped(lines: list[Text]) -> list[str]:
     """The section's lines; a list divided by commas goes on where its line ends without one."""
     found: list[str] = []
     for line in lines:
-        may = found and "," in found[-1] and len(found[-1]) < LONGEST
-        if may and not line.bullet and not line.gap and not GROUP.match(line.text):
+        may = found and re.search("[,，、]", found[-1]) and len(found[-1]) < LONGEST
+        if may and not line.bullet and not line.gap and line.size and not GROUP.match(line.text):
             found[-1] = texts.join(found[-1], line.text)
         else:
             found.append(line.text)
     return found
 
 
-def _listed(text: str) -> Iterator[str]:
+def _listed(text: str) -> Iterator[schema.Skill]:
     """The skills of one line; words that the taxonomy lacks count when they stand as an item."""
+    whole, level = _without_level(text)
+    if level and not ITEMS.search(whole):
+        yield from _of_item(whole, level)
+        return
     for item in ITEMS.split(GROUP.sub("", text)):
-        found = mentioned(item, listed=True)
-        yield from found
-        if not found:
-            rest = " ".join(OUTER.sub(" ", item).split()).strip(" .-–—:*\"'")
-            if _is_skill(rest):
-                yield rest
+        yield from _of_item(*_without_level(item.strip()))
+
+
+def _of_item(item: str, level: str) -> Iterator[schema.Skill]:
+    bare = _bare(item)
+    found = mentions(bare, listed=True)
+    if found or CJK.match(bare):
+        item = bare
+    rest = " ".join(OUTER.sub(" ", item).split()).strip(" .-–—:*\"'“”«»")
+    if found and (_covers(found, rest) or not _is_skill(rest)):
+        yield from (schema.Skill(name=mention.name[:300], level=level) for mention in found)
+    elif _is_skill(rest):
+        yield schema.Skill(name=rest, level=level)
+
+
+def _covers(found: list[Mention], item: str) -> bool:
+    """Whether known skills are most of an item: of `MySQL database`, but not of `Git branching and release rules`."""
+    return sum(mention.end - mention.start for mention in found) * 2 >= len(item)
+
+
+def _without_level(item: str) -> tuple[str, str]:
+    """`("Python", "Advanced")` for `Python (Advanced)` or `Python — Advanced`; marks of a scale are cut."""
+    item = ENUMERATION_END.sub("", SCALE.sub(" ", item).strip())
+    for behind in (IN_BRACKETS, BEHIND_DASH):
+        if (match := behind.search(item)) and _is_level(match.group(1)):
+            return item[: match.start()], match.group(1).strip()
+    return item, ""
+
+
+def _bare(item: str) -> str:
+    """`Excel` for `уверенное владение Excel`, `MySQL` for `熟练掌握 MySQL 等`."""
+    return anchored("levels", "tail", end=True).sub("", anchored("levels", "lead_in").sub("", item)).strip()
+
+
+def _is_level(text: str) -> bool:
+    return bool(YEARS.match(text.strip()) or pattern("levels", "skill").match(text.strip())) and len(text) <= 30
 
 
 def _is_skill(text: str) -> bool:
-    short = len(text) <= 40 and len(text.split()) <= MOST_WORDS
-    return short and len(text) > 1 and not NOT_SKILLS.match(text) and not hints.SENTENCE.search(text)
+    short = 1 < len(text) <= MOST_LETTERS and len(text.split()) <= MOST_WORDS
+    return short and not NOT_SKILLS.match(text) and not hints.SENTENCE.search(text)
 
 
-def mentioned(text: str, *, listed: bool = False) -> list[str]:
-    """Skills of the taxonomy that `text` names, each once, in the order of their first mention.
-
-    With `listed`, `text` is an item of a list: an ambiguous word such as `Go` then is the skill.
-    """
-    found: dict[str, int] = {}
-    for name, position in [*_by_tokens(text, listed=listed), *_by_phrases(text)]:
-        found[name] = min(position, found.get(name, position))
-    return sorted(found, key=lambda name: found[name])
-
-
-def _by_phrases(text: str) -> Iterator[tuple[str, int]]:
-    """Chinese has no spaces and Korean attaches endings: their words are looked for anywhere."""
-    if not CASED.search(text):
-        return
-    folded = text.casefold()
-    for phrase, name in taxonomy().phrases.items():
-        position = folded.find(phrase)
-        if position >= 0:
-            yield name, position
-
-
-def _by_tokens(text: str, *, listed: bool) -> Iterator[tuple[str, int]]:
-    """The longest known phrase at each word; its words are not looked at again."""
-    tokens = [(match.group(), match.start()) for match in TOKEN.finditer(text)]
-    index = 0
-    while index < len(tokens):
-        length, name = _longest(tokens, index, listed=listed)
-        if name:
-            yield name, tokens[index][1]
-        index += max(length, 1)
-
-
-def _longest(tokens: list[tuple[str, int]], index: int, *, listed: bool) -> tuple[int, str]:
-    known = taxonomy()
-    for length in range(min(LONGEST_PHRASE, len(tokens) - index), 0, -1):
-        whole = _phrase([word for word, _ in tokens[index : index + length]])
-        for phrase in (whole, whole.rstrip(".-'’")):
-            name = known.names.get(phrase)
-            if name and (phrase not in known.exact or _stands_alone(tokens, index, length, listed=listed)):
-                return length, name
-    return 0, ""
-
-
-def _phrase(words: list[str]) -> str:
-    """Words with one space between, and none around a slash: `CI / CD` is `ci/cd`."""
-    joined = " ".join(words).casefold()
-    return SLASH.sub("/", joined) if "/" in joined else joined
-
-
-def _stands_alone(tokens: list[tuple[str, int]], index: int, length: int, *, listed: bool) -> bool:
-    """An ambiguous word counts with a capital: in a list, as the whole item, or as `in Go.`, `using Rust and`."""
-    word = tokens[index][0]
-    before = tokens[index - 1][0] if index else ","
-    after = tokens[index + length][0] if index + length < len(tokens) else ","
-    alone = before in SEPARATORS and after in SEPARATORS and len(tokens) > 1
-    told = before.casefold() in TOLD_BY and after.casefold() in TOLD_UNTIL
-    return word[:1].isupper() and (alone or told or listed)
-
-
-__all__ = ["Taxonomy", "key_of", "mentioned", "read", "taxonomy"]
+__all__ = ["Taxonomy", "find", "key_of", "mentioned", "mentions", "neighbours", "read", "taxonomy"]

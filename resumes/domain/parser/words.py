@@ -31,3 +31,10 @@ def _alternative(word: str) -> str:
         return escaped
     end = r"\w*" if word.endswith("*") else r"(?!\w)"
     return rf"(?<!\w){escaped}{end}"
+
+
+@functools.cache
+def anchored(name: str, part: str, *, end: bool = False) -> re.Pattern[str]:
+    """As `pattern`, at the beginning of a text only, or with `end` at its end only."""
+    words = pattern(name, part).pattern
+    return re.compile(rf"\s*(?:{words})\s*$" if end else rf"^\s*(?:{words})\s*", re.IGNORECASE)

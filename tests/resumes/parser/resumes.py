@@ -168,7 +168,7 @@ TRUTH: dict[str, dict[str, Any]] = {
                 "endDate": "2018-06",
             }
         ],
-        "skills": [{"name": name} for name in ("Java", "Spring Boot", "MySQL", "Redis", "Docker", "Microservices")],
+        "skills": [{"name": name} for name in ("Java", "Spring Boot", "MySQL", "Redis", "Docker", "微服务")],
         "languages": [{"language": "英语", "fluency": "CET-6"}],
     },
     "ru": {
@@ -211,9 +211,9 @@ TRUTH: dict[str, dict[str, Any]] = {
                 "pytest",
                 "Postman",
                 "SQL",
-                "Test automation",
-                "Regression testing",
-                "Test cases",
+                "автотесты",
+                "регрессионное тестирование",
+                "тест-кейсы",
             )
         ],
         "languages": [{"language": "Русский", "fluency": "родной"}, {"language": "Английский", "fluency": "B2"}],
