@@ -11,7 +11,7 @@ from accounts.domain import consents
 from accounts.models import ConsentKind
 from interviews.models import Interview
 from proctoring.domain.texts import text
-from proctoring.models import ProctoringEvent, Source
+from proctoring.models import ProctoringEvent, Source, frame_path
 
 # A row a second for half an hour. An interview that makes more has long made its point.
 MOST_EVENTS = 2_000
@@ -71,10 +71,22 @@ def store(notice: Notice, *, reachable: bool) -> Written | None:
         notified=reachable and notice.signal in settings.CANDIDATE_SIGNALS,
     )
     if notice.jpeg and consents.granted(interview.owner, ConsentKind.RECORDING):
-        event.frame.save("frame.jpg", ContentFile(notice.jpeg), save=False)
-    event.save()
+        _save_with_frame(event, notice.jpeg)
+    else:
+        event.save()
     signal = Signal(notice.interview_id, notice.signal, event.text, event.pk, event.at_ms)
     return Written(event.pk, signal if event.notified else None)
+
+
+def _save_with_frame(event: ProctoringEvent, jpeg: bytes) -> None:
+    """Both or neither: a picture, or half of one, that no row names would never be deleted."""
+    storage, name = event.frame.storage, frame_path(event, "frame.jpg")
+    try:
+        event.frame.name = storage.save(name, ContentFile(jpeg))
+        event.save()
+    except BaseException:
+        storage.delete(name)
+        raise
 
 
 def close(stored: "Future[Written | None]", until_ms: int) -> None:

@@ -1,7 +1,9 @@
 """What is stored of a signal, and what the candidate is told."""
 
-from collections.abc import Callable
+import resource
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -145,3 +147,24 @@ def test_every_signal_has_words() -> None:
 def test_the_row_is_in_the_interviews_language(owner: User) -> None:
     chinese = make_interview(owner, "zh-hans")
     assert texts.text("no_face", "zh-hans") == store(chinese, "no_face").signal.text  # type: ignore[union-attr]
+
+
+@contextmanager
+def small_files() -> Iterator[None]:
+    """The disk takes the first 1,000 bytes of a file and no more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_half_a_picture_is_not_left_behind(
+    interview: Interview, agree_to_recording: Callable[[User], None], own_media: Path
+) -> None:
+    agree_to_recording(interview.owner)
+    with small_files(), pytest.raises(OSError, match="File too large"):
+        store(interview, jpeg=picture("two_people"))
+    assert [path for path in own_media.rglob("*") if path.is_file()] == []
+    assert ProctoringEvent.objects.count() == 0
