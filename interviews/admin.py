@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from interviews.api.serializers import InterviewDetailSerializer
-from interviews.domain import ending, lifecycle
+from interviews.domain import ending, lifecycle, written
+from interviews.domain.transcript import turns
 from interviews.models import Interview, Status, StatusChange
 from proctoring.admin import ProctoringEventInline
 
@@ -40,6 +40,7 @@ class History(ReadOnly, admin.TabularInline[StatusChange, Interview]):
 
 @admin.register(Interview)
 class InterviewAdmin(ReadOnly, admin.ModelAdmin[Interview]):
+    change_form_template = "admin/read_only.html"
     list_display = (
         "position_name",
         "owner",
@@ -100,16 +101,13 @@ class InterviewAdmin(ReadOnly, admin.ModelAdmin[Interview]):
 
     @admin.display(description=gettext_lazy("What was said"))
     def transcript(self, interview: Interview) -> SafeString:
-        shown = InterviewDetailSerializer(interview).data
-        return render_to_string(
-            "interviews/transcript.html", {"interview": interview, "transcript": shown["transcript"]}
-        )
+        said = {"interview": interview, "transcript": turns(interview)}
+        return render_to_string("interviews/transcript.html", said)
 
     @admin.display(description=gettext_lazy("What was written"))
     def code(self, interview: Interview) -> str | SafeString:
-        shown = InterviewDetailSerializer(interview).data
-        page = render_to_string("interviews/code.html", {"interview": interview, "code": shown["code"]})
-        return page if shown["code"] else NOTHING
+        code = written.code(interview)
+        return render_to_string("interviews/code.html", {"interview": interview, "code": code}) if code else NOTHING
 
     @admin.action(description=gettext_lazy("Stop the selected interviews"), permissions=["view"])
     def stop(self, request: HttpRequest, queryset: QuerySet[Interview]) -> None:

@@ -131,6 +131,9 @@ class Turn(models.Model):
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["interview", "number"], name="one_turn_a_number")]
 
+    def __str__(self) -> str:
+        return f"#{self.number}"
+
 
 class Utterance(models.Model):
     """What the candidate said or typed in one go; `start_ms` and `end_ms` count from the interview's first audio."""
@@ -154,6 +157,9 @@ class Utterance(models.Model):
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["interview", "utterance_id"], name="one_utterance_an_id")]
 
+    def __str__(self) -> str:
+        return f"#{self.turn_number}"
+
 
 class OutgoingMessage(models.Model):
     """A numbered message to the candidate, kept so that a reconnect can have it again."""
@@ -169,6 +175,9 @@ class OutgoingMessage(models.Model):
         verbose_name_plural = _("messages to the candidate")
         ordering = ["seq"]
         constraints = [models.UniqueConstraint(fields=["interview", "seq"], name="one_message_a_seq")]
+
+    def __str__(self) -> str:
+        return f"#{self.seq}"
 
 
 class CodeDocument(models.Model):
@@ -186,6 +195,9 @@ class CodeDocument(models.Model):
         verbose_name_plural = _("code documents")
         constraints = [models.UniqueConstraint(fields=["interview", "task_id"], name="one_document_a_task")]
 
+    def __str__(self) -> str:
+        return self.task_id
+
 
 class EditorOperation(models.Model):
     """One change of a code document, as CodeMirror's ChangeSet JSON (UTF-16 offsets)."""
@@ -200,6 +212,9 @@ class EditorOperation(models.Model):
         verbose_name_plural = _("editor operations")
         ordering = ["seq"]
         constraints = [models.UniqueConstraint(fields=["document", "seq"], name="one_operation_a_seq")]
+
+    def __str__(self) -> str:
+        return f"#{self.seq}"
 
 
 class CodeSubmission(models.Model):
@@ -218,6 +233,9 @@ class CodeSubmission(models.Model):
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["interview", "run_id"], name="one_submission_a_run")]
 
+    def __str__(self) -> str:
+        return self.task_id
+
 
 class OutboxMessage(models.Model):
     """What another process has to tell the live session of an interview, where there is no Redis."""
@@ -228,4 +246,9 @@ class OutboxMessage(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name = _("message to the live session")
+        verbose_name_plural = _("messages to the live session")
         ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

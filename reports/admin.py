@@ -8,18 +8,32 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from config.admin import ErasedWithItsOwner
+from interviews.domain import written
 from interviews.domain.transcript import turns
 from reports.domain import presentation, start
 from reports.models import Report
 
+NOTHING = "—"
+
 
 @admin.register(Report)
 class ReportAdmin(ErasedWithItsOwner, admin.ModelAdmin[Report]):
+    change_form_template = "admin/read_only.html"
     list_display = ("interview", "candidate", "status", "overall", "recommendation", "confidence", "created_at")
     list_filter = ("status", "recommendation", "confidence")
     search_fields = ("interview__position_name", "interview__owner__email", "interview__owner__name")
     list_select_related = ("interview__owner",)
-    fields = ("interview", "status", "overall", "recommendation", "confidence", "findings", "transcript", "evaluator")
+    fields = (
+        "interview",
+        "status",
+        "overall",
+        "recommendation",
+        "confidence",
+        "findings",
+        "transcript",
+        "code",
+        "evaluated_by",
+    )
     readonly_fields = fields
     actions = ("evaluate_again",)
 
@@ -33,8 +47,18 @@ class ReportAdmin(ErasedWithItsOwner, admin.ModelAdmin[Report]):
 
     @admin.display(description=_("transcript"))
     def transcript(self, report: Report) -> SafeString:
-        said = {"turns": turns(report.interview), "submissions": report.interview.submissions.all()}
-        return render_to_string("reports/transcript.html", said)
+        said = {"interview": report.interview, "transcript": turns(report.interview)}
+        return render_to_string("interviews/transcript.html", said)
+
+    @admin.display(description=_("Code"))
+    def code(self, report: Report) -> str | SafeString:
+        code = written.code(report.interview)
+        shown = {"interview": report.interview, "code": code}
+        return render_to_string("interviews/code.html", shown) if code else NOTHING
+
+    @admin.display(description=_("evaluator"))
+    def evaluated_by(self, report: Report) -> str:
+        return " · ".join(filter(None, report.evaluator.values())) or NOTHING
 
     @admin.action(description=_("Evaluate again"), permissions=["view"])
     def evaluate_again(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:

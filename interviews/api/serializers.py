@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from config.api import LanguageField
-from interviews.coding import tasks
-from interviews.domain import transcript
-from interviews.models import CodeDocument, CodeSubmission, Interview, PositionType, Status
+from interviews.domain import transcript, written
+from interviews.models import Interview, PositionType, Status
 
 LONGEST_TEXT = 10_000
 
@@ -102,36 +101,7 @@ class InterviewDetailSerializer(InterviewSerializer):
         return transcript.turns(interview)
 
     def get_code(self, interview: Interview) -> list[dict[str, Any]]:
-        """Task by task: the text as it stands, and what was handed in, newest last."""
-        handed_in = list(interview.submissions.all())
-        documents = list(interview.documents.all())
-        written = {row.task_id: row for row in documents}
-        ids = dict.fromkeys([*written, *(row.task_id for row in handed_in)])
-        return [_code(interview, task_id, written.get(task_id), handed_in) for task_id in ids]
-
-
-def _code(
-    interview: Interview, task_id: str, document: CodeDocument | None, handed_in: list[CodeSubmission]
-) -> dict[str, Any]:
-    own = [row for row in handed_in if row.task_id == task_id]
-    return {
-        "task_id": task_id,
-        "title": _title(task_id, interview.language),
-        "language": document.language if document else own[-1].language,
-        "text": document.text if document else "",
-        "seq": document.seq if document else 0,
-        "submissions": [
-            {"run_id": row.run_id, "language": row.language, "source": row.source, "created_at": row.created_at}
-            for row in own
-        ],
-    }
-
-
-def _title(task_id: str, language: str) -> str:
-    try:
-        return tasks.get(task_id).title(language)
-    except tasks.UnknownTask:  # the bank of a later release may have dropped it
-        return task_id
+        return written.code(interview)
 
 
 class InterviewQuerySerializer(serializers.Serializer[Any]):

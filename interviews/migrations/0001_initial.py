@@ -191,6 +191,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "message to the live session",
+                "verbose_name_plural": "messages to the live session",
                 "ordering": ["id"],
             },
         ),

@@ -194,6 +194,7 @@ def test_the_admin_shows_findings_and_transcript(
 ) -> None:
     page = recruiter_client.get(reverse("admin:reports_report_change", args=[report.pk])).content.decode()
     assert page.count(SAID) >= 2
+    assert "viva-offline · offline-1" in page
     assert recruiter_client.get(reverse("admin:reports_report_changelist")).status_code == 200
 
 

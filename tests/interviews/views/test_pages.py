@@ -18,7 +18,7 @@ from pytest_django.fixtures import Settings
 from accounts.domain import consents
 from accounts.models import User
 from interviews import engine
-from interviews.domain import lifecycle
+from interviews.domain import lifecycle, outbox
 from interviews.models import Interview, Phase
 from interviews.room_texts import room_texts
 from reports.models import Report
@@ -313,6 +313,13 @@ class TestAdmin:
         assert "StatusChange object" not in html
         assert '<div class="readonly">Вопросы</div>' in html
         assert '<td class="field-phase">Вопросы</td>' in page(recruiter_client, "/admin/interviews/interview/")
+
+    def test_who_deletes_a_person_reads_what_goes_along(self, owner: User, administrator_client: Client) -> None:
+        interview = with_everything(owner)
+        outbox.send(interview.pk, "stop")
+        html = page(administrator_client, f"/admin/accounts/user/{owner.pk}/delete/")
+        assert "Utterance: #1" in html
+        assert re.findall(r"\w+ object \(\d+\)", html) == []
 
     def test_every_phase_has_a_name(self) -> None:
         assert Phase.values == [phase.value for phase in engine.Phase]
