@@ -1,11 +1,14 @@
 """Draws a resume as a PDF, in one column or two, plainly or with the glyphs that spoil a text layer."""
 
+import functools
+import io
 import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import typst
+from PIL import Image
 
 from tests.resumes.corpus import typefaces
 from tests.resumes.corpus.blocks import Block
@@ -20,6 +23,11 @@ FIGURES = str.maketrans({str(digit): chr(typefaces.OLD_STYLE_ZERO + digit) for d
 
 def draw(sheet: Sheet, layout: str, number: int = 0) -> bytes:
     """`layout` is single, left, right, ugly or long; `number` picks the typeface and the measures."""
+    return compiled(arranged(sheet, layout, number))
+
+
+def arranged(sheet: Sheet, layout: str, number: int) -> dict[str, Any]:
+    """What `sheet.typ` draws."""
     across, columns, widths = _arranged(sheet, layout)
     data: dict[str, Any] = {
         "across": [asdict(block) for block in across],
@@ -33,13 +41,23 @@ def draw(sheet: Sheet, layout: str, number: int = 0) -> bytes:
         "dates": 105 if not widths else 70,
         "ruled": number % 3 != 1,
         "numbered": layout == "long",
+        "keywords": "",
+        "bar": list(bar()),
     }
     if layout == "ugly":
         data = {
             key: _spoilt(value, sheet.language) if key in ("across", "columns") else value
             for key, value in data.items()
         }
-    return compiled(data)
+    return data
+
+
+@functools.cache
+def bar() -> bytes:
+    """A picture for decoration: a PNG that runs from dark to light."""
+    target = io.BytesIO()
+    Image.linear_gradient("L").resize((64, 16)).save(target, "PNG")
+    return target.getvalue()
 
 
 def compiled(data: dict[str, Any]) -> bytes:
