@@ -1,42 +1,74 @@
-"""Reads a PDF's text layer with PDFium, by layout. Pictures are never decoded."""
+"""Reads a PDF's text layer with PDFium, by layout, and tells what of it nobody sees."""
 
 import ctypes
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from providers.documents.base import Document, DocumentError, Limits, Line, Reason
+from providers.documents.base import Document, DocumentError, Hidden, Limits, Line, Reason, Why
 from providers.documents.cleaning import clean
-from providers.documents.layout import Piece, rows_of
+from providers.documents.drawing import Drawing, draw
+from providers.documents.gathering import pieces_of
+from providers.documents.geometry import Box, View, around, turned
+from providers.documents.glyphs import Glyph, Reader
+from providers.documents.hidden import inspect
+from providers.documents.layout import Row, rows_of
 
-BOLD_WEIGHT = 600
-BOLD_NAMES = (b"bold", b"black", b"heavy")
 LEAST_LETTERS = 5  # fewer on a page are a page number, not a text layer
+
+
+@dataclass
+class Page:
+    """One page read: `rows` in reading order, and what is hidden."""
+
+    number: int
+    size: tuple[float, float]
+    rows: list[Row]
+    hidden: list[Hidden]
+
+    @property
+    def letters(self) -> int:
+        return sum(len(row.text) for row in self.rows)
+
+    def lines(self) -> Iterator[Line]:
+        for row in self.rows:
+            yield Line(row.text, self.number, round(row.size, 1), row.bold, gap=row.gap, box=rounded(row.box))
 
 
 def read_pdf(data: bytes, limits: Limits) -> Document:
     """Raises DocumentError for anything that has no readable text within the limits."""
-    document = _open(data)
-    pages = len(document)
-    if pages > limits.pages:
+    document = open_pdf(data)
+    if len(document) > limits.pages:
         raise DocumentError(Reason.TOO_MANY_PAGES)
-    lines: list[Line] = []
-    blank: list[int] = []
-    for number in range(1, pages + 1):
-        found = list(_page(document, number, limits))
-        lines.extend(found)
-        if sum(len(line.text) for line in found) < LEAST_LETTERS:
-            blank.append(number)
-        if sum(len(line.text) for line in lines) > limits.characters:
+    pages: list[Page] = []
+    length = 0
+    for number in range(1, len(document) + 1):
+        pages.append(read_page(document, number, limits))
+        length += pages[-1].letters
+        if length > limits.characters:
             raise DocumentError(Reason.TOO_LONG)
-    if len(blank) == pages:
+    return assemble(pages)
+
+
+def assemble(pages: list[Page]) -> Document:
+    blank = [page.number for page in pages if page.letters < LEAST_LETTERS]
+    if len(blank) == len(pages):
         raise DocumentError(Reason.NO_TEXT_LAYER if pages else Reason.EMPTY)
-    return Document(lines=lines, pages=pages, blank_pages=blank)
+    return Document(
+        lines=[line for page in pages for line in page.lines()],
+        pages=len(pages),
+        blank_pages=blank,
+        hidden=[item for page in pages for item in page.hidden],
+        page_sizes=[(round(page.size[0], 1), round(page.size[1], 1)) for page in pages],
+    )
 
 
-def _open(data: bytes) -> Any:
+def open_pdf(data: bytes) -> Any:
+    """A pypdfium2.PdfDocument. Raises DocumentError."""
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -44,7 +76,7 @@ def _open(data: bytes) -> Any:
         raise DocumentError(Reason.PASSWORD_PROTECTED if locked else Reason.CORRUPT) from error
 
 
-def _page(document: Any, number: int, limits: Limits) -> Iterator[Line]:
+def read_page(document: Any, number: int, limits: Limits) -> Page:
     try:
         page = document[number - 1]
         text = page.get_textpage()
@@ -52,80 +84,75 @@ def _page(document: Any, number: int, limits: Limits) -> Iterator[Line]:
         raise DocumentError(Reason.CORRUPT) from error
     if text.count_chars() > limits.characters:
         raise DocumentError(Reason.TOO_LONG)
-    for row in rows_of(list(pieces_of(text.raw, text.count_chars()))):
-        box = tuple(round(edge, 1) for edge in row.box)
-        yield Line(text=row.text, page=number, size=round(row.size, 1), bold=row.bold, gap=row.gap, box=box)  # type: ignore[arg-type]  # four numbers
+    view = view_of(page)
+    glyphs = list(Reader(text.raw, text.count_chars(), view).glyphs())
+    seen, unseen = part(glyphs, draw(page, view), view)
     text.close()
     page.close()
+    return Page(number, view.size, rows_as_seen(seen, view), list(hidden_of(unseen, number)))
 
 
-def pieces_of(page: Any, count: int) -> Iterator[Piece]:
-    """The page's characters, gathered while they follow each other on one baseline without a wide gap."""
-    gathering = _Gathering()
-    for index in range(count):
-        letter = chr(raw.FPDFText_GetUnicode(page, index))
-        if letter in "\r\n":
-            yield from gathering.take()
-        elif letter.isspace():
-            gathering.space = True
-        else:
-            box, size = _box(page, index), raw.FPDFText_GetFontSize(page, index)
-            if not gathering.continues(box):
-                yield from gathering.take()
-            gathering.add(letter, box, size, lambda at=index: is_bold(page, at))
-    yield from gathering.take()
+def view_of(page: Any) -> View:
+    """The crop box within the media box; both may be inherited, which only this call of PDFium's knows."""
+    edges = raw.FS_RECTF()
+    raw.FPDF_GetPageBoundingBox(page.raw, ctypes.byref(edges))
+    return View(edges.left, edges.bottom, edges.right, edges.top, page.get_rotation() // 90)
 
 
-def is_bold(page: Any, index: int) -> bool:
-    """By the declared weight or, where a font declares none, by its name: `Helvetica-Bold`."""
-    if raw.FPDFText_GetFontWeight(page, index) >= BOLD_WEIGHT:
-        return True
-    name = ctypes.create_string_buffer(100)
-    raw.FPDFText_GetFontInfo(page, index, name, 100, None)
-    return any(word in name.value.lower() for word in BOLD_NAMES)
+def part(glyphs: list[Glyph], drawing: Drawing, view: View) -> tuple[list[Glyph], list[tuple[Glyph, Why]]]:
+    """What is seen, and what is not, with the reason."""
+    inspected = inspect(glyphs, drawing, view)
+    return [glyph for glyph, why in inspected if why is None], [(glyph, why) for glyph, why in inspected if why]
 
 
-def _box(page: Any, index: int) -> tuple[float, float, float, float]:
-    rectangle = raw.FS_RECTF()
-    raw.FPDFText_GetLooseCharBox(page, index, ctypes.byref(rectangle))
-    low, high = sorted((rectangle.bottom, rectangle.top))
-    return (rectangle.left, low, rectangle.right, high)
+def rows_as_seen(glyphs: list[Glyph], view: View) -> list[Row]:
+    """Rows in reading order: the lines of each direction for themselves, then what stands askew: a watermark."""
+    streams = by_direction(glyphs)
+    askew = streams.pop(None, [])
+    rows = [row for quarters, stream in sorted(streams.items()) for row in _rows_along(stream, quarters or 0, view)]
+    return rows + list(_askew_rows(askew))
 
 
-class _Gathering:
-    """The piece that grows."""
+def by_direction(glyphs: list[Glyph]) -> dict[Any, list[Glyph]]:
+    """The characters by the quarter turns of their lines; white space stays with what it follows."""
+    streams: dict[Any, list[Glyph]] = {}
+    direction: int | None = 0
+    for glyph in glyphs:
+        if not glyph.letter.isspace():
+            direction = glyph.run.quarters
+        streams.setdefault(direction, []).append(glyph)
+    return streams
 
-    def __init__(self) -> None:
-        self._clear()
 
-    def _clear(self) -> None:
-        self.letters: list[str] = []
-        self.boxes: list[tuple[float, float, float, float]] = []
-        self.bold = False
-        self.space = False
+def _rows_along(glyphs: list[Glyph], quarters: int, view: View) -> Iterator[Row]:
+    """Rows of lines that run upwards, downwards or upside down: read as if the page were turned back."""
+    size = view.size
+    if not quarters:
+        yield from rows_of(list(pieces_of(glyphs)))
+        return
+    upright = [replace(glyph, box=turned(glyph.box, -quarters, size)) for glyph in glyphs]
+    turned_size = (size[1], size[0]) if quarters % 2 else size
+    for row in rows_of(list(pieces_of(upright))):
+        yield replace(row, box=turned(row.box, quarters, turned_size))
 
-    def continues(self, box: tuple[float, float, float, float]) -> bool:
-        if not self.boxes:
-            return True
-        _, low, right, high = self.boxes[-1]
-        height = max(high - low, 1.0)
-        level = min(high, box[3]) - max(low, box[1]) > 0.5 * min(height, box[3] - box[1])
-        return level and -0.8 * height < box[0] - right < 1.0 * height
 
-    def add(self, letter: str, box: tuple[float, float, float, float], size: float, is_bold: Any) -> None:
-        if not self.boxes:
-            self.size, self.bold = size, is_bold()
-        elif self.space:
-            self.letters.append(" ")
-        self.space = False
-        self.letters.append(letter)
-        self.boxes.append(box)
+def _askew_rows(glyphs: list[Glyph]) -> Iterator[Row]:
+    for is_break, group in groupby(glyphs, key=lambda glyph: glyph.letter == "\n"):
+        letters = [] if is_break else list(group)
+        inked = [glyph for glyph in letters if not glyph.letter.isspace()]
+        text = clean("".join(glyph.letter for glyph in letters)).strip()
+        if inked and text:
+            yield Row(text, inked[0].run.size, inked[0].run.bold, gap=True, box=around([glyph.box for glyph in inked]))
 
-    def take(self) -> Iterator[Piece]:
-        text = clean("".join(self.letters)).strip()
-        if text:
-            left, bottom, right, top = zip(*self.boxes, strict=True)
-            height = max(top) - min(bottom)
-            size = self.size if self.size > 2 else height  # some fonts are scaled by the matrix and claim 1 point
-            yield Piece(text, min(left), min(bottom), max(right), max(top), size, self.bold)
-        self._clear()
+
+def hidden_of(unseen: list[tuple[Glyph, Why]], page: int) -> Iterator[Hidden]:
+    """What is hidden for one reason after the other, as lines."""
+    for why in Why:
+        glyphs = [glyph for glyph, its_why in unseen if its_why is why]
+        for row in rows_of(list(pieces_of(glyphs))):
+            yield Hidden(row.text, page, why, rounded(row.box))
+
+
+def rounded(box: Box) -> Box:
+    left, bottom, right, top = (round(edge, 1) for edge in box)
+    return (left, bottom, right, top)
