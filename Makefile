@@ -76,13 +76,12 @@ frontend-test: $(STAMPS)/frontend $(STAMPS)/installed-dev
 	$(NPM) run check
 	$(NPM) test
 
-# Quick tests share the cores; those that start servers or browsers have them to themselves.
 unit: build $(STAMPS)/installed-dev
 	$(PYTEST) --numprocesses 2 -m "not server and not browser" $(ARGS)
 
 processes: build $(STAMPS)/installed-dev
 	@scripts/find-browser
-	$(PYTEST) -p no:xdist -m "server or browser" $(ARGS)
+	$(PYTEST) --numprocesses 2 --dist worksteal -m "server or browser" $(ARGS)
 
 databases: build $(STAMPS)/installed-dev
 	scripts/with-services scripts/on-postgres $(PYTEST)

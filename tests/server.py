@@ -161,15 +161,19 @@ class Databases:
     def __init__(self, shared: Path) -> None:
         self.shared = shared
         self.postgres = os.environ.get("DATABASE_URL", "")
+        self.redis = redis_of_this_worker()
         self.made: list[str] = []
 
     def prepare(self, folder: Path) -> dict[str, str]:
         """A fresh migrated database for a server with this data folder; the environment that names it."""
-        if redis_url := os.environ.get("REDIS_URL"):
-            with redis.Redis.from_url(redis_url) as client:
-                client.flushdb()
+        variables = self.empty_redis() if self.redis else {}
         with FileLock(self.shared / "template.lock"):
-            return self.copy_postgres() if self.postgres else self.copy_sqlite(folder)
+            return variables | (self.copy_postgres() if self.postgres else self.copy_sqlite(folder))
+
+    def empty_redis(self) -> dict[str, str]:
+        with redis.Redis.from_url(self.redis) as client:
+            client.flushdb()
+        return {"REDIS_URL": self.redis}
 
     def copy_sqlite(self, folder: Path) -> dict[str, str]:
         template = self.shared / "template"
@@ -203,6 +207,13 @@ class Databases:
     def drop(self) -> None:
         for name in self.made:
             self.run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def redis_of_this_worker() -> str:
+    """Each of several test processes has a numbered Redis database of its own; empty where there is no Redis."""
+    url = os.environ.get("REDIS_URL", "")
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw-1").removeprefix("gw")) + 1
+    return urlunsplit(urlsplit(url)._replace(path=f"/{number}")) if url and number else url
 
 
 def migrate(variables: Mapping[str, str]) -> None:

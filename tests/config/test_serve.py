@@ -18,7 +18,7 @@ from websockets.exceptions import ConnectionClosed
 
 from config.serve import sockets
 from config.serve.requests import MAX_BODY_BYTES
-from tests.server import LiveServer, free_port
+from tests.server import READY_SECONDS, LiveServer, free_port
 
 Start = Callable[..., LiveServer]
 TINY = {"DJANGO_SETTINGS_MODULE": "tests.config.socket_settings"}
@@ -56,7 +56,7 @@ def alive(pids: Iterable[int]) -> set[int]:
     return {pid for pid in pids if command_of(pid)}
 
 
-def wait_until(true: Callable[[], object], seconds: float = 20) -> None:
+def wait_until(true: Callable[[], object], seconds: float = READY_SECONDS) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline, "it did not come true in time"

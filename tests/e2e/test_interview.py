@@ -50,6 +50,7 @@ class Visit:
         return [message for message in self.log if message["type"] == kind]
 
 
+@pytest.mark.storage
 @pytest.mark.timeout(PATIENT)
 async def test_an_interview_from_signing_up_to_the_report(start_server: Start) -> None:
     server = start_server(STT_PROVIDER="pocketsphinx", TTS_PROVIDER="espeak")

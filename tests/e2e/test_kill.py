@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.e2e.candidate import Candidate, candidates, recorded, until, word_error_rate
 from tests.e2e.seed import guests
 from tests.server import LiveServer
@@ -39,6 +41,7 @@ async def writes_code(candidate: Candidate) -> None:
         assert (await candidate.line.next("editor_ack"))["seq"] == number + 1
 
 
+@pytest.mark.storage
 async def test_a_killed_server_in_each_phase(start_server: Start) -> None:
     server = start_server("--no-children", STT_PROVIDER="none")
     async with candidates(server, guests(server, 5)) as everybody:
@@ -78,6 +81,7 @@ async def test_a_killed_server_in_each_phase(start_server: Start) -> None:
             await one.check_nothing_lost_nothing_twice()
 
 
+@pytest.mark.storage
 async def test_a_page_that_was_reloaded_is_told_the_prompt_again_under_its_number(start_server: Start) -> None:
     """After the kill it knows no `last_seq`."""
     server = start_server("--no-children", STT_PROVIDER="none")

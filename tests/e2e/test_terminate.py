@@ -36,7 +36,8 @@ async def talks_faster_than_anybody_can_recognise(candidate: Candidate) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ask_to_end", "without"), [(to_the_server, ("--without", "celery")), (to_the_whole_group, ())]
+    ("ask_to_end", "without"),
+    [(to_the_server, ("--without", "celery")), pytest.param(to_the_whole_group, (), marks=pytest.mark.storage)],
 )
 async def test_open_interviews_are_kept_and_taken_up_again(
     start_server: Start, ask_to_end: Callable[[LiveServer], None], without: tuple[str, ...]
