@@ -44,12 +44,12 @@ class InterviewAdmin(ReadOnly, admin.ModelAdmin[Interview]):
     list_display = (
         "position_name",
         "owner",
-        "position_type",
         "status",
         "phase",
-        "language",
-        "created_at",
         "report_link",
+        "created_at",
+        "position_type",
+        "language",
     )
     list_filter = ("status", "position_type", "language", "created_at")
     list_select_related = ("owner", "report")

@@ -30,6 +30,13 @@ def test_its_maker_stays_its_maker(recruiter_client: Client, administrator_clien
     assert (vacancy.status, vacancy.created_by) == ("closed", recruiter)
 
 
+def test_the_form_is_in_the_recruiters_language(recruiter: User, recruiter_client: Client) -> None:
+    User.objects.filter(pk=recruiter.pk).update(language="zh-hans")
+    html = recruiter_client.get("/admin/vacancies/vacancy/add/").content.decode()
+    assert "创建者" in html
+    assert "Created by" not in html
+
+
 def test_candidates_have_no_admin(owner_client: Client, db: None) -> None:
     assert owner_client.get("/admin/vacancies/vacancy/").status_code in (302, 403)
     assert owner_client.post("/admin/vacancies/vacancy/add/", FIELDS).status_code in (302, 403)
