@@ -33,6 +33,9 @@ class Resume(models.Model):
     `status_reason` holds a machine code (see `resumes.domain.reasons`); a person reads its translated text.
     `profile` is JSON Resume v1. `years` (of work) and `ResumeSkill` repeat parts of it for filters.
     `attempts` counts readings: a result is kept only if no later reading has begun.
+    `sources` tells of each value of the profile where it came from, by its JSON pointer: `{page, start, end, box}` with
+    offsets into `text` (see `resumes.domain.sources`), or `{"corrected": true}` for what its owner wrote.
+    `read_by` is `offline`, `ocr` or a model's name. `findings` quote what `flagged` a resume, for recruiters only.
     """
 
     owner = models.ForeignKey(
@@ -54,6 +57,10 @@ class Resume(models.Model):
     profile = models.JSONField(_("profile"), default=dict, blank=True)
     years = models.FloatField(_("years of work"), null=True, blank=True)
     warnings = models.JSONField(_("warnings"), default=list, blank=True)
+    sources = models.JSONField(_("where from"), default=dict, blank=True)
+    read_by = models.CharField(_("read by"), max_length=100, blank=True)
+    flagged = models.BooleanField(_("flagged"), default=False, db_index=True)
+    findings = models.JSONField(_("suspicious text"), default=list, blank=True)
     created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 

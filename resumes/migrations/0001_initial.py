@@ -62,6 +62,10 @@ class Migration(migrations.Migration):
                 ("profile", models.JSONField(blank=True, default=dict, verbose_name="profile")),
                 ("years", models.FloatField(blank=True, null=True, verbose_name="years of work")),
                 ("warnings", models.JSONField(blank=True, default=list, verbose_name="warnings")),
+                ("sources", models.JSONField(blank=True, default=dict, verbose_name="where from")),
+                ("read_by", models.CharField(blank=True, max_length=100, verbose_name="read by")),
+                ("flagged", models.BooleanField(db_index=True, default=False, verbose_name="flagged")),
+                ("findings", models.JSONField(blank=True, default=list, verbose_name="suspicious text")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="uploaded")),
                 ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
                 (
