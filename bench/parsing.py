@@ -1,11 +1,11 @@
 """How well resumes are read, against the exact truth of the project's own set.
 
-    python -m bench.parsing [--unseen] [--only ko] [--list] [--pictures]
+    python -m bench.parsing [--unseen] [--draw 1] [--only ko] [--list] [--pictures]
 
 Prints precision, recall and F1 by field, language and format beside the limit, the time a document takes, and with
-`--list` every wrong field. `--unseen` takes the second set, which the parser was not made with. Scans and photographs
-take seconds each and are read only with `--pictures`. The rules of the judge are in
-`tests/resumes/corpus/scoring.py`.
+`--list` every wrong field. `--unseen` takes the second set, which the parser was not made with; `--draw` with any
+number makes another set of the same words. Scans and photographs take seconds each and are read only with
+`--pictures`. The rules of the judge are in `tests/resumes/corpus/scoring.py`.
 """
 
 import argparse
@@ -40,7 +40,7 @@ def main() -> None:
     arguments = options()
     wanted = [
         resume
-        for resume in resumes(unseen=arguments.unseen, language=arguments.only)
+        for resume in resumes(unseen=arguments.unseen, language=arguments.only, draw=arguments.draw)
         if arguments.pictures or resume.format not in PICTURES
     ]
     readings = [read_one(resume) for resume in wanted if not told_missing(resume)]
@@ -52,6 +52,7 @@ def main() -> None:
 def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--unseen", action="store_true", help="the second set")
+    parser.add_argument("--draw", type=int, default=0, help="another set of the same words")
     parser.add_argument("--only", default="", choices=("", "en", "zh", "ru", "ko"), help="one language")
     parser.add_argument("--list", action="store_true", help="every wrong field")
     parser.add_argument("--pictures", action="store_true", help="scans and photographs, too")

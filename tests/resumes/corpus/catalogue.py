@@ -50,11 +50,15 @@ PICTURES = ("scan", "photo")
 
 @dataclass(frozen=True)
 class Resume:
-    """One resume of a set. `name` is `ko-04-docx-table`, or with `unseen-` before it."""
+    """One resume of a set. `name` is `ko-04-docx-table`, or with `unseen-` before it.
+
+    Another `draw` makes another set of the same words: other people, jobs and ways to write them down.
+    """
 
     language: str
     number: int
     unseen: bool = False
+    draw: int = 0
 
     @property
     def form(self) -> tuple[str, str, int, dict[str, Any]]:
@@ -75,12 +79,14 @@ class Resume:
 
     @cached_property
     def person(self) -> people.Person:
-        return people.make(self.language, self.number, unseen=self.unseen, jobs=self.form[2])
+        return people.make(self.language, self.number, unseen=self.unseen, draw=self.draw, jobs=self.form[2])
 
     @cached_property
     def manner(self) -> manner.Manner:
         short = self.number == SHORT
-        return manner.choose(self.language, self.number, unseen=self.unseen, short=short, **self.form[3])
+        return manner.choose(
+            self.language, self.number, unseen=self.unseen, draw=self.draw, short=short, **self.form[3]
+        )
 
     @cached_property
     def sheet(self) -> sheet.Sheet:
@@ -109,8 +115,8 @@ class Resume:
         return as_scan.photo(pdf, self.number + self.unseen) if self.format == "photo" else pdf
 
 
-def resumes(*, unseen: bool = False, language: str = "") -> Iterator[Resume]:
+def resumes(*, unseen: bool = False, language: str = "", draw: int = 0) -> Iterator[Resume]:
     """A whole set, or its resumes in one language."""
     for each in people.LANGUAGES:
         if language in ("", each):
-            yield from (Resume(each, number, unseen) for number in range(len(SEEN)))
+            yield from (Resume(each, number, unseen, draw) for number in range(len(SEEN)))

@@ -127,7 +127,12 @@ def iso(month: Month, style: Style) -> str:
 def duration(start: Month, end: Month, language: str) -> str:
     """How job boards print the length of a job: `2 yrs 3 mos`."""
     years, months = divmod((end[0] - start[0]) * 12 + end[1] - start[1] + 1, 12)
-    words = {"en": ("yrs", "mos"), "ru": ("г.", "мес."), "zh": ("年", "个月"), "ko": ("년", "개월")}[language]
+    words = {
+        "en": ("yr" + "s" * (years > 1), "mo" + "s" * (months > 1)),
+        "ru": ("г.", "мес."),
+        "zh": ("年", "个月"),
+        "ko": ("년", "개월"),
+    }[language]
     space = "" if language in ("zh", "ko") else " "
     pieces = [f"{number}{space}{word}" for number, word in zip((years, months), words, strict=True) if number]
     return f"({' '.join(pieces)})"

@@ -40,6 +40,7 @@ ORDERS = tuple(
     )
 )
 OFTEN_LEFT_OUT = ("summary", "projects", "certificates", "languages", "volunteer", "interests")
+SELDOM_LEFT_OUT = ("skills", "education")
 
 
 @dataclass(frozen=True)
@@ -71,13 +72,13 @@ class Manner:
     bilingual: bool = False
 
 
-def choose(language: str, number: int, *, unseen: bool, short: bool, **fixed: Any) -> Manner:
+def choose(language: str, number: int, *, unseen: bool, draw: int, short: bool, **fixed: Any) -> Manner:
     """The rarer choices come round in turn, so that every set has each of them; the rest is drawn."""
-    rng = random.Random(f"manner-{language}-{number}-{unseen}")
-    turn = number + 4 * unseen + {"en": 0, "zh": 2, "ru": 5, "ko": 7}[language]
+    rng = random.Random(f"manner-{language}-{number}-{unseen}-{draw}")
+    turn = number + 5 * draw + 4 * unseen + {"en": 0, "zh": 2, "ru": 5, "ko": 7}[language]
     own = texts(language)["unseen" if unseen else "seen"]["headings"]
     chosen: dict[str, Any] = {
-        "dates": STYLES[language][(number + 3 * unseen) % len(STYLES[language])],
+        "dates": STYLES[language][(number + 3 * unseen + 2 * draw) % len(STYLES[language])],
         "head": HEADS[turn % len(HEADS)],
         "school": SCHOOLS[(turn + 1) % len(SCHOOLS)],
         "skills": SKILLS[(turn + 2) % len(SKILLS)],
@@ -88,7 +89,7 @@ def choose(language: str, number: int, *, unseen: bool, short: bool, **fixed: An
         "divider": rng.choice(DIVIDERS[language]),
         "bullet": rng.choice(BULLETS),
         "frame": rng.choice(FRAMES[language]),
-        "order": ORDERS[(number + unseen) % len(ORDERS)],
+        "order": ORDERS[(number + unseen + draw) % len(ORDERS)],
         "headings": {section: rng.choice(names) for section, names in own.items()},
         "durations": rng.random() < 0.15,
         "only_graduation": rng.random() < 0.35,
@@ -106,4 +107,5 @@ def choose(language: str, number: int, *, unseen: bool, short: bool, **fixed: An
 def _left_out(rng: random.Random, *, short: bool) -> frozenset[str]:
     if short:
         return frozenset(("summary", "projects", "certificates", "volunteer", "interests"))
-    return frozenset(section for section in OFTEN_LEFT_OUT if rng.random() < 0.3)
+    often = [section for section in OFTEN_LEFT_OUT if rng.random() < 0.3]
+    return frozenset([*often, *(section for section in SELDOM_LEFT_OUT if rng.random() < 0.06)])

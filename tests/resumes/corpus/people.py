@@ -71,13 +71,13 @@ def texts(language: str) -> dict[str, Any]:
     return value
 
 
-def make(language: str, number: int, *, unseen: bool, jobs: int) -> Person:
+def make(language: str, number: int, *, unseen: bool, draw: int, jobs: int) -> Person:
     """The person of that number. `jobs` is how many jobs; one of them may be an internship."""
-    rng = random.Random(f"{language}-{number}-{unseen}")
+    rng = random.Random(f"{language}-{number}-{unseen}-{draw}")
     words = texts(language)
     own = words["unseen" if unseen else "seen"]
     professions = list(words["professions"].values())[2 if unseen else 0 :][:7]
-    job = professions[number % len(professions)]
+    job = professions[(number + draw) % len(professions)]
     work = _work(rng, own, words, job, jobs)
     born_into = _months(min(_number(stay.start) for stay in work) - 2) if work else _months(TODAY - 10)
     name = own["people"][number % len(own["people"])]
