@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 class Role(models.TextChoices):
     CANDIDATE = "candidate", _("Candidate")
+    HIRING_MANAGER = "hiring_manager", _("Hiring manager")
     RECRUITER = "recruiter", _("Recruiter")
     ADMINISTRATOR = "administrator", _("Administrator")
 
@@ -64,8 +65,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.role in (Role.RECRUITER, Role.ADMINISTRATOR)
 
     @property
+    def is_hiring_manager(self) -> bool:
+        """Sees the vacancies that name them, and those vacancies' candidates without contacts."""
+        return self.role == Role.HIRING_MANAGER
+
+    @property
     def is_staff(self) -> bool:
-        return self.is_recruiter
+        return self.is_recruiter or self.is_hiring_manager
 
     @property
     def is_administrator(self) -> bool:

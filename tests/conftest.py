@@ -67,6 +67,12 @@ def recruiter(db: None) -> User:
 
 
 @pytest.fixture
+def manager(db: None) -> User:
+    """A hiring manager."""
+    return person("Mona", Role.HIRING_MANAGER)
+
+
+@pytest.fixture
 def administrator(db: None) -> User:
     return person("Ada", Role.ADMINISTRATOR)
 
@@ -95,6 +101,11 @@ def outsider_client(outsider: User) -> Client:
 @pytest.fixture
 def recruiter_client(recruiter: User) -> Client:
     return signed_in(recruiter)
+
+
+@pytest.fixture
+def manager_client(manager: User) -> Client:
+    return signed_in(manager)
 
 
 @pytest.fixture

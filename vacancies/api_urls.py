@@ -1,5 +1,10 @@
-"""The API of vacancies: it comes with their parsing and ranking."""
+"""The API of vacancies."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from vacancies import api
+
+urlpatterns = [
+    path("api/v1/vacancy/", api.VacanciesView.as_view(), name="api-vacancies"),
+    path("api/v1/vacancy/<int:pk>/", api.VacancyView.as_view(), name="api-vacancy"),
+]

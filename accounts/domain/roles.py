@@ -26,7 +26,8 @@ RECRUITER_RIGHTS = {
     "proctoring.view_proctoringevent",
     "reports.view_report",
 }
-RECRUITER_APPS = {right.split(".")[0] for right in RECRUITER_RIGHTS}
+HIRING_MANAGER_RIGHTS = {"vacancies.view_vacancy"}
+RIGHTS: dict[str, set[str]] = {Role.RECRUITER: RECRUITER_RIGHTS, Role.HIRING_MANAGER: HIRING_MANAGER_RIGHTS}
 
 
 class RoleBackend(ModelBackend):
@@ -42,9 +43,10 @@ class RoleBackend(ModelBackend):
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         if not user_obj.is_active or user_obj.is_anonymous:
             return False
-        return user_obj.role == Role.ADMINISTRATOR or (user_obj.role == Role.RECRUITER and perm in RECRUITER_RIGHTS)
+        return user_obj.role == Role.ADMINISTRATOR or perm in RIGHTS.get(user_obj.role, ())
 
     def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
         if not user_obj.is_active or user_obj.is_anonymous:
             return False
-        return user_obj.role == Role.ADMINISTRATOR or (user_obj.role == Role.RECRUITER and app_label in RECRUITER_APPS)
+        apps = {right.split(".")[0] for right in RIGHTS.get(user_obj.role, ())}
+        return user_obj.role == Role.ADMINISTRATOR or app_label in apps

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("candidate", "Candidate"),
+                            ("hiring_manager", "Hiring manager"),
                             ("recruiter", "Recruiter"),
                             ("administrator", "Administrator"),
                         ],

@@ -1,0 +1,90 @@
+"""Vacancies for apps."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import exceptions, status
+from rest_framework.generics import GenericAPIView
+from rest_framework.permissions import BasePermission, IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from config.api import Pages, person
+from config.errors import Conflict
+from vacancies import serializers
+from vacancies.domain import access, filters, lifecycle, writing
+from vacancies.models import Vacancy
+
+
+class Hires(BasePermission):
+    """Recruiters; a hiring manager reads. Other people's vacancies are not found, whoever asks."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        user = person(request)
+        reads = request.method in {"GET", "HEAD", "OPTIONS"}
+        return access.may_write(user) or (access.hires(user) and reads) or "pk" in view.kwargs
+
+
+class VacancyCall(GenericAPIView[Vacancy]):
+    """What the calls share."""
+
+    permission_classes = (IsAuthenticated, Hires)
+    serializer_class = serializers.VacancySerializer
+
+    def get_queryset(self) -> QuerySet[Vacancy]:
+        return access.visible_to(person(self.request)).prefetch_related("managers")
+
+
+class VacanciesView(VacancyCall):
+    """All vacancies of this installation; for a hiring manager those that name them."""
+
+    pagination_class = Pages
+
+    @extend_schema(
+        operation_id="api_v1_vacancy_list",
+        parameters=[serializers.FilterSerializer, OpenApiParameter("page", int), OpenApiParameter("page_size", int)],
+        responses=serializers.VacancySerializer(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        query = serializers.FilterSerializer(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        page = self.paginate_queryset(filters.narrow(self.get_queryset(), query.validated_data))
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    @extend_schema(responses={201: serializers.VacancySerializer})
+    def post(self, request: Request) -> Response:
+        serializer = self.get_serializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        vacancy = writing.create(person(request), dict(serializer.validated_data))
+        return Response(self.get_serializer(vacancy).data, status=status.HTTP_201_CREATED)
+
+
+class VacancyView(VacancyCall):
+    """One vacancy. Recruiters change, close, reopen (`status`) and delete it."""
+
+    def get(self, request: Request, pk: int) -> Response:
+        return Response(self.get_serializer(self.get_object()).data)
+
+    def patch(self, request: Request, pk: int) -> Response:
+        vacancy = self.writable()
+        serializer = self.get_serializer(vacancy, data=request.data, partial=True)
+        serializer.is_valid(raise_exception=True)
+        try:
+            writing.change(vacancy, person(request), dict(serializer.validated_data))
+        except lifecycle.Superseded:
+            raise Conflict(_("Somebody else has just changed this vacancy. Load it again.")) from None
+        return Response(self.get_serializer(vacancy).data)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, pk: int) -> Response:
+        self.writable().delete()
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def writable(self) -> Vacancy:
+        """404 for whoever may not see it, 403 for a hiring manager who may only read."""
+        vacancy = self.get_object()
+        if not access.may_write(person(self.request)):
+            raise exceptions.PermissionDenied(_("Only recruiters change vacancies."))
+        return vacancy

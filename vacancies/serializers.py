@@ -1,0 +1,73 @@
+"""What the vacancy calls take and give."""
+
+import math
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from accounts.models import Role, User
+from config.api import LanguageField
+from interviews.models import PositionType
+from vacancies.domain import filters, writing
+from vacancies.models import Status, Vacancy
+
+
+class RequirementSerializer(serializers.Serializer[Any]):
+    """`weight` counts against the other requirements'; by default 3 for a must and 1 for a nice."""
+
+    text = serializers.CharField(max_length=writing.MOST_TEXT)
+    kind = serializers.ChoiceField(choices=writing.KINDS, default="must")
+    weight = serializers.FloatField(
+        min_value=writing.LEAST_WEIGHT, max_value=writing.MOST_WEIGHT, required=False, allow_null=True
+    )
+
+    def validate_weight(self, value: float | None) -> float | None:
+        if value is not None and not math.isfinite(value):
+            raise serializers.ValidationError(_("Enter a number."))
+        return value
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        return writing.requirement(**attrs)
+
+
+class VacancySerializer(serializers.ModelSerializer[Vacancy]):
+    """A vacancy whole. `managers` are ids of the hiring managers who see it."""
+
+    requirements = serializers.ListField(
+        child=RequirementSerializer(), required=False, max_length=writing.MOST_REQUIREMENTS
+    )
+    description = serializers.CharField(max_length=writing.MOST_DESCRIPTION, required=False, allow_blank=True)
+    language = LanguageField(required=False)
+    managers = serializers.PrimaryKeyRelatedField(
+        many=True, required=False, queryset=User.objects.filter(role=Role.HIRING_MANAGER)
+    )
+
+    class Meta:
+        model = Vacancy
+        fields = (
+            "id",
+            "title",
+            "company_name",
+            "position_type",
+            "description",
+            "requirements",
+            "status",
+            "language",
+            "managers",
+            "created_at",
+            "updated_at",
+        )
+        read_only_fields = ("created_at", "updated_at")
+
+
+class FilterSerializer(serializers.Serializer[Any]):
+    """The query of the list."""
+
+    status = serializers.ChoiceField(choices=Status.choices, required=False)
+    position_type = serializers.ChoiceField(choices=PositionType.choices, required=False)
+    language = LanguageField(required=False, allow_blank=False)
+    search = serializers.CharField(max_length=200, required=False)
+    ordering = serializers.ChoiceField(
+        choices=[sign + name for name in filters.ORDERINGS for sign in ("", "-")], required=False
+    )
