@@ -2,10 +2,12 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable
 from typing import Any
 
 from channels.layers import get_channel_layer
 from django.conf import settings
+from redis.exceptions import RedisError
 
 from interviews.domain import outbox
 from interviews.engine import Ending
@@ -15,6 +17,7 @@ from interviews.live.store import Store
 log = logging.getLogger(__name__)
 
 POLL_S = 0.5
+LAYER_S = 2.0
 
 
 class Mailbox:
@@ -49,10 +52,19 @@ class Mailbox:
         layer: Any = get_channel_layer()
         # No prefix of its own: on Redis a process receives on one prefix only, and proctoring's answers come to it too.
         channel = await layer.new_channel()
-        self._sessions.on_enter = lambda interview_id: layer.group_add(outbox.group(interview_id), channel)
-        self._sessions.on_leave = lambda interview_id: layer.group_discard(outbox.group(interview_id), channel)
+        self._sessions.on_enter = lambda number: _or_without(layer.group_add(outbox.group(number), channel))
+        self._sessions.on_leave = lambda number: _or_without(layer.group_discard(outbox.group(number), channel))
         for session in self._sessions:  # opened before, or before a fault that began this anew
             await layer.group_add(outbox.group(session.interview_id), channel)
         while True:
             message = await layer.receive(channel)
             self.deliver(message["interview_id"], message["kind"])
+
+
+async def _or_without(call: Awaitable[None]) -> None:
+    """An interview goes on while Redis is down: its checkpoints read a stop, and `_listen` begins anew after."""
+    try:
+        async with asyncio.timeout(LAYER_S):
+            await call
+    except (RedisError, OSError, TimeoutError) as error:
+        log.warning("the channel layer does not answer: %s", type(error).__name__)

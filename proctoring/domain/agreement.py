@@ -82,6 +82,10 @@ class Agreement:
         self._last_ms = None
         return [Cleared(signal, last_ms) for signal, last_ms in ends if last_ms is not None]
 
+    def forget(self, signal: str) -> None:
+        """The event was not stored: the next frames that agree raise it anew."""
+        self._episodes.pop(signal, None)
+
     @property
     def open(self) -> frozenset[str]:
         return frozenset(signal for signal, episode in self._episodes.items() if episode.last_seen_ms is not None)

@@ -153,12 +153,20 @@ class FrameHub:
                 if (stored := watch.episodes.pop(verdict.signal, None)) is not None:
                     self.writer.submit(timeline.close, stored, verdict.until_ms)
             elif shown is not None:
-                watch.episodes[verdict.signal] = self._store(interview_id, verdict, *shown)
+                watch.episodes[verdict.signal] = self._store(interview_id, watch, verdict, *shown)
 
-    def _store(self, interview_id: int, verdict: Raised, frame: Frame, report: FrameReport) -> Stored:
+    def _store(self, interview_id: int, watch: Watch, verdict: Raised, frame: Frame, report: FrameReport) -> Stored:
         notice = Notice(interview_id, verdict.signal, Source.VISION, verdict.at_ms, detail_of(report), jpeg=frame.jpeg)
         stored = self.writer.submit(timeline.store, notice, reachable=self.subscriptions.has(interview_id))
         tell(stored, self.subscriptions)
+
+        def try_again(written: "asyncio.Future[timeline.Written | None]") -> None:
+            """A full disk or a locked database passes; what the camera still shows then is not left unsaid."""
+            if not written.cancelled() and written.exception() and watch.episodes.get(verdict.signal) is stored:
+                del watch.episodes[verdict.signal]
+                watch.agreement.forget(verdict.signal)
+
+        asyncio.wrap_future(stored).add_done_callback(try_again)
         return stored
 
 

@@ -1,17 +1,21 @@
 """Event rows: what is stored of a signal, and who was told."""
 
+import logging
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
 
 from accounts.domain import consents
 from accounts.models import ConsentKind
 from interviews.models import Interview
 from proctoring.domain.texts import text
 from proctoring.models import ProctoringEvent, Source, frame_path
+
+logger = logging.getLogger(__name__)
 
 # A row a second for half an hour. An interview that makes more has long made its point.
 MOST_EVENTS = 2_000
@@ -71,22 +75,38 @@ def store(notice: Notice, *, reachable: bool) -> Written | None:
         notified=reachable and notice.signal in settings.CANDIDATE_SIGNALS,
     )
     if notice.jpeg and consents.granted(interview.owner, ConsentKind.RECORDING):
-        _save_with_frame(event, notice.jpeg)
-    else:
-        event.save()
+        event.frame.name = _keep(event, notice.jpeg)
+    _save(event)
     signal = Signal(notice.interview_id, notice.signal, event.text, event.pk, event.at_ms)
     return Written(event.pk, signal if event.notified else None)
 
 
-def _save_with_frame(event: ProctoringEvent, jpeg: bytes) -> None:
-    """Both or neither: a picture, or half of one, that no row names would never be deleted."""
+def _keep(event: ProctoringEvent, jpeg: bytes) -> str:
+    """The stored picture's name; empty where the storage fails: what was seen is still worth its row."""
     storage, name = event.frame.storage, frame_path(event, "frame.jpg")
     try:
-        event.frame.name = storage.save(name, ContentFile(jpeg))
+        return storage.save(name, ContentFile(jpeg))
+    except Exception as error:  # noqa: BLE001  # each storage has its own: a full disk, S3 out of reach
+        logger.error("A camera picture was not stored: %s", type(error).__name__)  # noqa: TRY400  # see `writer`
+        _forget(storage, name)
+        return ""
+
+
+def _save(event: ProctoringEvent) -> None:
+    """A picture that no row names would never be deleted."""
+    try:
         event.save()
     except BaseException:
-        storage.delete(name)
+        if event.frame:
+            _forget(event.frame.storage, str(event.frame.name))
         raise
+
+
+def _forget(storage: Storage, name: str) -> None:
+    try:
+        storage.delete(name)
+    except Exception as error:  # noqa: BLE001  # as above: what made saving fail may make this fail
+        logger.error("Half a camera picture was left behind: %s", type(error).__name__)  # noqa: TRY400
 
 
 def close(stored: "Future[Written | None]", until_ms: int) -> None:

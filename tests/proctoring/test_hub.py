@@ -87,6 +87,16 @@ async def test_an_episode_ends_and_the_next_is_another_event(scene: Scene) -> No
     assert len(scene.told) == 2
 
 
+async def test_what_could_not_be_stored_is_raised_again_while_it_lasts(scene: Scene) -> None:
+    scene.hub.writer = Writer(limit=0)  # a database that does not keep up
+    scene.show(2, 2, 2)
+    assert (await scene.rows(), scene.told) == ([], [])
+    scene.hub.writer = scene.writer
+    scene.show(2, 2, 2, start_ms=3000)
+    assert await scene.rows() == [row("multiple_faces", 3000)]
+    assert len(scene.told) == 1
+
+
 async def test_nobody_in_view_and_a_covered_lens(scene: Scene, settings: Any) -> None:
     settings.CANDIDATE_SIGNALS = ["camera_covered"]
     scene.show(0, 0, 0)

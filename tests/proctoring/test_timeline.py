@@ -164,7 +164,7 @@ def test_half_a_picture_is_not_left_behind(
     interview: Interview, agree_to_recording: Callable[[User], None], own_media: Path
 ) -> None:
     agree_to_recording(interview.owner)
-    with small_files(), pytest.raises(OSError, match="File too large"):
+    with small_files():
         store(interview, jpeg=picture("two_people"))
     assert [path for path in own_media.rglob("*") if path.is_file()] == []
-    assert ProctoringEvent.objects.count() == 0
+    assert [event.frame.name for event in ProctoringEvent.objects.all()] == [""]

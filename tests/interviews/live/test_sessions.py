@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from channels.layers import get_channel_layer
 from django.db import OperationalError
+from redis.exceptions import RedisError
 
 from interviews.domain import lifecycle, outbox
 from interviews.live import records, store
@@ -63,6 +64,20 @@ async def test_with_redis_the_mail_comes_by_the_channel_layer(
     assert (await caller.next("interview_complete", within_s=1))["outcome"] == "stopped"
     assert await caller.closed() == 1000
     mail.cancel()
+    sessions.on_enter = sessions.on_leave = None
+
+
+async def test_an_interview_begins_while_redis_is_down(
+    call: Call, interview: Interview, resume: Resume, settings: Any
+) -> None:
+    settings.REDIS_URL = "redis://127.0.0.1:1"
+    hosts = {"hosts": [settings.REDIS_URL]}
+    settings.CHANNEL_LAYERS = {"default": {"BACKEND": "channels_redis.core.RedisChannelLayer", "CONFIG": hosts}}
+    with pytest.raises(RedisError):
+        await Mailbox(sessions, store.default()).run()
+    caller = call()
+    await caller.begin(interview, resume, input="text")
+    await caller.prompt()
     sessions.on_enter = sessions.on_leave = None
 
 
