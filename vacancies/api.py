@@ -10,11 +10,12 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.throttling import ScopedRateThrottle
 
 from config.api import Pages, person
-from config.errors import Conflict
+from config.errors import Conflict, TooLarge, Unprocessable
 from vacancies import serializers
-from vacancies.domain import access, filters, lifecycle, writing
+from vacancies.domain import access, files, filters, lifecycle, writing
 from vacancies.models import Vacancy
 
 
@@ -59,6 +60,29 @@ class VacanciesView(VacancyCall):
         serializer.is_valid(raise_exception=True)
         vacancy = writing.create(person(request), dict(serializer.validated_data))
         return Response(self.get_serializer(vacancy).data, status=status.HTTP_201_CREATED)
+
+
+class ParseView(VacancyCall):
+    """Reads a vacancy out of a PDF, DOCX or text file of at most 10 MB. Nothing is stored."""
+
+    throttle_classes = (ScopedRateThrottle,)
+    throttle_scope = "upload"
+
+    @extend_schema(request={"multipart/form-data": serializers.FileSerializer}, responses=serializers.ParsedSerializer)
+    def post(self, request: Request) -> Response:
+        serializer = serializers.FileSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        try:
+            parsed = files.read(serializer.validated_data["file"])
+        except files.FileRefused as error:
+            raise refusal(error) from None
+        return Response(serializers.ParsedSerializer(parsed).data)
+
+
+def refusal(error: files.FileRefused) -> exceptions.APIException:
+    if isinstance(error, files.FileUnsupported):
+        return exceptions.UnsupportedMediaType("", detail=str(error))
+    return (TooLarge if isinstance(error, files.FileTooLarge) else Unprocessable)(str(error), code=error.code)
 
 
 class VacancyView(VacancyCall):

@@ -6,5 +6,6 @@ from vacancies import api
 
 urlpatterns = [
     path("api/v1/vacancy/", api.VacanciesView.as_view(), name="api-vacancies"),
+    path("api/v1/vacancy/parse/", api.ParseView.as_view(), name="api-vacancy-parse"),
     path("api/v1/vacancy/<int:pk>/", api.VacancyView.as_view(), name="api-vacancy"),
 ]

@@ -71,3 +71,18 @@ class FilterSerializer(serializers.Serializer[Any]):
     ordering = serializers.ChoiceField(
         choices=[sign + name for name in filters.ORDERINGS for sign in ("", "-")], required=False
     )
+
+
+class FileSerializer(serializers.Serializer[Any]):
+    file = serializers.FileField(allow_empty_file=True)
+
+
+class ParsedSerializer(serializers.Serializer[Any]):
+    """A vacancy that is not stored: what its text says, to be looked through."""
+
+    title = serializers.CharField()
+    company_name = serializers.CharField()
+    position_type = serializers.ChoiceField(choices=PositionType.choices)
+    description = serializers.CharField()
+    language = LanguageField()
+    requirements = serializers.ListField(child=RequirementSerializer())
