@@ -25,7 +25,7 @@ from interviews.models import Interview
 from interviews.room_texts import room_texts
 from providers import factory
 from reports.domain.access import visible_to as visible_reports
-from resumes.domain.access import editable_by
+from resumes.domain.access import owned_by
 from resumes.models import USABLE, Resume
 
 PAGE_SIZE = 20
@@ -45,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
     user = person(request)
     recent = access.visible_to(user).select_related("owner")
     context = {
-        "resumes": editable_by(user).defer("text", "profile")[:SHOWN_AT_HOME],
+        "resumes": owned_by(user).defer("text", "profile")[:SHOWN_AT_HOME],
         "open": recent.filter(status__in=access.OPEN)[:SHOWN_AT_HOME],
         "past": recent.exclude(status__in=access.OPEN)[:SHOWN_AT_HOME],
     }
@@ -119,7 +119,7 @@ def room(request: HttpRequest, pk: int) -> HttpResponse:
     interview = get_object_or_404(access.own(user), pk=pk)
     if lifecycle.is_over(interview):
         return redirect("interviews:detail", pk)
-    resume_id = interview.resume_id or editable_by(user).filter(status__in=USABLE).values_list("pk", flat=True).first()
+    resume_id = interview.resume_id or owned_by(user).filter(status__in=USABLE).values_list("pk", flat=True).first()
     if resume_id is None:
         messages.info(request, _("Upload a resume first: some of the questions will be about it."))
         return redirect("resumes:upload")

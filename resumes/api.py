@@ -28,7 +28,7 @@ class OwnResumesView(APIView):
 
     @extend_schema(responses=serializers.ResumeListSerializer)
     def get(self, request: Request) -> Response:
-        resumes = list(access.editable_by(person(request)).defer("text", "profile"))
+        resumes = list(access.owned_by(person(request)).defer("text", "profile"))
         body = {"success": True, "resumes": resumes, "total": len(resumes)}
         return Response(serializers.ResumeListSerializer(body).data)
 
@@ -89,7 +89,7 @@ class ResumesView(GenericAPIView[Resume]):
 
 
 class ResumeView(GenericAPIView[Resume]):
-    """One resume. Only its owner changes or deletes it; recruiters read."""
+    """One resume. Its owner changes or deletes it, and recruiters one that they imported while it has no owner."""
 
     serializer_class = serializers.ResumeSerializer
 
@@ -115,8 +115,8 @@ class ResumeView(GenericAPIView[Resume]):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     def own(self) -> Resume:
-        """403 for a recruiter who sees the resume but does not own it, 404 for any other stranger."""
+        """403 for a recruiter who sees the resume of somebody's account, 404 for any other stranger."""
         resume = self.get_object()
-        if resume.owner_id != person(self.request).pk:
+        if not access.may_edit(person(self.request), resume):
             raise exceptions.PermissionDenied(_("Only the owner of a resume can change it."))
         return resume

@@ -22,7 +22,7 @@ USABLE = (Status.PARSED, Status.INTERVIEW_SCHEDULED, Status.INTERVIEWED)
 UNFINISHED = (Status.PENDING, Status.PARSING)
 
 
-def path_of(resume: "Resume", _filename: str) -> str:
+def path_of(_row: models.Model, _filename: str) -> str:
     """Where a file is stored: nothing of the person's own file name, which may hold their name."""
     return f"resumes/{uuid.uuid4().hex}"
 
@@ -36,10 +36,24 @@ class Resume(models.Model):
     `sources` tells of each value of the profile where it came from, by its JSON pointer: `{page, start, end, box}` with
     offsets into `text` (see `resumes.domain.sources`), or `{"corrected": true}` for what its owner wrote.
     `read_by` is `offline`, `ocr` or a model's name. `findings` quote what `flagged` a resume, for recruiters only.
+    `owner` is nobody for one that a recruiter imported, until it is handed over (see `resumes.domain.handover`).
     """
 
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="resumes", verbose_name=_("candidate")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="resumes",
+        verbose_name=_("candidate"),
+    )
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("uploaded by"),
     )
     name = models.CharField(_("name"), max_length=200)
     expected_position = models.CharField(_("expected position"), max_length=200, blank=True)
@@ -119,3 +133,124 @@ class ResumeStatusChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_before_display()} → {self.get_after_display()}"
+
+
+class ResumeMark(models.Model):
+    """What two copies of a resume, or two resumes of one person, have in common, as a number that an index finds.
+
+    Written by `resumes.domain.duplicates` only. `file` is of the bytes, `email` and `phone` are keyed hashes, `text`
+    is one band of the words' MinHash.
+    """
+
+    class Kind(models.TextChoices):
+        FILE = "file"
+        EMAIL = "email"
+        PHONE = "phone"
+        TEXT = "text"
+
+    resume = models.ForeignKey(Resume, on_delete=models.CASCADE, related_name="marks")
+    kind = models.CharField(max_length=5, choices=Kind.choices)
+    value = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["value", "kind", "resume"], name="one_mark_a_resume")]
+
+    def __str__(self) -> str:
+        return f"{self.resume_id}: {self.kind}"
+
+
+class NotDuplicate(models.Model):
+    """A recruiter looked at two resumes and says that they are not the same person's. `first` is the older one."""
+
+    first = models.ForeignKey(Resume, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Resume, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["first", "second"], name="one_verdict_a_pair")]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} ≠ {self.second_id}"
+
+
+class ImportBatch(models.Model):
+    """Files that a recruiter gave at once. The numbers repeat what the items say (see `resumes.domain.imports`).
+
+    `moved_at` is the last sign of life of whoever works on it.
+    """
+
+    class Status(models.TextChoices):
+        RUNNING = "running", _("Running")
+        FINISHED = "finished", _("Finished")
+
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("uploaded by")
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.RUNNING)
+    total = models.PositiveIntegerField(_("files"), default=0)
+    done = models.PositiveIntegerField(_("imported"), default=0)
+    duplicates = models.PositiveIntegerField(_("already there"), default=0)
+    failed = models.PositiveIntegerField(_("failed"), default=0)
+    created_at = models.DateTimeField(_("begun"), default=timezone.now)
+    moved_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("import of resumes")
+        verbose_name_plural = _("imports of resumes")
+        ordering = ["-created_at", "-id"]
+        indexes = [models.Index(fields=["status", "moved_at"])]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class ImportItem(models.Model):
+    """One file of an import. `file` holds it until a resume takes it over.
+
+    `reason` is a machine code (see `resumes.domain.imports.reasons`), `detail` a field's path in a JSON Resume. An
+    `unpacked` item is an archive that became other items; `entry` is an item's number in its archive.
+    """
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        READING = "reading", _("Being read")
+        DONE = "done", _("Imported")
+        DUPLICATE = "duplicate", _("Already there")
+        FAILED = "failed", _("Failed")
+        UNPACKED = "unpacked", _("Unpacked")
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="items")
+    archive = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="+")
+    entry = models.PositiveIntegerField(null=True)
+    file_name = models.CharField(_("file name"), max_length=255)
+    file = models.FileField(_("file"), upload_to=path_of, blank=True)
+    size = models.PositiveBigIntegerField(_("size (bytes)"), default=0)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.WAITING)
+    status_changed_at = models.DateTimeField(_("status since"), default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(_("readings"), default=0)
+    reason = models.CharField(_("reason"), max_length=64, blank=True)
+    detail = models.CharField(max_length=300, blank=True)
+    # An erased resume takes along what names its person: the file name.
+    resume = models.ForeignKey(Resume, on_delete=models.CASCADE, null=True, related_name="import_items")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["archive", "entry"], name="one_item_an_entry"),
+            models.UniqueConstraint(
+                fields=["sha256"], condition=models.Q(status="reading"), name="one_reading_a_content"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["batch", "status", "id"]),
+            models.Index(fields=["status", "status_changed_at"]),
+            models.Index(fields=["sha256"]),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -10,5 +10,6 @@ urlpatterns = [
     path("resumes/upload/", views.upload, name="upload"),
     path("resumes/<int:pk>/", views.detail, name="detail"),
     path("resumes/<int:pk>/delete/", views.delete, name="delete"),
+    path("resumes/<int:pk>/hand-over/", views.hand_over, name="hand-over"),
     path("resumes/<int:pk>/file/", views.file, name="file"),
 ]

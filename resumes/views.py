@@ -11,8 +11,8 @@ from rest_framework.throttling import UserRateThrottle
 from rest_framework.views import APIView
 
 from config.api import person
-from resumes.domain import access, reasons, uploads
-from resumes.forms import UploadForm
+from resumes.domain import access, handover, reasons, uploads
+from resumes.forms import HandOverForm, UploadForm
 from resumes.models import Resume
 
 PAGE_SIZE = 20
@@ -68,6 +68,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "reason": reasons.text(resume.status_reason),
         "warnings": reasons.warnings(resume.warnings),
         "is_owner": resume.owner_id == user.pk,
+        "may_edit": access.may_edit(user, resume),
     }
     return render(request, "resumes/detail.html", context)
 
@@ -75,13 +76,39 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
-    """Asks first; only the owner gets here."""
+    """Asks first; only who may edit gets here."""
     resume = get_object_or_404(access.editable_by(person(request)).defer("text"), pk=pk)
     if request.method != "POST":
         return render(request, "resumes/delete.html", {"resume": resume})
     resume.delete()
     messages.success(request, _("The resume and its file were deleted."))
     return redirect("resumes:list")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+    """A recruiter says whose an imported resume is."""
+    user = person(request)
+    if not user.is_recruiter:
+        raise Http404
+    resume = get_object_or_404(access.unowned().defer("text"), pk=pk)
+    suggested = handover.suggested_for(resume)
+    form = HandOverForm(request.POST or None, initial={"email": suggested.email if suggested else ""})
+    if request.method == "POST" and form.is_valid() and _handed_over(request, form, resume):
+        return redirect("resumes:detail", resume.pk)
+    context = {"form": form, "resume": resume, "suggested": suggested}
+    return render(request, "resumes/hand_over.html", context, status=400 if form.errors else 200)
+
+
+def _handed_over(request: HttpRequest, form: HandOverForm, resume: Resume) -> bool:
+    try:
+        candidate = handover.hand_over(resume, form.cleaned_data["email"], person(request))
+    except handover.NotHandedOver as error:
+        form.add_error("email", str(error))
+        return False
+    messages.success(request, _("The resume now belongs to %(candidate)s.") % {"candidate": candidate})
+    return True
 
 
 @login_required

@@ -37,7 +37,10 @@ class ValidateView(APIView):
 
     @extend_schema(responses={200: ValidationResultSerializer, 400: ValidationResultSerializer})
     def get(self, request: Request, resume_id: int) -> Response:
-        if visible_resume(request, resume_id).is_usable:
+        resume = visible_resume(request, resume_id)
+        if resume.owner is None:
+            return Response({"canInterview": False, "message": creation.NobodysResume().text}, status=400)
+        if resume.is_usable:
             return Response({"canInterview": True, "message": _("The resume is ready for an interview.")})
         message = _("The resume is not ready: wait until it has been read, or upload another file.")
         return Response({"canInterview": False, "message": message}, status=400)
@@ -53,6 +56,8 @@ class TokenView(APIView):
     @extend_schema(request=None, responses=TokenSerializer)
     def post(self, request: Request, resume_id: int) -> Response:
         resume = visible_resume(request, resume_id)
+        if resume.owner is None:
+            raise ValidationError(creation.NobodysResume().text)
         if resume.owner_id != person(request).pk:
             raise PermissionDenied(_("Only the candidate joins an interview."))
         if not tokens.is_configured():

@@ -19,7 +19,7 @@ from interviews.domain import access, creation, ending, transcript
 from interviews.models import Interview, PositionType, Status
 from reports.domain.access import visible_to as visible_reports
 from reports.serializers import ReportSerializer
-from resumes.domain.access import editable_by
+from resumes.domain.access import editable_by, owned_by
 from resumes.models import USABLE, Resume
 
 
@@ -110,10 +110,9 @@ class StartView(APIView):
 
 
 def resume_for(user: User, resume_id: int | None) -> Resume | None:
-    own = editable_by(user)
     if resume_id is None:
-        return own.filter(status__in=USABLE).order_by("-updated_at", "-id").first()
-    named = own.filter(pk=resume_id).first()
+        return owned_by(user).filter(status__in=USABLE).order_by("-updated_at", "-id").first()
+    named = editable_by(user).filter(pk=resume_id).first()
     if named is None:
         raise Http404
     return named

@@ -46,6 +46,18 @@ class ResumeNotUsable(Exception):
         return gettext("This resume has not been read yet, or could not be read.")
 
 
+class NobodysResume(ResumeNotUsable):
+    """An imported resume that was not handed over to its candidate's account."""
+
+    @property
+    def text(self) -> str:
+        """For the recruiter."""
+        return gettext(
+            "This resume was imported and belongs to nobody's account. Invite the candidate first, and hand the resume "
+            "over to their account."
+        )
+
+
 class ResumeTaken(Exception):
     """The interview has begun with another resume."""
 
@@ -76,12 +88,15 @@ def open_for_resume(resume: Resume) -> Interview:
 
     Ready to be taken: the plan is built, the resume is `interview_scheduled`. Raises as `create` does.
     """
-    _lock(resume.owner)
+    if resume.owner is None:
+        raise NobodysResume
+    owner = resume.owner
+    _lock(owner)
     unfinished = Interview.objects.filter(resume=resume, status__in=access.OPEN)
     interview = unfinished.order_by("-created_at", "-id").first() or _create(
-        resume.owner,
+        owner,
         resume=resume,
-        language=languages.normalise(resume.language) or resume.owner.language,
+        language=languages.normalise(resume.language) or owner.language,
         **position(resume.expected_position),
     )
     return prepare(interview, resume)
@@ -95,8 +110,7 @@ def prepare(interview: Interview, resume: Resume | None) -> Interview:
     nothing. Raises ResumeNotUsable, ResumeTaken.
     """
     if resume is not None:
-        if not resume.is_usable:
-            raise ResumeNotUsable
+        _check(resume)
         if interview.resume_id not in (None, resume.pk) and interview.status != Status.CREATED:
             raise ResumeTaken
         resume_lifecycle.reach(resume, ResumeStatus.INTERVIEW_SCHEDULED)
@@ -117,6 +131,14 @@ def _changes(interview: Interview, resume: Resume | None) -> bool:
     return resume is not None and interview.resume_id != resume.pk
 
 
+def _check(resume: Resume) -> None:
+    """Raises ResumeNotUsable."""
+    if resume.owner_id is None:
+        raise NobodysResume
+    if not resume.is_usable:
+        raise ResumeNotUsable
+
+
 def _lock(owner: User) -> None:
     """Two creations of one person follow each other, or both would find a place left."""
     User.objects.select_for_update().filter(pk=owner.pk).values_list("pk").get()
@@ -126,8 +148,8 @@ def _create(owner: User, *, resume: Resume | None, language: str, **fields: Any)
     limit = settings.MAX_OPEN_INTERVIEWS_PER_USER
     if access.own(owner).filter(status__in=access.OPEN).count() >= limit:
         raise TooManyOpen(limit)
-    if resume is not None and not resume.is_usable:
-        raise ResumeNotUsable
+    if resume is not None:
+        _check(resume)
     chosen = languages.choose(language, owner.language)
     interview = Interview.objects.create(owner=owner, resume=resume, language=chosen, **fields)
     if resume is not None:

@@ -13,7 +13,7 @@ from resumes.models import Resume, Status
 MakeResume = Callable[..., Resume]
 
 
-def build(owner: User, data: bytes = b"Ann Lee", **fields: Any) -> Resume:
+def build(owner: User | None, data: bytes = b"Ann Lee", **fields: Any) -> Resume:
     """A stored resume; parsed unless `status` says otherwise."""
     values = {
         "name": "Backend resume",
