@@ -1,6 +1,6 @@
 """What a document is once it has been read, why one could not be, and the limits of reading."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -22,6 +22,7 @@ class Reason(StrEnum):
     PASSWORD_PROTECTED = "password_protected"  # noqa: S105  # a reason, no secret
     NO_TEXT_LAYER = "no_text_layer"
     OCR_LANGUAGE = "ocr_language"
+    FORM = "form"  # XFA: the page that other programs are given only says to wait
     TOO_MANY_PAGES = "too_many_pages"
     TOO_LONG = "too_long"
     TOO_LARGE_INSIDE = "too_large_inside"
@@ -39,6 +40,12 @@ class DocumentError(Exception):
         self.reason = reason
 
 
+class PicturesOfText(Exception):
+    """There are pages that only OCR can read, and `Limits.ocr` is off."""
+
+    code = "pictures_of_text"
+
+
 @dataclass(frozen=True)
 class Limits:
     """Beyond any of these a document is refused."""
@@ -51,6 +58,16 @@ class Limits:
     zip_directory: int = MEBIBYTE
     unpacked: int = 64 * MEBIBYTE
     unpacked_xml: int = 16 * MEBIBYTE
+    picture_pixels: int = 50_000_000
+    ocr: bool = False  # whether pictures of text are read in this go; `for_ocr` says so
+    ocr_seconds: float = 240.0
+    ocr_memory: int = 1536 * MEBIBYTE
+    ocr_pages: int = 8
+    ocr_models: str = ""  # a folder with an operator's models, see `providers.ocr.rapid`
+
+    def for_ocr(self) -> "Limits":
+        """For a document with pictures of text: OCR takes some 5 s a page, and 500 MiB."""
+        return replace(self, ocr=True, seconds=self.ocr_seconds, memory=self.ocr_memory)
 
 
 @dataclass(frozen=True)

@@ -27,10 +27,10 @@ class Drawing:
     shapes: int
 
     def covered_by_pictures(self, view: View) -> float:
-        """The largest picture's share of the page."""
+        """The pictures' share of the page, at most 1: some scanners cut a page into strips."""
         width, height = view.size
         whole = (0.0, 0.0, width, height)
-        return max((area(common(box, whole)) for box in self.pictures), default=0.0) / max(area(whole), 1.0)
+        return min(1.0, sum(area(common(box, whole)) for box in self.pictures) / max(area(whole), 1.0))
 
     def looks(self) -> "Looks | None":
         """The page in pixels of one point, with its text and without; None where drawing would take too long."""

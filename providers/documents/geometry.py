@@ -53,3 +53,9 @@ def common(box: Box, other: Box) -> Box:
 def around(boxes: list[Box]) -> Box:
     left, bottom, right, top = zip(*boxes, strict=True)
     return (min(left), min(bottom), max(right), max(top))
+
+
+def rounded(box: Box) -> Box:
+    """To tenths of a point."""
+    left, bottom, right, top = (round(edge, 1) for edge in box)
+    return (left, bottom, right, top)

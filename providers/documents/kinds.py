@@ -9,6 +9,7 @@ from providers.documents.base import DocumentError, Kind, Limits, Reason
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 DOCX_PART = "word/document.xml"
+IMAGES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _END = struct.Struct("<4s4H2LH")  # the end-of-central-directory record, APPNOTE 4.3.16
 
@@ -17,11 +18,18 @@ def kind_of(data: bytes, limits: Limits | None = None) -> Kind | None:
     """The kind, or None for a format that is not read here. Never inflates anything."""
     if data[:1024].lstrip().startswith(b"%PDF-"):
         return Kind.PDF
+    if image_type(data):
+        return Kind.IMAGE
     if data.startswith(b"PK\x03\x04"):
         return Kind.DOCX if _looks_like_docx(data, limits or Limits()) else None
     if data.startswith(OLE):  # an encrypted DOCX is wrapped so; without that stream it is an old .doc
         return Kind.DOCX if ENCRYPTED_PACKAGE in data else None
     return Kind.TXT if _looks_like_text(data) else None
+
+
+def image_type(data: bytes) -> str:
+    """The content type of a photo; empty for anything else."""
+    return next((content_type for mark, content_type in IMAGES.items() if data.startswith(mark)), "")
 
 
 def _looks_like_docx(data: bytes, limits: Limits) -> bool:

@@ -9,26 +9,33 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from providers.documents.base import Document, DocumentError, Hidden, Limits, Line, Reason, Why
+from providers.documents.base import Document, DocumentError, Hidden, Limits, Line, PicturesOfText, Reason, Why
 from providers.documents.cleaning import clean
-from providers.documents.drawing import Drawing, draw
+from providers.documents.drawing import Drawing, draw, render
+from providers.documents.engines import ocr_of
 from providers.documents.gathering import pieces_of
-from providers.documents.geometry import Box, View, around, turned
+from providers.documents.geometry import View, around, rounded, turned
 from providers.documents.glyphs import Glyph, Reader
-from providers.documents.hidden import inspect
+from providers.documents.hidden import INKLESS, SCAN, inspect, words
 from providers.documents.layout import Row, rows_of
+from providers.documents.legibility import is_garbled
+from providers.documents.scans import LONGEST_SIDE, Scan, read_scan
 
 LEAST_LETTERS = 5  # fewer on a page are a page number, not a text layer
+CAPTION = 100  # letters on a scan that are a scanner's advertisement
+PICTURE = 0.1  # of a page without text: smaller ones are a logo
+OUTLINES = 100  # shapes on a page without text: letters drawn as such
 
 
 @dataclass
 class Page:
-    """One page read: `rows` in reading order, and what is hidden."""
+    """One page read: `rows` in reading order, what is hidden, and how far OCR had to help."""
 
     number: int
     size: tuple[float, float]
     rows: list[Row]
     hidden: list[Hidden]
+    scan: Scan | None = None
 
     @property
     def letters(self) -> int:
@@ -40,29 +47,36 @@ class Page:
 
 
 def read_pdf(data: bytes, limits: Limits) -> Document:
-    """Raises DocumentError for anything that has no readable text within the limits."""
+    """Raises DocumentError for anything that has no readable text within the limits, PicturesOfText without OCR."""
     document = open_pdf(data)
     if len(document) > limits.pages:
         raise DocumentError(Reason.TOO_MANY_PAGES)
     pages: list[Page] = []
-    length = 0
+    length = scanned = 0
     for number in range(1, len(document) + 1):
-        pages.append(read_page(document, number, limits))
-        length += pages[-1].letters
+        page = read_page(document, number, limits, may_scan=scanned < limits.ocr_pages)
+        length += page.letters
+        scanned += page.scan is not None
         if length > limits.characters:
             raise DocumentError(Reason.TOO_LONG)
+        pages.append(page)
     return assemble(pages)
 
 
 def assemble(pages: list[Page]) -> Document:
     blank = [page.number for page in pages if page.letters < LEAST_LETTERS]
+    scans = [(page.number, page.scan) for page in pages if page.scan is not None]
+    if len(scans) == len(pages) and all(scan.unread > 0.5 for _, scan in scans):
+        raise DocumentError(Reason.OCR_LANGUAGE if pages else Reason.EMPTY)
     if len(blank) == len(pages):
-        raise DocumentError(Reason.NO_TEXT_LAYER if pages else Reason.EMPTY)
+        raise DocumentError(Reason.NO_TEXT_LAYER)
     return Document(
         lines=[line for page in pages for line in page.lines()],
         pages=len(pages),
         blank_pages=blank,
         hidden=[item for page in pages for item in page.hidden],
+        read_by_ocr=[number for number, _ in scans],
+        doubtful_pages=[number for number, scan in scans if scan.doubtful],
         page_sizes=[(round(page.size[0], 1), round(page.size[1], 1)) for page in pages],
     )
 
@@ -76,7 +90,7 @@ def open_pdf(data: bytes) -> Any:
         raise DocumentError(Reason.PASSWORD_PROTECTED if locked else Reason.CORRUPT) from error
 
 
-def read_page(document: Any, number: int, limits: Limits) -> Page:
+def read_page(document: Any, number: int, limits: Limits, may_scan: bool) -> Page:
     try:
         page = document[number - 1]
         text = page.get_textpage()
@@ -85,11 +99,36 @@ def read_page(document: Any, number: int, limits: Limits) -> Page:
     if text.count_chars() > limits.characters:
         raise DocumentError(Reason.TOO_LONG)
     view = view_of(page)
+    drawing = draw(page, view)
     glyphs = list(Reader(text.raw, text.count_chars(), view).glyphs())
-    seen, unseen = part(glyphs, draw(page, view), view)
+    seen, unseen = part(glyphs, drawing, view)
+    found = Page(number, view.size, rows_as_seen(seen, view), list(hidden_of(unseen, number)))
+    if may_scan and needs_ocr(seen, drawing, view):
+        scan(found, page, limits)
     text.close()
     page.close()
-    return Page(number, view.size, rows_as_seen(seen, view), list(hidden_of(unseen, number)))
+    return found
+
+
+def needs_ocr(seen: list[Glyph], drawing: Drawing, view: View) -> bool:
+    """Whether the page is a picture of text, or letters drawn as shapes, or its letters are not what they look like."""
+    inked = [word for word, _ in words(seen)]
+    letters, pictured = sum(map(len, inked)), drawing.covered_by_pictures(view)
+    if letters < LEAST_LETTERS:
+        return pictured >= PICTURE or drawing.shapes >= OUTLINES
+    if letters < CAPTION and pictured >= SCAN and all(word[0].run.mode not in INKLESS for word in inked):
+        return True  # a scanner's own line stands on it
+    return is_garbled(inked)
+
+
+def scan(found: Page, page: Any, limits: Limits) -> None:
+    """Put what OCR reads in place of the text layer, unless that is the better of the two."""
+    if not limits.ocr:
+        raise PicturesOfText
+    image = render(page, LONGEST_SIDE / max(found.size))
+    scanned = read_scan(ocr_of(limits), image, found.size)
+    if found.letters < CAPTION or not scanned.doubtful:
+        found.rows, found.scan = scanned.rows, scanned
 
 
 def view_of(page: Any) -> View:
@@ -151,8 +190,3 @@ def hidden_of(unseen: list[tuple[Glyph, Why]], page: int) -> Iterator[Hidden]:
         glyphs = [glyph for glyph, its_why in unseen if its_why is why]
         for row in rows_of(list(pieces_of(glyphs))):
             yield Hidden(row.text, page, why, rounded(row.box))
-
-
-def rounded(box: Box) -> Box:
-    left, bottom, right, top = (round(edge, 1) for edge in box)
-    return (left, bottom, right, top)

@@ -1,0 +1,142 @@
+"""Scans and photos: read in a child of their own, upright, and honest about what was not read."""
+
+import shutil
+import struct
+import zlib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import rapidocr
+
+from providers.documents import runner
+from providers.documents.base import DocumentError, Kind, Limits, PicturesOfText, Reason
+from providers.documents.images import check, decode
+from providers.documents.kinds import kind_of
+from providers.documents.pdf import read_pdf
+from providers.documents.reading import read
+from providers.ocr.rapid import RapidOcr
+from tests.providers_documents import scans
+
+OCR = Limits().for_ocr()
+CYRILLIC = ["Иван Петров, программист", "Опыт работы пять лет", "Образование высшее", "Москва"]
+
+
+def words(texts: list[str]) -> list[str]:
+    """What OCR may not be held to is the width of a space."""
+    return ["".join(text.split()) for text in texts]
+
+
+EXPECTED = words(scans.LINES)
+
+
+def test_a_scanned_pdf_is_read_in_a_child_of_its_own() -> None:
+    document = runner.read(scans.pdf(scans.drawn()), Kind.PDF)
+    assert words([line.text for line in document.lines]) == EXPECTED
+    assert (document.read_by_ocr, document.doubtful_pages, document.blank_pages) == ([1], [], [])
+    assert document.page_sizes == [(600.0, 240.0)]
+    box = document.lines[0].box
+    assert box is not None
+    assert box == pytest.approx((45, 190, 235, 215), abs=12)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        scans.png(scans.drawn()),
+        scans.jpeg(scans.drawn().rotate(90, expand=True), orientation=6),
+        scans.jpeg(scans.drawn().rotate(180)),
+        scans.jpeg(scans.drawn().rotate(4, expand=True, fillcolor="white")),
+    ],
+    ids=["png", "turned by EXIF", "upside down", "leaning"],
+)
+def test_a_photo_is_read_however_it_lies(data: bytes) -> None:
+    assert kind_of(data) == Kind.IMAGE
+    document = read(data, Kind.IMAGE, vars(OCR))
+    assert words([line.text for line in document.lines]) == EXPECTED
+    assert document.read_by_ocr == [1]
+
+
+def test_a_box_lies_where_the_words_are_in_the_picture_as_sent() -> None:
+    """Upside down, the first line stands at the bottom right."""
+    document = read(scans.jpeg(scans.drawn().rotate(180)), Kind.IMAGE, vars(OCR))
+    (width, _), box = document.page_sizes[0], document.lines[0].box
+    assert box is not None
+    assert box[1] < 60
+    assert box[2] == pytest.approx(width * (1 - 60 / 800), abs=12)
+
+
+def test_of_a_mixed_pdf_only_the_scanned_page_is_read_by_ocr() -> None:
+    document = read_pdf(scans.pdf(["Ann Lee, Developer"], scans.drawn()), OCR)
+    assert [line.text for line in document.lines if line.page == 1] == ["Ann Lee, Developer"]
+    assert words([line.text for line in document.lines if line.page == 2]) == EXPECTED
+    assert document.read_by_ocr == [2]
+
+
+def test_a_page_with_nothing_on_it_is_blank_and_needs_no_ocr() -> None:
+    document = read_pdf(scans.pdf(["Ann Lee, Developer"], []), Limits())
+    assert document.blank_pages == [2]
+
+
+def test_pictures_of_text_need_the_limits_of_ocr() -> None:
+    with pytest.raises(PicturesOfText):
+        read_pdf(scans.pdf(scans.drawn()), Limits())
+
+
+def test_more_pages_than_are_read_are_said_to_be_blank() -> None:
+    document = read_pdf(scans.pdf(scans.drawn(), scans.drawn()), replace(OCR, ocr_pages=1))
+    assert (document.read_by_ocr, document.blank_pages) == ([1], [2])
+
+
+def test_a_script_that_no_model_knows_is_refused() -> None:
+    with pytest.raises(DocumentError) as refused:
+        read_pdf(scans.pdf(scans.drawn(CYRILLIC)), OCR)
+    assert refused.value.reason == Reason.OCR_LANGUAGE
+
+
+def test_a_page_read_in_part_is_doubtful() -> None:
+    document = read_pdf(scans.pdf(scans.drawn([*scans.LINES, *CYRILLIC[:2]], height=420)), OCR)
+    assert (document.read_by_ocr, document.doubtful_pages) == ([1], [1])
+    assert words([line.text for line in document.lines])[:4] == EXPECTED
+
+
+def test_an_operators_model_is_loaded_and_asked(tmp_path: Path) -> None:
+    """The bundled model under another name stands for one of Russian: it is loaded from the folder, and never surer."""
+    bundled = next(Path(rapidocr.__file__).parent.glob("models/*rec*.onnx"))
+    shutil.copy(bundled, tmp_path / "ru.onnx")
+    ocr = RapidOcr(tmp_path)
+    assert ocr.languages == {"en", "zh-hans", "ru"}
+    image = decode(scans.png(scans.drawn([scans.LINES[0], CYRILLIC[0]], height=180)), Limits(), 2000)
+    texts = ocr.read(image).texts
+    assert words([text.text for text in texts if text.readable]) == EXPECTED[:1]
+    assert [text.readable for text in texts].count(False) == 1
+
+
+def huge_png() -> bytes:
+    """A header that claims 60,000 x 60,000 pixels."""
+    header = struct.pack(">2I5B", 60_000, 60_000, 8, 2, 0, 0, 0)
+    chunk = struct.pack(">I", 13) + b"IHDR" + header + struct.pack(">I", zlib.crc32(b"IHDR" + header))
+    body = zlib.compress(bytes(1000))
+    data = struct.pack(">I", len(body)) + b"IDAT" + body + struct.pack(">I", zlib.crc32(b"IDAT" + body))
+    return b"\x89PNG\r\n\x1a\n" + chunk + data
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (huge_png(), Reason.TOO_LARGE_INSIDE),
+        (b"\x89PNG\r\n\x1a\n" + bytes(100), Reason.CORRUPT),
+        (b"\xff\xd8\xff\xe0" + bytes(100), Reason.CORRUPT),
+    ],
+)
+def test_a_broken_or_huge_picture_is_refused_before_it_is_decoded(data: bytes, reason: Reason) -> None:
+    with pytest.raises(DocumentError) as refused:
+        check(data, Limits())
+    assert refused.value.reason == reason
+
+
+def test_a_truncated_picture_is_corrupt() -> None:
+    data = scans.png(scans.drawn())
+    with pytest.raises(DocumentError) as refused:
+        decode(data[: len(data) // 2], Limits(), 2000)
+    assert refused.value.reason == Reason.CORRUPT
