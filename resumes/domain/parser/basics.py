@@ -5,7 +5,7 @@ import re
 import phonenumbers
 
 from resumes.domain import schema
-from resumes.domain.parser import dates, hints, names, texts
+from resumes.domain.parser import dates, hints, names, places, texts
 from resumes.domain.parser.lines import Text
 from resumes.domain.parser.sections import TOP, Sections
 
@@ -34,6 +34,7 @@ NETWORKS = {
 }
 REGIONS = {"en": "US", "zh-hans": "CN", "ru": "RU", "ko": "KR"}
 CONTACT_LINES = 40
+PIECES = re.compile(r"\s*[|•·\t]\s*|\s{2,}|\s+[/—–]\s+")
 
 
 def read(lines: list[Text], parts: Sections, language: str) -> schema.Basics:
@@ -87,19 +88,37 @@ def _is_technology(domain: str) -> bool:
 
 
 def find_label(near: list[Text], name: str) -> str:
-    """What the person calls their profession: the short line with a job's name beside their own."""
+    """What the person calls their profession: said by a label, or beside or below their name."""
     for line in near:
         field, value = hints.labelled_as(line.text, "label")
         if field and value:
             return value[:300]
-    for line in near:
-        if EMAIL.search(line.text) or hints.labelled(line.text)[0] or dates.find(line.text):
-            continue
-        for cell in [line.text, *line.cells] if "\t" not in line.text else line.cells:
-            text = cell.replace(name, "").strip(" |-–—,") if name else cell
-            if len(text) <= 80 and hints.is_title(text) and not hints.SENTENCE.search(text):
-                return text[:300]
-    return ""
+    at = next((index for index, line in enumerate(near) if name and name.casefold() in line.text.casefold()), -1)
+    if at >= 0 and (beside := _beside_name(near, at, name)):
+        return beside[:300]
+    below = near[at + 1 : at + 2] if at >= 0 else []
+    if below and _is_label(below[0].text) and (below[0].bold or below[0].big):
+        return below[0].text[:300]
+    pieces = (piece for line in near for piece in ([line.text, *line.cells] if "\t" not in line.text else line.cells))
+    return next((piece[:300] for piece in pieces if hints.is_title(piece) and _is_label(piece)), "")
+
+
+def _beside_name(near: list[Text], at: int, name: str) -> str:
+    """`Data Scientist` of `Ann Lee — Data Scientist`, which may go on in the next line."""
+    line = near[at]
+    begin = line.text.casefold().index(name.casefold())
+    rest = " ".join((line.text[:begin] + line.text[begin + len(name) :]).split()).strip(" |-–—,/·•()")
+    for below in near[at + 1 : at + 3]:
+        if not rest or not line.big or below.size != line.size or below.gap:
+            break
+        rest = texts.join(rest, below.text)
+    return rest if _is_label(rest) else ""
+
+
+def _is_label(text: str) -> bool:
+    contact = EMAIL.search(text) or URL.search(text) or hints.labelled(text)[0] or dates.find(text)
+    told = not hints.is_sentence(text) and not hints.is_place(text) and re.search(r"[^\W\d]{2}", text)
+    return bool(told) and not contact and len(text) <= 80 and sum(map(str.isdigit, text)) < 5
 
 
 def find_location(near: list[Text]) -> schema.Location:
@@ -108,25 +127,37 @@ def find_location(near: list[Text]) -> schema.Location:
         field, value = hints.labelled_as(line.text, "location")
         if field and value:
             return _location(value)
-    for line in near[:20]:
-        for piece in [line.text, *re.split(r"\t|\s[|•·,]\s|\s{2,}", line.text)]:
-            if hints.is_place(piece.strip(" ,")):
-                return _location(piece.strip(" ,"))
-    pieces = (piece for line in near[:20] for piece in re.split(r"\s*[|•·\t]\s*", line.text))
-    if found := next(filter(_is_address, pieces), ""):
-        return _location(found)
-    address = next((line.text for line in near[:20] if re.match(r"^\S+[도시]\s+\S+[시군구]", line.text)), "")
+    pieces = [piece.strip(" ,") for line in near[:20] for piece in PIECES.split(line.text)]
+    plain = [piece for piece in pieces if piece and not _is_contact(piece)]
+    address = next(filter(hints.is_place, plain), "") or next(filter(_is_address, plain), "") or _unknown_city(near)
     return _location(address) if address else schema.Location()
 
 
+def _is_contact(text: str) -> bool:
+    return bool(EMAIL.search(text) or URL.search(text) or hints.is_company(text) or hints.is_title(text))
+
+
 def _is_address(text: str) -> bool:
-    """A short piece of a line with a known place in it and a comma or a number beside."""
-    plain = len(text) < 80 and not EMAIL.search(text) and not dates.find(text) and not hints.is_title(text)
-    return plain and bool(re.search(r"[\d,]", text)) and bool(hints.place_in(text))
+    """A short text with a known place in it, and a comma, a number or the word for a town beside."""
+    short = len(text) < 80 and not dates.find(text) and not hints.is_sentence(text)
+    told = re.search(r"[\d,]|^г\.|[省市区县시군구]|^\S+[도시]\s+\S+[시군구]", text)
+    region = text[:2] and places.is_region(text[:2]) and len(text) <= 12
+    return short and bool(told or region) and bool(hints.place_in(text))
+
+
+def _unknown_city(near: list[Text]) -> str:
+    """A single name among the contacts that is nothing else: a town that no list has."""
+    for before, line, after in zip([None, *near], near, [*near[1:], None], strict=False):
+        pieces = [piece.strip(" ,") for piece in PIECES.split(line.text)]
+        beside = " ".join(other.text for other in (before, line, after) if other)
+        if line.big or line.bold or not (EMAIL.search(beside) or re.search(r"\d{3}\D?\d{2}", beside)):
+            continue
+        for piece in pieces:
+            if re.fullmatch(r"(?:г\.\s*)?[A-ZА-ЯЁ][\w’'-]+", piece) and not names.is_other(piece) and len(near) > 1:
+                return piece if before else ""
+    return ""
 
 
 def _location(text: str) -> schema.Location:
     """`Leeds, United Kingdom` is a city by its country, even where the city itself is not known."""
-    before, comma, after = text.rpartition(",")
-    named = before if comma and not hints.place_in(before) and hints.is_place(after.strip()) else hints.place_in(text)
-    return schema.Location(address=text[:300], city=named.rpartition(",")[2].strip()[:300])
+    return schema.Location(address=text[:300], city=places.city_of(text)[:300])

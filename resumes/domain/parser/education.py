@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from resumes.domain import schema
-from resumes.domain.parser import dates, hints, texts
+from resumes.domain.parser import columns, dates, hints, texts
 from resumes.domain.parser.lines import Text
 from resumes.domain.parser.sections import Sections
 
 DIVIDER = re.compile(
     r"\t+|\s+[|•·—–-]\s+|\s*—\s*|\s*[，、；;]\s*|,\s+(?![^(]*\))|\s{2,}|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"
 )
+CJK = re.compile("[\u4e00-\u9fff\uac00-\ud7a3]")
 SCORE = re.compile(r"(?:gpa|绩点|средний балл|학점|평점)\s*[:：]?\s*([\d.]+(?:\s*/\s*[\d.]+)?)", re.IGNORECASE)
 OF = re.compile(r"^\s*(?:degree\s+)?(?:in|of|по|на)\s+", re.IGNORECASE)
 AREA_MARK = re.compile(r"^(?:主修|专业[:：]?|전공[:：]?|факультет|специальность|major[:：]?)\s*", re.IGNORECASE)
@@ -34,7 +35,7 @@ class Fact:
 def read(parts: Sections) -> list[schema.Education]:
     """Schools in the resume's order; a fact that is there already begins the next school."""
     found: list[dict[str, Fact]] = []
-    for line in parts.of("education") or _labelled_top(parts):
+    for line in columns.rejoined(columns.without_tables(parts.of("education"))) or _labelled_top(parts):
         for fact in _facts(line):
             if not found or _begins(found[-1], fact, line):
                 found.append({})
@@ -84,13 +85,31 @@ def _facts(line: Text) -> Iterator[Fact]:
         text = text[: score.start()] + text[score.end() :]
     period = dates.find(text)
     rest = dates.cut(text, period) if period else text
-    pieces = [texts.trimmed(piece) for piece in DIVIDER.split(rest)]
+    divided = [part for piece in DIVIDER.split(rest) if piece for part in _apart(piece.strip())]
+    pieces = [texts.trimmed(piece) for piece in divided]
     known = [fact for piece in pieces if piece for fact in _of_piece(piece, long=len(rest) > 150)]
     yield from sorted(known, key=lambda fact: FIELDS.index(fact.field) if fact.field != "institution" else -1)
     if period:
         yield Fact("period", "", period)
     if score:
         yield Fact("score", score.group(1))
+
+
+def _apart(piece: str) -> list[str]:
+    """`동백여자대학교 소프트웨어학 박사`, `Eastvale University Statistics BSc`: a school and what stands behind it."""
+    words = piece.split()
+    for count in range(1, len(words)):
+        told = hints.is_institution(words[count - 1]) and not hints.degree(words[count - 1])
+        behind = words[count]
+        if (
+            told
+            and count > 1 - bool(CJK.search(piece))
+            and (CJK.search(behind) or behind[:1].isupper())
+            and not hints.is_institution(behind)
+        ):
+            rest = " ".join(words[count:])
+            return [" ".join(words[:count]), *(rest.split() if CJK.search(rest) and hints.degree(rest) else [rest])]
+    return [piece]
 
 
 def _of_label(field: str, value: str) -> Iterator[Fact]:

@@ -1,17 +1,17 @@
 """Divides a section into its entries: jobs or projects, each with a head of few lines and a body."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
-from resumes.domain.parser import dates, heads, hints
+from resumes.domain.parser import columns, dates, heads, hints
 from resumes.domain.parser.lines import Text
 
 LONGEST_HEAD = 110
-MOST_BEFORE = 2  # lines of a head above its dates
+LONGEST_BELOW = 80
+MOST_BEFORE = 3  # lines of a head above its dates
 DATED_REST = 100
-NOW_BROKEN = re.compile(r"(?:наст\.?|настоящее)$", re.IGNORECASE)
+MOST_WRAPPED = 8
+FIELDS = ("company", "position", "period")
 
 
 @dataclass
@@ -24,56 +24,53 @@ class Entry:
 
     @property
     def fields(self) -> list[str]:
-        """What the head says, without its dates."""
+        """What the head says, without its dates; a head that is broken in two lines is put together."""
         cells: list[str] = []
         for line in self.head:
-            period = dates.find_period(line.text) if self.period else None
-            single = dates.find_date(line.text) if self.period and not period else None
-            found = period or single
-            rest = Text(dates.cut(line.text, found)) if found else line
-            cells.extend(rest.cells)
+            period = dates.find(line.text) if self.period else None
+            rest = Text(dates.cut(line.text, period)) if period else line
+            found = rest.cells
+            if found and cells and heads.goes_on(cells[-1], found[0]):
+                cells[-1] = f"{cells[-1]} {found.pop(0)}"
+            cells.extend(found)
         return cells
 
 
 def divide(lines: list[Text]) -> list[Entry]:
-    """Entries by their dates; where a section has none, by the look of the lines."""
-    lines = list(_joined(lines))
-    starts = _starts_by_date(lines) or _starts_by_look(lines)
-    return [_entry(lines[start:end]) for start, end in pairwise([*starts, len(lines)])]
+    """Entries by their labels or dates; where a section has neither, by the look of the lines."""
+    found: list[Entry] = []
+    for part in _parts(columns.rejoined(columns.without_tables(lines))):
+        labelled = _starts_by_label(part)
+        before = part[: labelled[0]] if labelled else part
+        starts = [*(_starts_by_date(before) or _starts_by_look(before)), *labelled]
+        found.extend(_entry(part[start:end]) for start, end in pairwise([*starts, len(part)]))
+    return found
 
 
-def _joined(lines: list[Text]) -> Iterator[Text]:
-    """Put together a period that a narrow first column broke in two: `June 2020 –` above `Present`."""
-    skip = False
-    if not lines:
-        return
-    for line, below in zip(lines, [*lines[1:], None], strict=True):
-        if skip:
-            skip = False
-            continue
-        joined = _join(line, below) if below else None
-        if joined:
-            yield from joined
-            skip = True
-        else:
-            yield line
+def _parts(lines: list[Text]) -> list[list[Text]]:
+    """The parts that stand under headings of their own: jobs and internships."""
+    starts = [index for index, line in enumerate(lines) if line.first and index] if lines else []
+    return [lines[start:end] for start, end in pairwise([0, *starts, len(lines)])] if lines else []
 
 
-def _join(line: Text, below: Text) -> list[Text] | None:
-    if NOW_BROKEN.search(line.text) and below.text.casefold().startswith("время"):
-        return [replace(line, text=f"{line.text} {below.text}")]
-    opened = dates.SINGLE.match(line.text)
-    rest = line.text[opened.end() :] if opened else ""
-    dash = rest.lstrip()[:1]
-    if not opened or dash not in ("–", "-", "—") or dates.find_period(line.text):
-        return None
-    closing = dates.PRESENT.match(below.text) or dates.SINGLE.match(below.text)
-    if not closing:
-        return None
-    text = f"{opened.group()} {dash} {closing.group()}\t{rest.lstrip()[1:].strip()}"
-    under = below.text[closing.end() :].strip()
-    replaced = [replace(line, text=text.strip())]
-    return [*replaced, replace(below, text=under)] if under else replaced
+def _starts_by_label(lines: list[Text]) -> list[int]:
+    """A label that the entry has already begins the next one, at the title above it if there is one."""
+    starts: list[int] = []
+    known: set[str] = set()
+    for index, line in enumerate(lines):
+        label, _ = hints.labelled_as(line.text, *FIELDS)
+        if label and (label in known or not starts):
+            starts.append(_with_title(lines, index, starts[-1] + 1 if starts else 0))
+            known = set()
+        if label:
+            known.add(label)
+    return [0, *starts[1:]] if starts and starts[0] <= 1 else starts
+
+
+def _with_title(lines: list[Text], index: int, least: int) -> int:
+    above = lines[index - 1] if index > least else None
+    titled = above and not above.bullet and (above.heading or above.bold or above.gap or index == 1)
+    return index - 1 if titled and above and len(above.text) <= LONGEST_HEAD else index
 
 
 def _starts_by_date(lines: list[Text]) -> list[int]:
@@ -83,7 +80,7 @@ def _starts_by_date(lines: list[Text]) -> list[int]:
         start = _first_of_head(lines, anchor, starts[-1] + 1 if starts else 0)
         if not starts or start > starts[-1]:
             starts.append(start)
-    if starts and starts[0] >= 2:
+    if starts and starts[0] > MOST_BEFORE:
         return [0, *starts]  # the first one is told without dates
     return [0, *starts[1:]] if starts else []
 
@@ -96,9 +93,9 @@ def is_dated(line: Text) -> bool:
     period = dates.find_period(line.text)
     if period is None:
         return _is_date_beside(line)
-    if hints.SENTENCE.search(line.text.rstrip(".)")):
-        return False
     rest = dates.cut(line.text, period)
+    if rest and hints.is_sentence(line.text.rstrip(")")):
+        return False
     return len(rest) <= DATED_REST and not (line.bullet and len(rest) > 70)
 
 
@@ -109,20 +106,17 @@ def _is_date_beside(line: Text) -> bool:
         return False
     first, last = dates.SINGLE.match(line.text), dates.SINGLE.fullmatch(cells[-1].strip("() "))
     before = bool(first and line.text[first.end() : first.end() + 1].isspace())
-    return (len(cells) > 1 and bool(last)) or (before and not hints.SENTENCE.search(line.text))
+    return (len(cells) > 1 and bool(last)) or (before and not hints.is_sentence(line.text))
 
 
 def _first_of_head(lines: list[Text], anchor: int, least: int) -> int:
     """The first line of the head whose dates stand at `anchor`: what is above, as far as it looks like a head."""
-    label, _ = hints.labelled_as(lines[anchor].text, "period")
-    if not label and len(_rest(lines[anchor])) >= 2:
-        return anchor
     start = anchor
-    while start > least and anchor - start < MOST_BEFORE + 2 * bool(label):
-        if lines[start].gap and start < anchor and not label:
-            break
+    if least and heads.is_whole(_rest(lines[anchor])):
+        return anchor
+    while start > least and anchor - start < MOST_BEFORE and not (lines[start].gap and start < anchor):
         above = lines[start - 1]
-        if not _is_head(above, lines[start], first=start - 1 == 0, labelled=bool(label)):
+        if not _is_head(above, lines, start - 1):
             break
         start -= 1
         if above.gap or above.heading:
@@ -135,34 +129,51 @@ def _rest(line: Text) -> list[str]:
     return Text(dates.cut(line.text, period)).cells if period else line.cells
 
 
-def _is_head(line: Text, below: Text, *, first: bool, labelled: bool) -> bool:
+def _is_wrapped(lines: list[Text], index: int) -> bool:
+    """Whether a line goes on with a bullet above it: it stands further in than that bullet does."""
+    indent = lines[index].indent
+    for above in reversed(lines[max(0, index - MOST_WRAPPED) : index]):
+        if above.bullet:
+            return above.indent + 1 < indent
+        if above.indent + 1 < indent or above.gap:
+            return False
+    return False
+
+
+def _is_head(line: Text, lines: list[Text], index: int) -> bool:
     """Whether a line above the dates belongs to the head, not to the end of the entry before."""
-    if labelled:
-        return line.heading or bool(hints.labelled_as(line.text, "company", "position")[0]) or line.bold
-    if line.bullet or len(line.text) > LONGEST_HEAD or hints.SENTENCE.search(line.text):
+    if _is_wrapped(lines, index):
         return False
-    stands_out = line.gap or line.heading or line.bold or line.size > below.size * 1.02 > 0
+    if line.bullet or len(line.text) > LONGEST_HEAD or hints.is_sentence(line.text) or is_dated(line):
+        return False
+    below = lines[index + 1]
+    if index == 0 or line.gap or line.heading:
+        return not below.gap or index == 0 or line.heading
+    stands_out = (line.bold and not lines[index - 1].bold) or line.size > below.size * 1.02 > 0
     alone = not _rest(below)  # the dates have a line of their own: what they date must be above
     told = hints.is_title(line.text) or hints.is_company(line.text)
-    return first or (stands_out and (alone or line.bold or line.heading)) or (alone and told)
+    return stands_out or (alone and told and not below.gap)
 
 
 def _starts_by_look(lines: list[Text]) -> list[int]:
-    """A new entry begins with a line that stands out, or with a plain line after bullets and a gap."""
+    """A new entry begins with a line that stands out, or with a plain line after bullets."""
     starts = [0] if lines else []
+    least = min((line.indent for line in lines if not line.bullet), default=0.0)
     for index in range(1, len(lines)):
         line, above = lines[index], lines[index - 1]
-        told = any(other.bullet for other in lines[starts[-1] : index])
-        plain = not line.bullet and len(line.text) <= LONGEST_HEAD and not hints.SENTENCE.search(line.text)
-        after_gap = line.gap and (told or not any(other.bullet for other in lines))
+        plain = not line.bullet and len(line.text) <= LONGEST_HEAD and not hints.is_sentence(line.text)
+        if not plain or hints.labelled(line.text)[0] or _is_wrapped(lines, index):
+            continue
+        after_bullets = above.bullet and line.indent <= least + 2 and not line.text[:1].islower()
+        after_gap = line.gap and not any(other.bullet for other in lines)
         stands_out = (line.bold or line.heading) and not (above.bold or above.heading)
-        if plain and (after_gap or stands_out) and not hints.labelled(line.text)[0]:
+        if (after_bullets and (line.gap or line.size or line.bold)) or after_gap or stands_out:
             starts.append(index)
     return starts
 
 
 def _entry(lines: list[Text]) -> Entry:
-    """Lines up to the dates are the head, and one or two short plain lines after them when the head is thin."""
+    """Lines up to the dates are the head, and some short plain lines after them as long as the head is thin."""
     anchor = next((index for index, line in enumerate(lines) if is_dated(line)), None)
     if anchor is None:
         return Entry(head=lines[:1], body=lines[1:], period=dates.find_date(lines[0].text))
@@ -179,12 +190,15 @@ def _entry(lines: list[Text]) -> Entry:
 def _continues(lines: list[Text], index: int, known: list[str]) -> bool:
     """Whether the line below the dates still names the thing: a company under a job, or the other way round."""
     line = lines[index]
-    has_title = any(hints.is_title(cell) for cell in known)
-    if line.bullet or len(line.text) > 80 or hints.SENTENCE.search(line.text) or hints.labelled(line.text)[0]:
+    if line.bullet or (line.gap and known) or len(line.text) > LONGEST_BELOW or hints.labelled(line.text)[0]:
         return False
-    parts = heads.split(known)
-    if len(parts) >= 2 and has_title:
+    if known and heads.goes_on(known[-1], line.text) and (line.bold or lines[index - 1].bold):
+        return True
+    if hints.is_sentence(line.text) or (line.text[:1].islower() and not hints.is_company(line.text)):
+        return False
+    if heads.is_whole(known):
         return hints.is_place(line.text)
-    before_bullet = index + 1 < len(lines) and lines[index + 1].bullet
-    told = line.bold or line.heading or any(check(line.text) for check in (hints.is_title, hints.is_company))
-    return len(parts) < 2 and (before_bullet or told) and not line.text[:1].islower()
+    ahead = lines[index + 1 : index + 3]
+    before_bullet = any(other.bullet for other in ahead)
+    told = line.bold or line.heading or hints.is_title(line.text) or hints.is_company(line.text)
+    return before_bullet or told or (not known and len(line.text.split()) <= 8) or index + 1 == len(lines)

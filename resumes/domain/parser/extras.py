@@ -73,6 +73,9 @@ def _each(lines: list[Text], *, commas: bool = True) -> Iterator[Text]:
     bulleted = any(line.bullet for line in lines)
     for line in lines:
         pieces = [piece for piece in OUTSIDE.split(line.text) if piece.strip()] if commas else [line.text]
-        whole = len(pieces) < 2 or max(map(len, pieces)) > 30 or bool(dates.find(line.text))
+        listed = (
+            commas and len(lines) == 1 and all(piece.strip()[:1].isupper() or piece[:1] > "\u3000" for piece in pieces)
+        )
+        whole = len(pieces) < 2 or (max(map(len, pieces)) > 30 and not listed) or bool(dates.find(line.text))
         for piece in [line.text] if whole else pieces:
             yield replace(line, text=piece.strip(" ,"), bullet=line.bullet or not bulleted)

@@ -3,11 +3,19 @@
 import functools
 import re
 
+from resumes.domain.parser.places import is_place, place_in
 from resumes.domain.parser.words import load, pattern
 
 LABEL = re.compile(r"^\s*([^:：]{1,30}?)\s*[:：]\s*(.*)$")
-STATE = re.compile(r"^[A-Z][\w .'-]+,\s*[A-Z]{2}(?:\s+\d{5})?$")
 SENTENCE = re.compile(r"[.。;；!?！？]$|니다\.?$")
+ABBREVIATION = re.compile(
+    r"(?:\b(?:inc|ltd|co|corp|llc|plc|bros|sr|jr|dr|st|u\.s|s\.a|l\.p|гг?|др|ул|стр|м|о)|\b[A-ZА-Я])\.$", re.IGNORECASE
+)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether it ends as sentences do, and not with `Inc.` or `2021 г.`."""
+    return bool(SENTENCE.search(text)) and not ABBREVIATION.search(text)
 
 
 def is_title(text: str) -> bool:
@@ -25,21 +33,6 @@ def is_institution(text: str) -> bool:
 
 def degree(text: str) -> re.Match[str] | None:
     return pattern("hints", "degree").search(text)
-
-
-def is_place(text: str) -> bool:
-    """Whether it is a place and nothing else: `Mountain View, CA`, `Москва, Россия`, `서울`."""
-    if STATE.match(text):
-        return True
-    parts = [part.strip(" .") for part in re.split(r"[,，/]", text) if part.strip(" .")]
-    known = [bool(pattern("hints", "place").fullmatch(part)) or bool(re.fullmatch(r"[A-Z]{2}", part)) for part in parts]
-    return bool(parts) and len(text) <= 60 and known[0] and sum(known) * 2 >= len(parts)
-
-
-def place_in(text: str) -> str:
-    """The first known place that `text` mentions."""
-    match = pattern("hints", "place").search(text)
-    return match.group() if match else ""
 
 
 def labelled(text: str) -> tuple[str, str]:
@@ -66,3 +59,16 @@ def _labels() -> dict[str, tuple[str, ...]]:
         for word in words:
             found[word.casefold()] = (*found.get(word.casefold(), ()), field)
     return found
+
+
+__all__ = [
+    "degree",
+    "is_company",
+    "is_institution",
+    "is_place",
+    "is_sentence",
+    "is_title",
+    "labelled",
+    "labelled_as",
+    "place_in",
+]

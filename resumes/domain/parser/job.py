@@ -16,5 +16,6 @@ def parse(data: bytes, kind: str, limits: dict[str, Any]) -> bytes:
         "language": parsed.language,
         "profile": parsed.profile,
         "blank_pages": document.blank_pages,
+        "doubtful_pages": document.doubtful_pages,
     }
     return json.dumps(found, ensure_ascii=False).encode()

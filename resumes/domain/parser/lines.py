@@ -8,9 +8,13 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from providers.documents.base import Document, Line
+from resumes.domain.parser.beside import with_dates_beside
 
 LONGEST = 1_500  # a paragraph on one line, as word processors export plain text
-BULLET = re.compile(r"^\s*(?:[•●○◦▪■□◆◇►▸‣⁃∙·⚫✓✔➢➤→*]+\s*|[-–—+]\s+|\(?\d{1,2}[.)、]\s+|[①-⑳]\s*)")
+BULLET = re.compile(
+    r"^\s*(?:[•●○◦▪■□◆◇►▸‣⁃∙·⚫✓✔➢➤→*]+\s*|[-–—+]\s+|\(?\d{1,2}[.)、]\s+|[①-⑳]\s*"
+    r"|[一二三四五六七八九十]{1,2}[、．]\s*|[（(][一二三四五六七八九十]{1,2}[）)]\s*|(?:IX|IV|V?I{1,3}|V|X)[.)]\s+|o\s(?=[A-ZА-ЯЁ])|[|>»]\s+)"
+)
 EMOJI = re.compile("[\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]+")
 MARKUP = re.compile(r"\*\*|__|`|^\s*#{1,6}\s+")
 LINK = re.compile(r"\[([^\]]{0,200})\]\(([^\s)]{1,300})\)")
@@ -28,10 +32,13 @@ class Text:
     """A line ready to be understood. `raw` is what the document says, `text` the words without a bullet.
 
     `column` counts the places where reading jumps to another column. `big` means larger than this document's usual.
+    `mark` is what stood before the words (`•`, `1.`, `—`). `first` is set where a section begins.
     """
 
     text: str
     bullet: bool = False
+    mark: str = ""
+    first: bool = False
     gap: bool = False
     bold: bool = False
     heading: bool = False
@@ -54,7 +61,7 @@ def prepare(document: Document) -> list[Text]:
     repeated = _repeated(document)
     prepared: list[Text] = []
     column, above = 0, None
-    for line in itertools.chain.from_iterable(map(short, document.lines)):
+    for line in itertools.chain.from_iterable(map(short, with_dates_beside(document.lines))):
         if line.text.strip() in repeated or PAGE_NUMBER.match(line.text.strip()):
             continue
         column += _jumps(above, line)
@@ -62,7 +69,14 @@ def prepare(document: Document) -> list[Text]:
         text = _text(line, usual, column)
         if re.search(r"\w", text.text):
             prepared.append(text)
-    return prepared
+    return _without_usual_bold(prepared)
+
+
+def _without_usual_bold(lines: list[Text]) -> list[Text]:
+    """Bold letters tell nothing where most lines are set in them."""
+    if sum(line.bold for line in lines) * 2 <= len(lines):
+        return lines
+    return [replace(line, bold=False) for line in lines]
 
 
 def short(line: Line) -> Iterator[Line]:
@@ -85,6 +99,7 @@ def _text(line: Line, usual: float, column: int) -> Text:
     return Text(
         text=(plain[bullet.end() :] if bullet else plain).strip(),
         bullet=bool(bullet),
+        mark=bullet.group().strip() if bullet else "",
         gap=line.gap,
         bold=line.bold or starred,
         heading=line.heading or bool(marks),

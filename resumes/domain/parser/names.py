@@ -7,7 +7,9 @@ from resumes.domain.parser.lines import Text
 from resumes.domain.parser.sections import heading
 from resumes.domain.parser.words import pattern
 
-LATIN = re.compile(r"^[A-ZÀ-ÞА-ЯЁ][\w'’.-]*(?:\s+(?:(?:de|van|von|der|da|bin|al)\s+)?[A-ZÀ-ÞА-ЯЁ][\w'’.-]*){1,3}$")
+LATIN = re.compile(
+    r"^[A-ZÀ-ÞА-ЯЁ][\w'’.-]*(?:\s+(?:(?:de|del|la|van|von|der|den|da|do|dos|di|bin|ibn|al|el|ter|le)\s+){0,2}[A-ZÀ-ÞА-ЯЁ][\w'’.-]*){1,3}$"
+)
 HAN = re.compile("^[\u4e00-\u9fff]{2,4}$")
 HANGUL = re.compile("^[\uac00-\ud7a3]{2,4}$")
 KOREAN_SURNAMES = set(
@@ -18,6 +20,28 @@ CHINESE_SURNAMES = set(
     "金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤欧温康施文牛樊葛邢安齐易乔伍庞颜倪庄"
     "聂章鲁岳翟殷詹申耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶"
 )  # the most frequent ones
+COMPOUND_SURNAMES = (
+    *("남궁", "황보", "제갈", "사공", "선우", "독고", "서문", "동방"),
+    *(
+        "欧阳",
+        "司徒",
+        "司马",
+        "上官",
+        "诸葛",
+        "夏侯",
+        "皇甫",
+        "尉迟",
+        "公孙",
+        "慕容",
+        "令狐",
+        "端木",
+        "东方",
+        "宇文",
+        "长孙",
+        "轩辕",
+    ),
+)
+APART = re.compile(r"\s+[—–|·•/-]\s+|\t+|\s{3,}|\s*[|｜]\s*|\s+—|—\s+")
 TITLES = re.compile(r",\s*(?:[A-Z][A-Za-z.]{1,5})(?:\s*,\s*[A-Z][A-Za-z.]{1,5})*$|\s*[（(].*[)）]$")
 
 
@@ -45,23 +69,24 @@ def _ordered(lines: list[Text], near: list[Text]) -> list[Text]:
 def _candidate(line: Text) -> str:
     if heading(line) or line.bullet:
         return ""
-    cells = line.cells
-    return next((name for cell in cells[:2] if (name := _name(cell))), "")
+    pieces = [piece.strip() for cell in line.cells[:2] for piece in APART.split(cell)]
+    return next((name for piece in pieces[:3] if (name := _name(piece))), "")
 
 
 def _name(text: str) -> str:
     plain = TITLES.sub("", text).strip(" ,.|")
     joined = plain.replace(" ", "")
-    if HAN.match(joined) and joined[0] in CHINESE_SURNAMES and len(plain) <= 7 and not _is_other(joined):
+    surname = joined[:1] in CHINESE_SURNAMES | KOREAN_SURNAMES or joined.startswith(COMPOUND_SURNAMES)
+    if HAN.match(joined) and surname and len(plain) <= 7 and not is_other(joined):
         return joined
-    if HANGUL.match(joined) and joined[0] in KOREAN_SURNAMES and not _is_other(joined):
+    if HANGUL.match(joined) and surname and not is_other(joined):
         return joined
-    if LATIN.match(plain) and len(plain) <= 60 and not re.search(r"\d", plain) and not _is_other(plain):
+    if LATIN.match(plain) and len(plain) <= 60 and not re.search(r"\d", plain) and not is_other(plain):
         return tidy(plain)
     return ""
 
 
-def _is_other(text: str) -> bool:
+def is_other(text: str) -> bool:
     """A job, a place, a firm, a school, or the word "resume"."""
     others = (hints.is_title(text), hints.is_place(text), hints.is_institution(text), hints.is_company(text))
     return any(others) or bool(pattern("hints", "stop_name").search(text))

@@ -7,7 +7,7 @@ from resumes.domain import schema
 from resumes.domain.parser import dates, entries, skills, texts
 from resumes.domain.parser.lines import Text
 
-TOLD = re.compile(r"\s*[:：]\s+|\s+[—–-]\s+")
+TOLD = re.compile(r"\s*：\s*|\s*:\s+|\s+[—–-]\s+")
 ROLE = re.compile(
     r"^(?:creator|maintainer|author|lead|owner|contributor|负责人|作者|автор|리더|팀장)\b.{0,40}$", re.IGNORECASE
 )
@@ -16,7 +16,7 @@ ROLE = re.compile(
 def read(lines: list[Text]) -> list[schema.Project]:
     """Projects in the resume's order: each bullet one, or each entry with its bullets."""
     lines = _unnested(lines)
-    if any(line.bullet for line in lines) and all(line.bullet or not _starts(line) for line in lines):
+    if lines and lines[0].bullet and all(line.bullet or not _starts(line) for line in lines):
         found = [_of_bullet(text) for text in texts.paragraphs(lines)]
     else:
         found = [_of_entry(entry) for entry in entries.divide(lines)]
@@ -24,7 +24,7 @@ def read(lines: list[Text]) -> list[schema.Project]:
 
 
 def _starts(line: Text) -> bool:
-    return line.gap or line.bold or line.heading
+    return line.gap or line.bold or line.heading or entries.is_dated(line)
 
 
 def _unnested(lines: list[Text]) -> list[Text]:

@@ -18,14 +18,14 @@ IN_BRACKETS = re.compile(r"\s*[(（\[]([^()（）\[\]]*)[)）\]]\s*$")
 BEHIND_DASH = re.compile(r"\s*(?:\s[-–—]\s|[:：])\s*([^-–—:：]{1,30})$")
 SCALE = re.compile(r"\s*(?:[★☆●○■□▪▫⬤◯✦*]{2,}|[1-9]\d?0?\s?%|\d{1,2}\s?/\s?(?:5|10))\s*")
 YEARS = re.compile(
-    r"^[><~от\s]*\d{1,2}(?:[.,]\d)?\s*\+?\s*(?:years?|yrs?|y|лет|года?|месяц\w*|months?|年|년|개월)\W*(?:of\s+)?(?:experience|опыта|经验|이상)?\.?$",
+    r"^[><~от\s]*\d{1,2}(?:[.,]\d)?\s*\+?\s*(?:years?|yrs?|y|лет|года?|г|месяц\w*|months?|年|년|개월)\W*(?:of\s+)?(?:experience|опыта|经验|이상)?\.?$",
     re.IGNORECASE,
 )
 ENUMERATION_END = re.compile(r"^(?:and|и|或|和|및)\s+", re.IGNORECASE)
 MOST_WORDS = 5
 MOST_LETTERS = 50
 MOST_SKILLS = 150
-UNSEEN = {"contact", "links", "references", "interests", "languages"}
+UNSEEN = {"skills", "contact", "links", "references", "interests", "languages"}
 NOT_SKILLS = re.compile(
     r"^(?:\W*|and|or|etc\.?|и|и др\.?|и т\.\s?[дп]\.?|др|等|등|기타|其他|другое|other|\d[\d.,%+]*\s*\w{0,2})$",
     re.IGNORECASE,
@@ -59,9 +59,10 @@ def _unwrapped(lines: list[Text]) -> list[str]:
     """The section's lines; a list divided by commas goes on where its line ends without one."""
     found: list[str] = []
     for line in lines:
-        may = found and re.search("[,，、]", found[-1]) and len(found[-1]) < LONGEST
+        may = found and re.search("[,，、|•·;；]", found[-1]) and len(found[-1]) < LONGEST
         if may and not line.bullet and not line.gap and line.size and not GROUP.match(line.text):
-            found[-1] = texts.join(found[-1], line.text)
+            whole = found[-1].endswith("-")  # of names such as scikit-learn
+            found[-1] = found[-1] + line.text if whole else texts.join(found[-1], line.text)
         else:
             found.append(line.text)
     return found
@@ -114,7 +115,7 @@ def _is_level(text: str) -> bool:
 
 def _is_skill(text: str) -> bool:
     short = 1 < len(text) <= MOST_LETTERS and len(text.split()) <= MOST_WORDS
-    return short and not NOT_SKILLS.match(text) and not hints.SENTENCE.search(text)
+    return short and not NOT_SKILLS.match(text) and not hints.is_sentence(text)
 
 
 __all__ = ["Taxonomy", "find", "key_of", "mentioned", "mentions", "neighbours", "read", "taxonomy"]

@@ -1,5 +1,7 @@
 """Jobs."""
 
+from dataclasses import dataclass
+
 from resumes.domain import schema
 from resumes.domain.parser import entries, heads, hints, texts
 from resumes.domain.parser.lines import Text
@@ -9,27 +11,46 @@ MOST_HIGHLIGHTS = 100
 
 def read(lines: list[Text]) -> list[schema.Work]:
     """Jobs in the resume's order. `highlights` are its bullets, `summary` its running text."""
-    jobs = (_job(entry) for entry in entries.divide(lines))
-    return [job for job in jobs if job.name or job.position][:100]
+    found = entries.divide(lines)
+    told = [_told_by_labels(entry) for entry in found]
+    assigned = iter(heads.assign([entry.fields for entry, labels in zip(found, told, strict=True) if not labels]))
+    jobs = [labels or _Job(next(assigned), entry.body) for entry, labels in zip(found, told, strict=True)]
+    read = [_job(entry, job) for entry, job in zip(found, jobs, strict=True)]
+    return [job for job in read if job.name or job.position][:100]
 
 
-def _job(entry: entries.Entry) -> schema.Work:
+@dataclass(frozen=True)
+class _Job:
+    head: heads.Head
+    body: list[Text]
+
+
+def _told_by_labels(entry: entries.Entry) -> _Job | None:
+    """The head of a job whose fields are announced: `Company: Acme`. A line above them without a label is its title."""
     labels, body = _labelled([*entry.head, *entry.body])
-    if labels:
-        title = next((line.text for line in entry.head if not hints.labelled(line.text)[0]), "")
-        name, position = labels.get("company", ""), labels.get("position", "")
-        name, place = name or (title if title != position else ""), ""
+    if not labels:
+        return None
+    title = next((line.text for line in entry.head if not hints.labelled(line.text)[0]), "")
+    name, position = labels.get("company", ""), labels.get("position", "")
+    if title and not (name and position):
         body = [line for line in body if line.text != title]
-    else:
-        name, position, place = heads.assign(entry.fields)
-        body = entry.body
+        name, position = (name, position or title) if name else (title, position)
+    return _Job(heads.Head(name, position), body)
+
+
+def _job(entry: entries.Entry, told: _Job) -> schema.Work:
     start, end = (entry.period.start, entry.period.end) if entry.period else ("", "")
-    bullets = [line for line in body if hints.labelled_as(line.text, "duties") != ("duties", "")]
+    bullets = [line for line in told.body if hints.labelled_as(line.text, "duties") != ("duties", "")]
     highlights, summary = _told(bullets)
     return schema.Work(
-        name=name[:300], position=position[:300], location=place[:300], start_date=start, end_date=end,
-        summary=summary, highlights=highlights,
-    )  # fmt: skip
+        name=told.head.company[:300],
+        position=told.head.position[:300],
+        location=told.head.place[:300],
+        start_date=start,
+        end_date=end,
+        summary=summary,
+        highlights=highlights,
+    )
 
 
 def _labelled(lines: list[Text]) -> tuple[dict[str, str], list[Text]]:

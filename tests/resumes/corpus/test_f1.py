@@ -42,5 +42,7 @@ def test_a_scan_is_read(language: str) -> None:
     reading = read_one(resume)
     if reading.reason == Reason.NO_TEXT_LAYER:
         pytest.skip("no recognition of scans in this installation")
+    if reading.reason == Reason.OCR_LANGUAGE:
+        pytest.skip("no recogniser for these letters in this installation")
     assert reading.reason == ""
     assert reading.verdict.total.f1 >= SCAN_FLOOR
