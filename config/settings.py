@@ -193,7 +193,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "EXCEPTION_HANDLER": "config.errors.api_exception_handler",
     "NUM_PROXIES": int(BEHIND_TLS_PROXY),  # without one, X-Forwarded-For is what the client likes to say
-    "DEFAULT_THROTTLE_RATES": {"sign_in": "20/min", "sign_up": "20/min", "upload": "60/min"},
+    "DEFAULT_THROTTLE_RATES": {"sign_in": "20/min", "sign_up": "20/min", "upload": "60/min", "search": "120/min"},
 }
 SIMPLE_JWT = {
     "ACCESS_TOKEN_LIFETIME": timedelta(minutes=env.integer("ACCESS_TOKEN_MINUTES", 120, least=1)),
@@ -243,9 +243,11 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_WORKER_CONCURRENCY = env.integer("CELERY_CONCURRENCY", 1, least=1, most=64)
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_IMPORTS = ["resumes.search_tasks"]
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-resumes": {"task": "resumes.tasks.sweep_resumes", "schedule": 30.0, "options": {"expires": 30}},
+    "sweep-search": {"task": "resumes.search_tasks.sweep_search", "schedule": 30.0, "options": {"expires": 30}},
     "sweep-reports": {"task": "reports.tasks.sweep_reports", "schedule": 60.0, "options": {"expires": 60}},
     "sweep-interviews": {"task": "interviews.tasks.sweep_interviews", "schedule": 60.0, "options": {"expires": 60}},
     "clean-outbox": {"task": "interviews.tasks.clean_outbox", "schedule": 600.0, "options": {"expires": 600}},
@@ -264,6 +266,8 @@ SHARE_REPORT_WITH_CANDIDATE = env.boolean("SHARE_REPORT_WITH_CANDIDATE", True)
 OPENAI_API_KEY = env.text("OPENAI_API_KEY")
 OPENAI_BASE_URL = env.url("OPENAI_BASE_URL", ("http", "https"))
 OPENAI_MODEL = env.text("OPENAI_MODEL", "gpt-4o")
+EMBEDDING_MODEL = env.text("EMBEDDING_MODEL")  # for search by meaning; without it texts are hashed, offline
+MILVUS_URI = env.text("MILVUS_URI")
 STT_PROVIDER = env.choice("STT_PROVIDER", "auto", ("auto", "whisper", "pocketsphinx", "openai", "none"))
 TTS_PROVIDER = env.choice("TTS_PROVIDER", "auto", ("auto", "espeak", "edge", "openai", "none"))
 WHISPER_MODEL = env.text("WHISPER_MODEL", "base")

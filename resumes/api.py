@@ -11,9 +11,11 @@ from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
 from config.api import Pages, person
-from config.errors import Conflict, TooLarge
+from config.errors import Conflict, TooLarge, Unavailable
+from providers.base import ProviderError
 from resumes import serializers
 from resumes.domain import access, filters, profiles, uploads
+from resumes.domain.search import meaning
 from resumes.models import Resume
 
 FORM_OVERHEAD = 64 * 1024  # the other fields and the boundaries of a multipart body
@@ -86,6 +88,36 @@ class ResumesView(GenericAPIView[Resume]):
         query.is_valid(raise_exception=True)
         page = self.paginate_queryset(filters.narrow(self.get_queryset(), query.validated_data))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+
+class SearchView(GenericAPIView[Resume]):
+    """Resumes by what they mean, for recruiters: at most 200, the best first. In any of the four languages."""
+
+    serializer_class = serializers.FoundSerializer
+    pagination_class = Pages
+    throttle_classes = (ScopedRateThrottle,)
+    throttle_scope = "search"
+    queryset = Resume.objects.none()  # for the description of the API
+
+    @extend_schema(
+        operation_id="api_v1_resume_search",
+        parameters=[serializers.SearchSerializer, OpenApiParameter("page", int), OpenApiParameter("page_size", int)],
+        responses=serializers.FoundSerializer(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        user = person(request)
+        if not user.is_recruiter:
+            raise exceptions.PermissionDenied(_("Only recruiters search over people."))
+        query = serializers.SearchSerializer(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        wanted = dict(query.validated_data)
+        text = wanted.pop("q")
+        try:
+            page = self.paginate_queryset(meaning.scored(user, text, wanted))
+        except ProviderError:
+            raise Unavailable(_("The search by meaning does not answer. Try again in a minute.")) from None
+        found = meaning.shown(page or [], text)
+        return self.get_paginated_response(self.get_serializer(found, many=True).data)
 
 
 class ResumeView(GenericAPIView[Resume]):

@@ -8,5 +8,6 @@ urlpatterns = [
     path("users/resume/list/", api.OwnResumesView.as_view(), name="api-own-resumes"),
     path("api/v1/resume/upload/", api.UploadView.as_view(), name="api-resume-upload"),
     path("api/v1/resume/", api.ResumesView.as_view(), name="api-resumes"),
+    path("api/v1/resume/search/", api.SearchView.as_view(), name="api-resume-search"),
     path("api/v1/resume/<int:pk>/", api.ResumeView.as_view(), name="api-resume"),
 ]

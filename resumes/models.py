@@ -7,6 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from resumes.fulltext import WordsField
+
 
 class Status(models.TextChoices):
     PENDING = "pending", _("Waiting")
@@ -85,6 +87,7 @@ class Resume(models.Model):
         indexes = [
             models.Index(fields=["owner", "-updated_at"]),
             models.Index(fields=["status", "status_changed_at"]),
+            models.Index(fields=["-updated_at", "-id"]),  # the order of recruiters' lists, and what the index missed
         ]
 
     def __str__(self) -> str:
@@ -133,6 +136,82 @@ class ResumeStatusChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_before_display()} → {self.get_after_display()}"
+
+
+class ResumeWords(models.Model):
+    """What full-text search looks up, written by `resumes.domain.words` only."""
+
+    resume = models.OneToOneField(Resume, on_delete=models.CASCADE, primary_key=True, related_name="words")
+    words = WordsField(blank=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class VectorIndex(models.Model):
+    """Vectors of all resumes by one model, and how far they are made.
+
+    `sequence` numbers the changes, in the order of their commits: a process asks for what is above the last number it
+    has seen; `pushed` is the last that an external store has. `cursor` is the last resume that building has come to,
+    `swept_until` how far changes are known to be in. `busy_until` and `pushing_until` are leases of one process.
+    """
+
+    class State(models.TextChoices):
+        BUILDING = "building", _("Being built")
+        SERVING = "serving", _("In use")
+        RETIRED = "retired", _("To be removed")
+
+    model = models.CharField(_("model"), max_length=200, unique=True)
+    dimensions = models.PositiveIntegerField(_("dimensions"))
+    state = models.CharField(_("status"), max_length=10, choices=State.choices, default=State.BUILDING)
+    sequence = models.BigIntegerField(default=0)
+    pushed = models.BigIntegerField(default=0)
+    total = models.PositiveIntegerField(_("resumes"), default=0)
+    done = models.PositiveIntegerField(_("indexed"), default=0)
+    failed = models.PositiveIntegerField(_("left out"), default=0)
+    cursor = models.BigIntegerField(default=0)
+    swept_until = models.DateTimeField(default=timezone.now)
+    busy_until = models.DateTimeField(default=timezone.now)
+    pushing_until = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(_("begun"), default=timezone.now)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("search index")
+        verbose_name_plural = _("search indexes")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["state"], condition=models.Q(state="serving"), name="one_index_serves"),
+        ]
+
+    def __str__(self) -> str:
+        return self.model
+
+
+class ResumeVector(models.Model):
+    """One resume's vector in half precision, and what a search by meaning filters by.
+
+    `resume_id` is no foreign key: an empty vector tells other processes that the resume is gone. `digest` is of the
+    text the vector was made of.
+    """
+
+    index = models.ForeignKey(VectorIndex, on_delete=models.CASCADE, related_name="vectors")
+    resume_id = models.BigIntegerField()
+    sequence = models.BigIntegerField()
+    vector = models.BinaryField()
+    digest = models.BinaryField(max_length=16)
+    skills = models.TextField(blank=True)
+    years = models.FloatField(null=True)
+    language = models.CharField(max_length=8, blank=True)
+    status = models.CharField(max_length=20)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["index", "resume_id"], name="one_vector_a_resume")]
+        indexes = [models.Index(fields=["index", "sequence"])]
+
+    def __str__(self) -> str:
+        return f"{self.resume_id}: {self.sequence}"
 
 
 class ResumeMark(models.Model):

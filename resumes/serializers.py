@@ -114,18 +114,48 @@ class ResumeSerializer(serializers.ModelSerializer[Resume]):
         return reasons.warnings(resume.warnings)
 
 
-class FilterSerializer(serializers.Serializer[Any]):
-    """The query of the list. `skill` may be repeated or hold several divided by commas: all must be there."""
+DATES = ["iso-8601", "%Y-%m-%d"]  # a date is its first moment, UTC
+
+
+class WantedSerializer(serializers.Serializer[Any]):
+    """What both lists are narrowed by. `skill` may be repeated or hold several divided by commas: all must be there."""
 
     status = serializers.ChoiceField(choices=Status.choices, required=False)
     skill = serializers.ListField(child=serializers.CharField(max_length=200), max_length=20, required=False)
     position = serializers.CharField(max_length=200, required=False)
     language = LanguageField(required=False, allow_blank=False)
     years_min = serializers.FloatField(min_value=0, max_value=100, required=False)
+    updated_after = serializers.DateTimeField(input_formats=DATES, required=False)
+    updated_before = serializers.DateTimeField(input_formats=DATES, required=False)
+
+    def validate_skill(self, value: list[str]) -> list[str]:
+        return [name.strip() for item in value for name in item.split(",") if name.strip()][:20]
+
+
+class FilterSerializer(WantedSerializer):
+    """The query of the list."""
+
     search = serializers.CharField(max_length=200, required=False)
     ordering = serializers.ChoiceField(
         choices=[sign + name for name in filters.ORDERINGS for sign in ("", "-")], required=False
     )
 
-    def validate_skill(self, value: list[str]) -> list[str]:
-        return [name.strip() for item in value for name in item.split(",") if name.strip()][:20]
+
+class SearchSerializer(WantedSerializer):
+    """The query of the search by meaning."""
+
+    q = serializers.CharField(max_length=500)
+
+
+class FoundSerializer(ResumeSerializer):
+    """A resume of a search: `score` is 0 to 1, `excerpt` the line that shows best why it was found."""
+
+    score = serializers.FloatField(read_only=True)
+    excerpt = serializers.CharField(read_only=True)
+
+    class Meta(ResumeSerializer.Meta):
+        fields = (*ResumeSerializer.Meta.fields, "score", "excerpt")  # type: ignore[assignment]  # two more of them
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        resume = ResumeSerializer(instance.resume, context=self.context).data
+        return {**resume, "score": instance.score, "excerpt": instance.excerpt}

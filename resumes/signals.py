@@ -1,4 +1,4 @@
-"""A deleted resume takes its file with it, however the row was deleted (a person's erasure cascades to it)."""
+"""A deleted resume takes its file and its vectors with it, however it was deleted (a person's erasure cascades)."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
+from resumes.domain.search import indexing
 from resumes.models import Resume
 
 
@@ -14,3 +15,8 @@ def delete_file(instance: Resume, **_kwargs: Any) -> None:
     storage, name = instance.file.storage, instance.file.name
     if name:
         transaction.on_commit(lambda: storage.delete(name))
+
+
+@receiver(post_delete, sender=Resume)
+def forget_vectors(instance: Resume, **_kwargs: Any) -> None:
+    indexing.forget(instance.pk)

@@ -5,7 +5,7 @@ from celery import shared_task
 from resumes.domain import reading, sweeping, uploads
 
 
-@shared_task(name=uploads.TASK, time_limit=60)
+@shared_task(name=uploads.TASK, time_limit=300)
 def read_resume(resume_id: int) -> None:
     reading.read(resume_id)
 

@@ -29,8 +29,13 @@ UNSPACED = re.compile(r"[\u3400-\u9fff\uac00-\ud7af]")
 
 def guess(text: str) -> PositionType:
     """The position type that `text` ("Senior React developer", "前端工程师") names; backend when it names none."""
+    return named(text) or PositionType.BACKEND
+
+
+def named(text: str) -> PositionType | None:
+    """As `guess`, None when it names none."""
     lowered = text[:500].casefold().replace("ё", "е").replace("\u2011", "-")
-    return next((type_ for type_, pattern in PATTERNS if pattern.search(lowered)), PositionType.BACKEND)
+    return next((type_ for type_, pattern in PATTERNS if pattern.search(lowered)), None)
 
 
 def _pattern(word: str) -> str:

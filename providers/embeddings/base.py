@@ -29,10 +29,12 @@ class Capabilities:
 class Embedder(ABC):
     """Turns texts into vectors of which near ones mean alike.
 
-    `name` identifies the model and its version: vectors of different names cannot be compared.
+    `name` identifies the model and its version: vectors of different names cannot be compared. Texts that have
+    nothing in common may still come as near as `noise`.
     """
 
     name: str
+    noise: float = 0.0
     capabilities: Capabilities
 
     def __init__(
@@ -51,15 +53,15 @@ class Embedder(ABC):
     def dimensions(self) -> int:
         """Of every vector. A remote model is asked for it once. Raises ProviderError."""
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
+    def embed(self, texts: Sequence[str], deadline_s: float | None = None) -> Vectors:
         """float32 `[len(texts), dimensions]`, each row of length 1; a text without words is a row of zeros.
 
-        Reads the first `capabilities.most_chars` of each text. Tries again what may pass, for at most `deadline_s` in
-        all. Raises BadInputError for more than 10,000 texts, ProviderError for the rest.
+        Reads the first `capabilities.most_chars` of each text. Tries again what may pass, for at most `deadline_s`
+        (its own by default) in all. Raises BadInputError for more than 10,000 texts, ProviderError for the rest.
         """
         if len(texts) > MOST_TEXTS:
             raise BadInputError(f"At most {MOST_TEXTS} texts at once.", code="too_large")
-        until = self._clock() + self._deadline_s
+        until = self._clock() + (self._deadline_s if deadline_s is None else deadline_s)
         full = [number for number, text in enumerate(texts) if text.strip()]
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for numbers in _batches(full, self.capabilities.batch):
@@ -82,7 +84,7 @@ class Embedder(ABC):
                 if not error.retryable or pause_s is None or self._clock() + pause_s >= until:
                     raise
                 self._sleep(pause_s)
-        raise ProviderError(f"{self.name} took longer than {self._deadline_s:.0f} s.", retryable=True)
+        raise ProviderError(f"{self.name} took too long.", retryable=True)
 
     def _checked(self, answer: Any, count: int) -> Vectors:
         rows = as_rows(answer, self.name)

@@ -16,10 +16,9 @@ MOST_HITS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
-    """What an item can be filtered by. `words` are those of its positions; all texts are compared as they are."""
+    """What an item can be filtered by. Texts are compared as they are."""
 
     skills: frozenset[str] = frozenset()
-    words: frozenset[str] = frozenset()
     years: float | None = None
     language: str = ""
     status: str = ""
@@ -36,13 +35,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """All that is given must hold: every skill, every word, at least so many years, one of `ids`.
+    """All that is given must hold: every skill, at least so many years, one of `ids`.
 
     An item without years has too few for any `years_min`.
     """
 
     skills: frozenset[str] = frozenset()
-    words: frozenset[str] = frozenset()
     years_min: float | None = None
     language: str = ""
     status: str = ""

@@ -170,7 +170,7 @@ class ExactStore(VectorStore):
 
 def _terms(given: Attributes | Where) -> list[tuple[str, str]]:
     """What a row is listed under, and what a search asks for."""
-    terms = [*(("skill", skill) for skill in given.skills), *(("word", word) for word in given.words)]
+    terms = [("skill", skill) for skill in given.skills]
     terms += [(name, value) for name, value in (("language", given.language), ("status", given.status)) if value]
     return terms
 

@@ -111,7 +111,6 @@ class MilvusStore(VectorStore):
         schema.add_field("id", DataType.INT64, is_primary=True)
         schema.add_field("vector", DataType.FLOAT_VECTOR, dim=self.dimensions)
         schema.add_field("skills", DataType.ARRAY, element_type=DataType.INT64, max_capacity=MOST_SKILLS)
-        schema.add_field("words", DataType.ARRAY, element_type=DataType.INT64, max_capacity=MOST_SKILLS)
         schema.add_field("years", DataType.DOUBLE)
         schema.add_field("language", DataType.INT64)
         schema.add_field("status", DataType.INT64)
@@ -123,11 +122,7 @@ class MilvusStore(VectorStore):
 
 def expression(where: Where) -> str:
     """Milvus's filter: names of columns and numbers."""
-    parts = [
-        f"array_contains_all({name}, {_hashes(texts)})"
-        for name, texts in (("skills", where.skills), ("words", where.words))
-        if texts
-    ]
+    parts = [f"array_contains_all(skills, {_hashes(where.skills)})"] if where.skills else []
     parts += [
         f"{name} == {key(text)}" for name, text in (("language", where.language), ("status", where.status)) if text
     ]
@@ -158,7 +153,6 @@ def _row(item: Item) -> dict[str, Any]:
         "id": item.id,
         "vector": item.vector.astype(np.float32).tolist(),
         "skills": _hashes(given.skills),
-        "words": _hashes(given.words),
         "years": NO_YEARS if given.years is None else float(given.years),
         "language": key(given.language),
         "status": key(given.status),

@@ -2,40 +2,42 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
+from resumes.domain import words
 from resumes.domain.parser.skills import key_of
 from resumes.models import Resume
 
 ORDERINGS = ("updated_at", "created_at", "name", "years", "status")
+#: What is asked of a column as it is.
+CONDITIONS = {
+    "status": "status",
+    "language": "language",
+    "years_min": "years__gte",
+    "updated_after": "updated_at__gte",
+    "updated_before": "updated_at__lt",
+}
 
 
 def narrow(resumes: QuerySet[Resume], wanted: dict[str, Any]) -> QuerySet[Resume]:
-    """Resumes that fit all of `wanted`: status, skill (a list, all of them), position, language, years_min, search."""
+    """Resumes that fit all of `wanted`: status, skill (a list, all of them), position, language, years_min, search,
+    updated_after, updated_before. Each word of `position` and `search` begins a word of theirs, in any case.
+    """
     for skill in wanted.get("skill", []):
         resumes = resumes.filter(skills__key=key_of(skill))
-    if status := wanted.get("status"):
-        resumes = resumes.filter(status=status)
-    if language := wanted.get("language"):
-        resumes = resumes.filter(language=language)
-    if wanted.get("years_min") is not None:
-        resumes = resumes.filter(years__gte=wanted["years_min"])
-    if position := wanted.get("position"):
-        resumes = resumes.filter(_contains(position, "expected_position"))
-    if words := wanted.get("search"):
-        resumes = resumes.filter(_contains(words, "name", "expected_position", "text"))
+    for name, condition in CONDITIONS.items():
+        if wanted.get(name) not in {None, ""}:
+            resumes = resumes.filter(**{condition: wanted[name]})
+    resumes = _having(resumes, wanted.get("position", ""), words.POSITION)
+    resumes = _having(resumes, wanted.get("search", ""))
     return resumes.order_by(*_ordering(wanted.get("ordering", "")))
 
 
-def _contains(words: str, *fields: str) -> Q:
-    """Every word occurs in one of the fields. SQLite ignores case for English only, hence the spellings."""
-    condition = Q()
-    for word in words.split()[:10]:
-        spellings = {word, word.lower(), word.upper(), word.capitalize()}
-        condition &= Q(
-            *((f"{field}__icontains", spelling) for field in fields for spelling in spellings), _connector=Q.OR
-        )
-    return condition
+def _having(resumes: QuerySet[Resume], text: str, prefix: str = "") -> QuerySet[Resume]:
+    if not text:
+        return resumes
+    asked = words.asked(text, prefix)
+    return resumes.filter(words__words__match=asked) if asked else resumes.none()
 
 
 def _ordering(name: str) -> tuple[str, ...]:

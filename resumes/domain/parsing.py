@@ -12,12 +12,16 @@ LIMITS = Limits()
 
 @dataclass(frozen=True)
 class Found:
-    """`profile` is JSON Resume v1; `blank_pages` are the numbers of pages that carry no text, such as scans."""
+    """`profile` is JSON Resume v1.
+
+    Page numbers: `blank_pages` carry no text, `doubtful_pages` are pictures of which a good part could not be read.
+    """
 
     text: str
     language: str
     profile: dict[str, Any]
     blank_pages: list[int]
+    doubtful_pages: list[int]
 
 
 def parse(data: bytes, kind: Kind) -> Found:

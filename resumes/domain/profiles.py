@@ -4,8 +4,9 @@ from typing import Any
 
 from django.db import transaction
 
-from resumes.domain import schema, years
+from resumes.domain import schema, words, years
 from resumes.domain.parser.skills import key_of
+from resumes.domain.search import queue
 from resumes.models import Resume, ResumeSkill
 
 
@@ -19,9 +20,11 @@ def columns(profile: dict[str, Any]) -> dict[str, Any]:
 
 
 def index_skills(resume: Resume) -> None:
-    """Make `ResumeSkill` rows say what the profile says."""
+    """Make the rows for filters and full-text search say what the resume says; its vector follows after the commit."""
     resume.skills.all().delete()
     ResumeSkill.objects.bulk_create(ResumeSkill(resume=resume, key=key) for key in keys_of(resume.profile))
+    words.store(resume)
+    queue.enqueue(resume.pk)
 
 
 def keys_of(profile: dict[str, Any]) -> list[str]:
@@ -45,5 +48,4 @@ def correct(resume: Resume, changes: dict[str, Any]) -> None:
     for name, value in changes.items():
         setattr(resume, name, value)
     resume.save(update_fields=[*changes, "updated_at"])
-    if "profile" in changes:
-        index_skills(resume)
+    index_skills(resume)

@@ -9,11 +9,10 @@ from django.db import transaction
 from providers.documents.base import DocumentError
 from resumes.domain import lifecycle, parsing, profiles, reasons
 from resumes.domain.parsing import Found
-from resumes.domain.uploads import CONTENT_TYPES
+from resumes.domain.uploads import KINDS
 from resumes.models import Resume, Status
 
 logger = logging.getLogger(__name__)
-KINDS = {content_type: kind for kind, content_type in CONTENT_TYPES.items()}
 
 
 def read(resume_id: int) -> None:
@@ -69,6 +68,7 @@ def fail(resume: Resume, code: str) -> None:
 
 def warnings_of(found: Found) -> list[dict[str, Any]]:
     warnings: list[dict[str, Any]] = [{"code": reasons.PAGE_WITHOUT_TEXT, "page": page} for page in found.blank_pages]
+    warnings += [{"code": reasons.OCR_LANGUAGE, "page": page} for page in found.doubtful_pages]
     if not any(found.profile.get(part) for part in ("skills", "work", "education")):
         warnings.append({"code": reasons.NOTHING_RECOGNISED})
     return warnings

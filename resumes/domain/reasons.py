@@ -11,14 +11,20 @@ GAVE_UP = "gave_up"
 PAGE_WITHOUT_TEXT = "page_without_text"
 NOTHING_RECOGNISED = "nothing_recognised"
 FILE_MISSING = "file_missing"
+OCR_LANGUAGE = "ocr_language"
 
 TEXTS: dict[str, Promise] = {
     "corrupt": _("The file is damaged. Open it, export it as PDF or DOCX anew, and upload that."),
     "empty": _("There is no text in the file. Check that it is the right one and upload it again."),
     "password_protected": _("The file is protected by a password. Save it without one and upload it again."),
     "no_text_layer": _(
-        "The file holds pictures of pages, such as a scan, and no text. Upload a PDF or DOCX with text that can be "
-        "selected."
+        "The file holds pictures of pages, such as a scan, and no text was found in them. Upload a PDF or DOCX with "
+        "text that can be selected."
+    ),
+    "form": _("The file is a form that only some programs can show. Print it to a PDF and upload that."),
+    OCR_LANGUAGE: _(
+        "This is a picture of text, such as a scan, in letters that cannot be read here. Upload a PDF or DOCX with "
+        "text that can be selected."
     ),
     "too_many_pages": _("The file has more than 100 pages. Upload the resume alone."),
     "too_long": _("The text is far longer than a resume. Upload the resume alone."),
@@ -28,7 +34,7 @@ TEXTS: dict[str, Promise] = {
     FILE_MISSING: _("The stored file is gone. Upload it again."),
     GAVE_UP: _("Reading the file was broken off several times. Export it anew as a simple PDF and upload that."),
     INTERNAL: _("Something went wrong on our side. Upload the file again; if it fails again, tell the company."),
-    PAGE_WITHOUT_TEXT: _("This page holds a picture and no text, so nothing was read from it."),
+    PAGE_WITHOUT_TEXT: _("No text was found on this page, so nothing was read from it."),
     NOTHING_RECOGNISED: _("Neither skills nor work nor education were recognised. Fill them in by hand."),
 }
 

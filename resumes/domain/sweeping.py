@@ -11,7 +11,7 @@ from resumes.models import Resume, Status
 
 logger = logging.getLogger(__name__)
 PENDING_AFTER = timedelta(minutes=1)
-PARSING_AFTER = timedelta(minutes=2)  # the reader's own limit is 15 s
+PARSING_AFTER = timedelta(minutes=6)  # the reader's own limits are 15 s, and 240 s for pictures of text
 MOST_ATTEMPTS = 3
 MOST_AT_ONCE = 500
 

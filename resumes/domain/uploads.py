@@ -15,21 +15,21 @@ from kombu.exceptions import OperationalError
 from accounts.models import User
 from providers.children.base import MEBIBYTE
 from providers.documents.base import Kind
-from providers.documents.kinds import kind_of
+from providers.documents.kinds import image_type, kind_of
 from resumes.models import Resume
 
 logger = logging.getLogger(__name__)
 TASK = "resumes.tasks.read_resume"  # by name: the domain knows no task
 MOST_BYTES = 10 * MEBIBYTE
 MOST_RESUMES = 100
+IMAGE_TYPES = {"image/jpeg": ".jpg", "image/png": ".png"}
 CONTENT_TYPES = {
     Kind.PDF: "application/pdf",
     Kind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     Kind.TXT: "text/plain",
 }
-
-
-SUFFIXES = {content_type: f".{kind}" for kind, content_type in CONTENT_TYPES.items()}
+KINDS = {content_type: kind for kind, content_type in CONTENT_TYPES.items()} | dict.fromkeys(IMAGE_TYPES, Kind.IMAGE)
+SUFFIXES = {content_type: f".{kind}" for kind, content_type in CONTENT_TYPES.items()} | IMAGE_TYPES
 
 
 def download_name(resume: Resume) -> str:
@@ -96,9 +96,9 @@ def content_type(data: bytes) -> str:
     kind = kind_of(data)
     if kind is None:
         raise FileUnsupported(
-            _("This is not a PDF, DOCX or plain text file. Export the resume as PDF and upload that.")
+            _("This is not a PDF, DOCX, JPEG, PNG or plain text file. Export the resume as PDF and upload that.")
         )
-    return CONTENT_TYPES[kind]
+    return CONTENT_TYPES.get(kind) or image_type(data)
 
 
 def enqueue(resume_id: int) -> None:

@@ -92,9 +92,7 @@ def test_a_resume_of_somebody_cannot_be_handed_over(
     assert recruiter_client.get(f"/resumes/{resume.pk}/hand-over/").status_code == 404
 
 
-def test_a_candidate_with_as_many_resumes_as_are_kept(
-    recruiter_client: Client, imported: Resume, owner: User
-) -> None:
+def test_a_candidate_with_as_many_resumes_as_are_kept(recruiter_client: Client, imported: Resume, owner: User) -> None:
     Resume.objects.bulk_create(Resume(owner=owner, name=str(n), size=1) for n in range(100))
     body = {"email": "alice@example.com", "checked": "on"}
     assert recruiter_client.post(f"/resumes/{imported.pk}/hand-over/", body).status_code == 400

@@ -32,7 +32,7 @@ def test_uploading(owner_client: Client, owner: User) -> None:
     ("data", "words"),
     [
         (b"", "The file is empty."),
-        (b"\x89PNG\r\n\x1a\n" + bytes(100), "This is not a PDF, DOCX or plain text file."),
+        (b"GIF89a" + bytes(100), "This is not a PDF, DOCX, JPEG, PNG or plain text file."),
         (b"a" * (10 * 1024 * 1024 + 1), "The file is larger than 10 MB."),
     ],
 )

@@ -155,7 +155,7 @@ def test_a_late_result_is_dropped(owner: User) -> None:
     resume = uploaded(owner, RESUME.encode())
     slow = reading.claim(resume.pk)
     assert slow is not None
-    sweep_after(minutes=3)
+    sweep_after(minutes=7)
     fast = reading.claim(resume.pk)
     assert fast is not None
     reading.finish(fast, parsing.parse(b"Skills: Python, SQL", Kind.TXT))
@@ -174,9 +174,9 @@ def sweep_after(**time: float) -> int:
     [
         ("pending", 0, 0.5, "pending", 0),
         ("pending", 0, 1.5, "pending", 1),
-        ("parsing", 1, 1.5, "parsing", 0),
-        ("parsing", 1, 2.5, "pending", 1),
-        ("parsing", 3, 2.5, "failed", 0),
+        ("parsing", 1, 5.5, "parsing", 0),
+        ("parsing", 1, 6.5, "pending", 1),
+        ("parsing", 3, 6.5, "failed", 0),
         ("parsed", 1, 99, "parsed", 0),
         ("failed", 1, 99, "failed", 0),
     ],

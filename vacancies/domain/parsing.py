@@ -13,7 +13,8 @@ from vacancies.domain import lists, sections, writing
 from vacancies.domain.sections import Section
 
 SEEKING = re.compile(
-    r"(?i:looking for|seeking|hiring|in search of)\s+(?:an?\s+|our\s+)?(?:new\s+|skilled\s+|talented\s+|experienced\s+)*"
+    r"(?i:looking for|seeking|hiring|in search of)\s+(?:an?\s+|our\s+)?"
+    r"(?i:(?:new|skilled|talented|experienced)\s+)*"
     r"([A-Z][\w/+#.-]*(?:\s+(?:[A-Z][\w/+#.-]*|of|and|&|\([^)]*\)))*)"
     r"|(?i:ищем|требуется|ищет)\s+([\w/+#.-]+(?:\s+[\w/+#.-]+){0,3}?)(?=[,.;]|\s+(?:в|для|на|с|со|котор\w+)\s|$)"
 )

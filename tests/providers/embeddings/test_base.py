@@ -68,10 +68,17 @@ def test_what_stays_wrong_is_raised(errors, tries):
 
 def test_a_deadline_holds_over_all_batches():
     embedder = Scripted(call_s=4.0)
-    with pytest.raises(ProviderError, match="longer than 10 s") as raised:
+    with pytest.raises(ProviderError, match="too long") as raised:
         embedder.embed(["text"] * 8)
     assert raised.value.retryable
     assert len(embedder.asked) == 3
+
+
+def test_a_caller_in_a_hurry_sets_its_own_deadline():
+    embedder = Scripted(call_s=4.0)
+    with pytest.raises(ProviderError, match="too long"):
+        embedder.embed(["text"] * 8, deadline_s=5.0)
+    assert len(embedder.asked) == 2
 
 
 def test_no_pause_reaches_over_the_deadline():

@@ -32,16 +32,15 @@ def vector(*numbers: float):
 
 
 def item(number: int, *numbers: float, **attributes) -> Item:
-    for name in ("skills", "words"):
-        attributes[name] = frozenset(attributes.get(name, ()))
+    attributes["skills"] = frozenset(attributes.get("skills", ()))
     return Item(number, vector(*numbers), Attributes(**attributes))
 
 
 EAST, NORTH = vector(1, 0, 0), vector(0, 1, 0)
 PEOPLE = [
-    item(1, 1, 0, 0, skills=["python", "sql"], words=["backend", "developer"], years=2, language="en", status="parsed"),
-    item(2, 4, 3, 0, skills=["python"], words=["backend"], years=5.5, language="ru", status="interviewed"),
-    item(3, 3, 4, 0, skills=["go"], words=["developer"], language="en", status="parsed"),
+    item(1, 1, 0, 0, skills=["python", "sql"], years=2, language="en", status="parsed"),
+    item(2, 4, 3, 0, skills=["python"], years=5.5, language="ru", status="interviewed"),
+    item(3, 3, 4, 0, skills=["go"], language="en", status="parsed"),
     item(4, 0, 1, 0),
 ]
 
@@ -93,8 +92,6 @@ def test_the_nearest_come_first_with_exact_scores(store):
         (Where(skills=frozenset({"python", "sql"})), [1]),
         (Where(skills=frozenset({"python", "go"})), []),
         (Where(skills=frozenset({"backend"})), []),
-        (Where(words=frozenset({"backend"})), [1, 2]),
-        (Where(words=frozenset({"backend", "developer"})), [1]),
         (Where(years_min=0), [1, 2]),
         (Where(years_min=2), [1, 2]),
         (Where(years_min=5.5), [2]),
@@ -103,7 +100,7 @@ def test_the_nearest_come_first_with_exact_scores(store):
         (Where(status="interviewed"), [2]),
         (Where(ids=frozenset({2, 4, 99})), [2, 4]),
         (Where(ids=frozenset()), []),
-        (Where(frozenset({"python"}), frozenset({"backend"}), 1, "en", "parsed", frozenset({1, 2, 3})), [1]),
+        (Where(frozenset({"python"}), 1, "en", "parsed", frozenset({1, 2, 3})), [1]),
     ],
 )
 def test_filters(store, where, found):
@@ -244,8 +241,8 @@ def test_readers_beside_a_writer_see_whole_items():
 
 @given(st.text(max_size=50), st.text(max_size=50))
 def test_a_filter_for_milvus_holds_nothing_that_anybody_wrote(skill, language):
-    where = Where(frozenset({skill}), frozenset({language}), 2.5, language, "x", frozenset({3, 1}))
-    parts = [f"array_contains_all(skills, [{key(skill)}])", f"array_contains_all(words, [{key(language)}])"]
+    where = Where(frozenset({skill}), 2.5, language, "x", frozenset({3, 1}))
+    parts = [f"array_contains_all(skills, [{key(skill)}])"]
     parts += [f"language == {key(language)}"] if language else []
     parts += [f"status == {key('x')}", "years >= 2.500000", "id in [1, 3]"]
     assert expression(where) == " and ".join(parts)

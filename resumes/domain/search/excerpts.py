@@ -1,0 +1,50 @@
+"""The line of a resume that shows best why it was found."""
+
+import functools
+from collections import defaultdict
+from collections.abc import Collection
+
+from resumes.domain.parser.taxonomy import key_of, taxonomy
+from resumes.domain.words import words
+from resumes.models import Resume
+
+LONGEST = 240
+MOST_LINES = 2_000
+
+
+def needles(text: str, skills: Collection[str]) -> list[list[str]]:
+    """What to look for, in lower case: each word of the query, and each of its skills in all spellings."""
+    asked = [[word] for word in dict.fromkeys(words(text)) if len(word) > 1]
+    return [*([*_spellings()[skill], skill] for skill in skills), *asked]
+
+
+def excerpt(resume: Resume, sought: list[list[str]]) -> str:
+    """The line with the most of `sought`, the earliest of them; without any, the summary or the first longer line."""
+    lines = [line.strip() for line in resume.text.splitlines()[:MOST_LINES] if line.strip()]
+    scores = [_score(line.casefold(), sought) for line in lines]
+    if any(scores):
+        return _cut(lines[scores.index(max(scores))], sought)
+    summary: str = resume.profile.get("basics", {}).get("summary", "")
+    return (summary or next((line for line in lines if len(line) > 40), ""))[:LONGEST]
+
+
+def _score(line: str, sought: list[list[str]]) -> int:
+    return sum(any(spelling in line for spelling in spellings) for spellings in sought)
+
+
+def _cut(line: str, sought: list[list[str]]) -> str:
+    """At most 240 characters around the first hit."""
+    if len(line) <= LONGEST:
+        return line
+    lowered = line.casefold()
+    hits = [lowered.find(spelling) for spellings in sought for spelling in spellings]
+    start = max(min(hit for hit in hits if hit >= 0) - 40, 0)
+    return ("…" if start else "") + line[start : start + LONGEST]
+
+
+@functools.cache
+def _spellings() -> defaultdict[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for spelling, skill in taxonomy().names.items():
+        found[key_of(skill)].append(spelling)
+    return found

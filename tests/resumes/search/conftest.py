@@ -1,0 +1,52 @@
+"""Resumes with vectors."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from accounts.models import User
+from resumes.domain.search import building, indexing
+from resumes.models import Resume
+from tests.resumes.conftest import MakeResume
+
+Indexed = Callable[..., Resume]
+
+
+def always() -> bool:
+    return True
+
+
+def settle() -> None:
+    """What Celery does in a running installation: sweep, and build until nothing is left."""
+    for index_id in indexing.sweep():
+        while building.build(index_id, always):
+            pass
+
+
+def profile(position: str, *skills: str, summary: str = "") -> dict[str, Any]:
+    return {
+        "basics": {"label": position, "summary": summary},
+        "work": [{"position": position, "name": "Acme"}],
+        "skills": [{"name": skill} for skill in skills],
+    }
+
+
+@pytest.fixture
+def indexed(make_resume: MakeResume) -> Indexed:
+    """`indexed(owner, "Backend developer", "Python", name="A")` is a resume that can be searched for."""
+    settle()
+
+    def make(owner: User, position: str, *skills: str, summary: str = "", **fields: Any) -> Resume:
+        text = "\n".join([position, summary, ", ".join(skills)])
+        resume = make_resume(owner, **{"text": text, "profile": profile(position, *skills, summary=summary), **fields})
+        indexing.index(resume)
+        return resume
+
+    return make
+
+
+@pytest.fixture
+def closed_port(unused_tcp_port: int) -> str:
+    """An address at which nobody listens."""
+    return f"http://127.0.0.1:{unused_tcp_port}/v1"
