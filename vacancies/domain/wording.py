@@ -1,12 +1,10 @@
-"""What words say about languages, their levels, degrees, seniority and years: for requirements and resumes alike."""
+"""What words say about degrees, seniority and years: for requirements and resumes alike."""
 
 import functools
 import re
-from collections.abc import Iterator
 
 from vacancies.domain import lists
 
-NATIVE = 7
 NUMBER = r"(\d{1,2}(?:[.,]\d)?)"
 UNIT = r"(?:years?|yrs?\.?|y\.o\.e\.|лет|год(?:а|ов)?(?!\w)|年|년)"
 UNIT_OF_MONTHS = r"(?:months?|месяц\w*|мес\.|个月|개월)"
@@ -14,34 +12,28 @@ RANGE = r"(?:\s*(?:[-–—~～至到]|to|до)\s*\d{1,2})?"
 YEARS = re.compile(rf"(?<![\d.,]){NUMBER}{RANGE}\s*[+＋]?\s*(?:х\s+)?(?:-?\s*)?{UNIT}", re.IGNORECASE)
 MONTHS = re.compile(rf"(?<![\d.,]){NUMBER}{RANGE}\s*\+?\s*{UNIT_OF_MONTHS}", re.IGNORECASE)
 MOST_YEARS = 50
-
-
-def languages(text: str) -> Iterator[str]:
-    """Codes of the human languages that a text names. English names have a capital: nobody asks to polish things."""
-    for code, pattern in _patterns("languages"):
-        match = pattern.search(text)
-        if match and (not match.group()[0].isascii() or match.group()[0].isupper() or text.islower()):
-            yield code
-
-
-def language_level(text: str) -> int:
-    """1 (A1) to 6 (C2), 7 for a mother tongue; 0 where the text says nothing of it."""
-    return _first(text, "levels")
+HIGHER = 2
 
 
 def degree(text: str) -> int:
     """1 vocational, 2 bachelor, 3 master, 4 doctor; 0 for none. Of several the lowest: `Bachelor or Master`."""
-    found = [int(name) for name, pattern in _patterns("degrees") if pattern.search(text)]
+    found = _degrees(text)
     return min((one for one in found if one > 1), default=max(found, default=0))
 
 
 def highest_degree(text: str) -> int:
-    return max((int(name) for name, pattern in _patterns("degrees") if pattern.search(text)), default=0)
+    return max(_degrees(text), default=0)
+
+
+def _degrees(text: str) -> list[int]:
+    found = [int(name) for name, pattern in patterns("degrees") if pattern.search(text)]
+    higher = lists.pattern("wording", "higher").search(text) and not any(one > 1 for one in found)
+    return [*found, HIGHER] if higher else found
 
 
 def seniority(text: str) -> int:
     """1 junior, 2 middle, 3 senior, 4 lead; 0 where the text says nothing of it."""
-    return _first(text, "seniority")
+    return first(text, "seniority")
 
 
 def years(text: str) -> float | None:
@@ -51,6 +43,17 @@ def years(text: str) -> float | None:
     if match := MONTHS.search(text):
         return round(_number(match.group(1)) / 12, 2) or None
     return None
+
+
+def without_years(text: str) -> str:
+    """The text with what it says of years blanked, letter by letter."""
+    for pattern in (YEARS, _spelled(), MONTHS):
+        text = pattern.sub(blank, text)
+    return text
+
+
+def blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def _number(text: str) -> float:
@@ -66,12 +69,13 @@ def _spelled() -> re.Pattern[str]:
     return re.compile(rf"({spoken})\s*\+?\s*(?:или более\s+)?{UNIT}|(?<=от )(года)(?!\w)", re.IGNORECASE)
 
 
-def _first(text: str, part: str) -> int:
-    return next((int(name) for name, pattern in _patterns(part) if pattern.search(text)), 0)
+def first(text: str, part: str) -> int:
+    """The first of a part's numbered lists that has a word of the text; 0 for none."""
+    return next((int(name) for name, pattern in patterns(part) if pattern.search(text)), 0)
 
 
 @functools.cache
-def _patterns(part: str) -> list[tuple[str, re.Pattern[str]]]:
+def patterns(part: str) -> list[tuple[str, re.Pattern[str]]]:
     """In the file's order."""
     loaded = lists.load("wording")[part]
     return [
