@@ -34,7 +34,7 @@ NETWORKS = {
 }
 REGIONS = {"en": "US", "zh-hans": "CN", "ru": "RU", "ko": "KR"}
 CONTACT_LINES = 40
-PIECES = re.compile(r"\s*[|•·\t]\s*|\s{2,}|\s+[/—–]\s+")
+PIECES = re.compile(r"\s*[|•·\t]\s*|\s{2,}|\s+[/—–,]\s+")
 
 
 def read(lines: list[Text], parts: Sections, language: str) -> schema.Basics:

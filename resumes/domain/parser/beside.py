@@ -22,18 +22,30 @@ def with_dates_beside(lines: list[Line]) -> list[Line]:
     """The lines; a date that was read as a column of its own stands before the line at its height."""
     heights = _heights(lines)
     taken: set[int] = set()
+    pieces: dict[int, range] = {}
     beside: dict[int, str] = {}
+    apart: Counter[int] = Counter()
     for index in range(len(lines)):
         alone = index not in taken and _stands_apart(lines, index, taken)
         count, text = _date(lines[index : index + MOST_PIECES]) if alone else (0, "")
         partner = _partner(lines, index, heights) if count else None
+        apart[lines[index].page] += bool(count)
         if partner is not None and partner not in beside:
             beside[partner] = text
-            taken.update(range(index, index + count))
+            pieces[partner] = range(index, index + count)
+            taken.update(pieces[partner])
+    for partner in [one for one in beside if _is_chance(lines[one].page, apart, beside, lines)]:
+        taken.difference_update(pieces[partner])
+        del beside[partner]
     put_back = {index: replace(lines[index], text=f"{date}\t{lines[index].text}") for index, date in beside.items()}
     kept = [put_back.get(index, line) for index, line in enumerate(lines) if index not in taken]
     pages = Counter(line.page for line in put_back.values())
     return _by_height(kept, {page for page, count in pages.items() if count >= LEAST_TO_SORT})
+
+
+def _is_chance(page: int, apart: Counter[int], beside: dict[int, str], lines: list[Line]) -> bool:
+    """Whether most dates of the page stand beside nothing: then they are none of a column of dates."""
+    return sum(lines[partner].page == page for partner in beside) * 2 < apart[page]
 
 
 def _by_height(lines: list[Line], pages: set[int]) -> list[Line]:

@@ -9,6 +9,7 @@ from resumes.domain.parser.lines import Text
 
 LONGEST_DATE = 40
 MOST_PIECES = 3
+MOST_WRAPPED = 20
 OPENED = re.compile(rf"^{dates.SINGLE.pattern}\s*[–—-](?:\s+|$)", re.IGNORECASE)
 LABELS = ("period", "company", "position", "institution", "area", "degree", "location", "graduated", "score", "duties")
 
@@ -19,7 +20,10 @@ def rejoined(lines: list[Text]) -> list[Text]:
     index = 0
     while index < len(lines):
         count = _torn(lines[index : index + MOST_PIECES])
-        if count < 2 and (joined := _closed(lines[index : index + 2])):
+        if _goes_on(lines[index : index + 2]):
+            found.append(replace(lines[index], text=f"{lines[index].text} {lines[index + 1].text}"))
+            count = 2
+        elif count < 2 and (joined := _closed(lines[index : index + 2])):
             found.extend(joined)
             index += 1
         elif count > 1:
@@ -42,6 +46,15 @@ def _torn(lines: list[Text]) -> int:
         if period and period != whole and not dates.cut(joined, period) and not dates.find_period(first[count - 1]):
             return count if len(joined) <= LONGEST_DATE and not lines[count - 1].bullet else 0
     return 0
+
+
+def _goes_on(lines: list[Text]) -> bool:
+    """`2020 - Наст.` above `время`: the end of a period that the layout wrapped."""
+    if len(lines) < 2 or len(lines[1].text) > MOST_WRAPPED or lines[1].bullet or dates.find(lines[1].text):
+        return False
+    joined = f"{lines[0].text} {lines[1].text}"
+    whole = dates.find_period(joined)
+    return bool(whole and whole.span[0] < len(lines[0].text) and whole.span[1] == len(joined))
 
 
 def _untorn(lines: list[Text]) -> Iterator[Text]:

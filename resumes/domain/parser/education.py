@@ -14,8 +14,10 @@ DIVIDER = re.compile(
 )
 CJK = re.compile("[\u4e00-\u9fff\uac00-\ud7a3]")
 SCORE = re.compile(r"(?:gpa|绩点|средний балл|학점|평점)\s*[:：]?\s*([\d.]+(?:\s*/\s*[\d.]+)?)", re.IGNORECASE)
-OF = re.compile(r"^\s*(?:degree\s+)?(?:in|of|по|на)\s+", re.IGNORECASE)
+OF = re.compile(r"^\s*(?:degree\s+)?(?:in|of|по|на|в области)\s+", re.IGNORECASE)
+SCIENCES = re.compile(r"^\s*наук(?!\w)\s*", re.IGNORECASE)
 AREA_MARK = re.compile(r"^(?:主修|专业[:：]?|전공[:：]?|факультет|специальность|major[:：]?)\s*", re.IGNORECASE)
+ABBREVIATED = re.compile(r"\s*\([A-Z][A-Za-z.]{1,5}\)$")  # the degree once more: `Nursing (BSN)`
 NOISE = re.compile(
     r"^(?:졸업|수료|재학|전공|전공자|毕业|在读|graduated|expected|학위|학사학위|г\.|#+|학력|과정|辅修.*|minor .*)*$",
     re.IGNORECASE,
@@ -137,16 +139,18 @@ def _degree_leads(piece: str, degree: re.Match[str]) -> bool:
 
 def _of_degree(piece: str, degree: re.Match[str]) -> Iterator[Fact]:
     """`Master of Science in Data Science`, `Магистр лингвистики`, `정보보호학 학사`, `B.Tech`."""
-    before, after = piece[: degree.start()].strip(), piece[degree.end() :]
+    before, after, written = piece[: degree.start()].strip(), piece[degree.end() :], degree.group()
+    if sciences := SCIENCES.match(after):
+        written, after = f"{written} {sciences.group().strip()}", after[sciences.end() :]
     study, _, area = re.sub(r"^\s*'s\b", "", after).partition(" in ")
     if re.match(r"\s*of\b", after) and not area:
         area = _science(study)
         study = study[: len(study) - len(area)] if area else study
     elif not area:
         study, area = "", OF.sub("", study).strip(" .'’s") if study.strip(" .'’s") else ""
-    name = texts.trimmed(degree.group() + study, " ")
+    name = texts.trimmed(written + study, " ")
     yield Fact("study_type", name)
-    area = AREA_MARK.sub("", texts.trimmed(area) or texts.trimmed(before))
+    area = ABBREVIATED.sub("", AREA_MARK.sub("", texts.trimmed(area) or texts.trimmed(before)))
     if area and not NOISE.match(area):
         yield Fact("area", area)
 

@@ -105,6 +105,8 @@ def _is_date_beside(line: Text) -> bool:
     if line.bullet or not cells or len(line.text) > 80:
         return False
     first, last = dates.SINGLE.match(line.text), dates.SINGLE.fullmatch(cells[-1].strip("() "))
+    if first and first.end() == len(line.text):
+        return "-" in dates.iso(first.group())  # a month on a line of its own dates what stands above it
     before = bool(first and line.text[first.end() : first.end() + 1].isspace())
     return (len(cells) > 1 and bool(last)) or (before and not hints.is_sentence(line.text))
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from resumes.domain.parser import hints
+from resumes.domain.parser import hints, mentions
 from resumes.domain.parser.words import pattern
 
 DIVIDERS = (
@@ -23,10 +23,14 @@ LEGAL = re.compile(
     re.IGNORECASE,
 )
 QUOTED = re.compile(r"[«„“「].+[»“”」]|№\s*\d")
+FIRM = re.compile(r"^(.{2,}?(?:公司|集团|银行|医院|学校|大学))([\u4e00-\u9fff].+)$")
 OPEN_END = re.compile(
     r"(?:\s(?:at|of|and|for|in|в|и|по|с|на|&|компании|компания)|[,/&-]|(?<!\w)(?:ООО|ПАО|АО|ЗАО|ИП))$"
 )
 LATIN_PLACE = re.compile(r"^[A-ZА-ЯЁ][\w.'-]+(?:[\s-][A-ZА-ЯЁ][\w.'-]+){0,2}$")
+HANGUL = re.compile("[\uac00-\ud7a3]")
+MOST_KOREAN_WORDS = 6
+LEAST_KOREAN_FIRM = 4  # syllables of a name that nothing else tells
 ASIAN_PLACE = re.compile(r"^[\u4e00-\u9fff]{2,6}[省市区县]$|^[\uac00-\ud7a3]{1,5}(?:시|도|구|군)$")
 
 
@@ -103,7 +107,7 @@ def split(cells: list[str]) -> list[str]:
     for divider in DIVIDERS[1:]:
         if _are_few(parts):
             parts = [piece for part in parts for piece in divider.split(part)]
-    for way in (_by_brackets, _by_comma, _by_space, _by_words):
+    for way in (_by_brackets, _by_comma, _by_space, _by_firm, _by_words):
         if _are_few(parts):
             parts = [piece for part in parts for piece in way(part)]
     return [part.strip(" \t,，") for part in parts if part.strip(" \t,，")]
@@ -146,9 +150,34 @@ def _with_legal_form(pieces: list[str]) -> list[str]:
 
 def _by_space(text: str) -> list[str]:
     """One space divides Chinese names, and Korean ones where one side is a job or a firm for sure."""
+    if HANGUL.search(text):
+        return _of_korean(text)
     if re.search(r"[\u4e00-\u9fff）)]\s+\S", text):
         return re.split(r"(?<=[\u4e00-\u9fff）)])\s+", text)
     return [text]
+
+
+def _of_korean(text: str) -> list[str]:
+    """`(주)노을 책임간호사`, `감사 보조 (주)노을`, `우물네트웍스 모바일 파트장`: a Korean firm is mostly one word."""
+    words = text.split()
+    if not 2 <= len(words) <= MOST_KOREAN_WORDS:
+        return [text]
+    for firm, rest, firm_first in ((words[0], words[1:], True), (words[-1], words[:-1], False)):
+        told = company_score(firm) >= 2 and not title_score(firm) and LEGAL.sub("", firm)
+        job = " ".join(rest)
+        if (told or (firm_first and _may_be_firm(firm) and title_score(job) > 2)) and not company_score(job):
+            return [firm, job] if firm_first else [job, firm]
+    return [text]
+
+
+def _may_be_firm(word: str) -> bool:
+    return len(word) >= LEAST_KOREAN_FIRM and not _is_word_of_title(word) and not mentions.find(word)
+
+
+def _by_firm(text: str) -> list[str]:
+    """`上海触宝信息技术有限公司数据工程师`: nothing divides them but that a firm's name ends so."""
+    match = FIRM.match(text)
+    return list(match.groups()) if match and title_score(match.group(2)) > 1 else [text]
 
 
 def _by_words(text: str) -> list[str]:
@@ -161,8 +190,13 @@ def _by_words(text: str) -> list[str]:
     best = max(cuts, key=lambda cut: _parting(known, cut), default=0)
     sides = [" ".join(words[:best]), " ".join(words[best:])]
     sure = best and abs(_parting(known, best)) >= len(words) - 1
-    told = sure and any(title_score(one) >= 2 and title_score(other) < 2 for one, other in pairwise([*sides, sides[0]]))
+    told = sure and any(_is_job_of(one, other) for one, other in pairwise([*sides, sides[0]]))
     return sides if told else [text]
+
+
+def _is_job_of(job: str, firm: str) -> bool:
+    """`MERN Stack` before `Developer` is the kind of it: a single word is parted only from what is a firm for sure."""
+    return title_score(job) >= 2 > title_score(firm) and (" " in job or company_score(firm) > 0)
 
 
 def _parting(known: list[bool], cut: int) -> int:

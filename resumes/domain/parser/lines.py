@@ -16,6 +16,9 @@ BULLET = re.compile(
     r"|[一二三四五六七八九十]{1,2}[、．]\s*|[（(][一二三四五六七八九十]{1,2}[）)]\s*|(?:IX|IV|V?I{1,3}|V|X)[.)]\s+|o\s(?=[A-ZА-ЯЁ])|[|>»]\s+)"
 )
 EMOJI = re.compile("[\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]+")
+ANCHOR = re.compile(r"^\s*<a\s[^<>]{0,500}>[^<>]{0,200}</a>\s*$", re.IGNORECASE)  # a button of a web page
+TAG = re.compile(r"</?[a-z][a-z0-9]{0,9}(?:\s[^<>]{0,300})?/?>", re.IGNORECASE)
+FRONT_MATTER = 20  # lines at most between the two rules at the top of a Markdown file
 MARKUP = re.compile(r"\*\*|__|`|^\s*#{1,6}\s+")
 LINK = re.compile(r"\[([^\]]{0,200})\]\(([^\s)]{1,300})\)")
 PAGE_NUMBER = re.compile(
@@ -61,8 +64,8 @@ def prepare(document: Document) -> list[Text]:
     repeated = _repeated(document)
     prepared: list[Text] = []
     column, above = 0, None
-    for line in itertools.chain.from_iterable(map(short, with_dates_beside(document.lines))):
-        if line.text.strip() in repeated or PAGE_NUMBER.match(line.text.strip()):
+    for line in itertools.chain.from_iterable(map(short, with_dates_beside(_without_front_matter(document.lines)))):
+        if line.text.strip() in repeated or PAGE_NUMBER.match(line.text.strip()) or ANCHOR.match(line.text):
             continue
         column += _jumps(above, line)
         above = line
@@ -70,6 +73,14 @@ def prepare(document: Document) -> list[Text]:
         if re.search(r"\w", text.text):
             prepared.append(text)
     return _without_usual_bold(prepared)
+
+
+def _without_front_matter(lines: list[Line]) -> list[Line]:
+    """What a web page's generator is told at the top of a Markdown file is none of the person's words."""
+    if not lines or lines[0].text.strip() != "---":
+        return lines
+    end = next((at for at, line in enumerate(lines[1:FRONT_MATTER], 1) if line.text.strip() == "---"), 0)
+    return lines[end + 1 :] if end and all(":" in line.text for line in lines[1:end]) else lines
 
 
 def _without_usual_bold(lines: list[Text]) -> list[Text]:
@@ -92,7 +103,7 @@ def short(line: Line) -> Iterator[Line]:
 def _text(line: Line, usual: float, column: int) -> Text:
     marks = re.match(r"\s*(#{1,6})\s", line.text)
     starred = bool(re.match(r"^\W*\*\*[^*]+\*\*\W*$", line.text))
-    plain = LINK.sub(r"\1 (\2)", MARKUP.sub("", EMOJI.sub(" ", line.text))).strip()
+    plain = LINK.sub(r"\1 (\2)", TAG.sub(" ", MARKUP.sub("", EMOJI.sub(" ", line.text)))).strip()
     if SPACED.match(plain):  # "S K I L L S"
         plain = plain.replace(" ", "")
     bullet = BULLET.match(plain) if not marks else None

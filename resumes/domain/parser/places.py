@@ -15,19 +15,30 @@ PREFIX = re.compile(r"^(?:г\.|гор\.|город|city of)\s*", re.IGNORECASE)
 NAME = re.compile(r"^[^\W\d_][\w.'’-]*(?:[\s-][^\W\d_][\w.'’-]*){0,3}$")
 CHINESE = re.compile("^(?:中国)?(?:[\u4e00-\u9fff]{2,3}?(?:省|自治区|壮族自治区))?([\u4e00-\u9fff]{2,4}?)市")
 KOREAN = re.compile(r"(?:^|\s)([\uac00-\ud7a3]{1,4}(?:특별자치시|특별시|광역시|시|군))(?=\s|,|$)")
+#: A single word on 동, 로, 읍, 면 may be somebody's name: 홍길동.
+KOREAN_QUARTER = re.compile(r"^(?:[\uac00-\ud7a3]{1,6}(시|도|구|군|동|로|읍|면)\s?)+[\d\s-]*$")
 COMMA = re.compile(r"\s*[,，/]\s*")
 LONGEST = 80
 
 
 def is_place(text: str) -> bool:
-    """Whether it is a place and nothing else: `Mountain View, CA`, `Москва, Россия`, `서울`."""
+    """Whether it is a place and nothing else: `Mountain View, CA`, `Москва, Россия`, `서울`.
+
+    What stands before a known city is none of its districts but a firm: `OpenAI, San Francisco, USA`.
+    """
     if len(text) > LONGEST or not text.strip():
         return False
     pieces = [PREFIX.sub("", piece.strip(" .()")) for piece in COMMA.split(text) if piece.strip(" .()")]
     known = [_is_known(piece) for piece in pieces]
     if len(pieces) == 1:
         return known[0] or _is_asian_address(text)
-    return bool(pieces) and len(pieces) <= 4 and sum(known) * 2 >= len(pieces) and bool(NAME.match(pieces[0]))
+    if not pieces or len(pieces) > 4 or (not known[0] and any(map(_is_city, pieces[1:]))):
+        return False
+    return sum(known) * 2 >= len(pieces) and bool(NAME.match(pieces[0]))
+
+
+def _is_city(piece: str) -> bool:
+    return bool(pattern("places", "cities").fullmatch(piece))
 
 
 def _is_known(piece: str) -> bool:
@@ -40,9 +51,10 @@ def _is_known(piece: str) -> bool:
 
 
 def _is_asian_address(text: str) -> bool:
+    quarter = KOREAN_QUARTER.match(text.strip())
     return bool(
         (re.match("^[\u4e00-\u9fff]{2,12}[市区县]$", text.strip()) and pattern("places", "cities").search(text))
-        or re.match(r"^(?:[\uac00-\ud7a3]{1,6}(?:시|도|구|군|동|로|읍|면)\s?)+[\d\s-]*$", text.strip())
+        or (quarter and (" " in text.strip() or quarter.group(1) in "시도구군"))
     )
 
 
@@ -68,7 +80,7 @@ def city_of(address: str) -> str:
     pieces = [PREFIX.sub("", piece.strip(" .()")) for piece in COMMA.split(address) if piece.strip(" .()")]
     pieces = [re.sub(r"\s+\d{5,6}$|^\d{5,6}\s+", "", piece) for piece in pieces if not POSTCODE.match(piece)]
     for piece in pieces:
-        if pattern("places", "cities").fullmatch(piece):
+        if _is_city(piece):
             return piece
     for first, behind in itertools.pairwise(pieces):
         if is_region(behind) and not is_region(first) and NAME.match(first) and not STREET.search(first):

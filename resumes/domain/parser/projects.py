@@ -8,6 +8,11 @@ from resumes.domain.parser import dates, entries, skills, texts
 from resumes.domain.parser.lines import Text
 
 TOLD = re.compile(r"\s*：\s*|\s*:\s+|\s+[—–-]\s+")
+GENERIC = re.compile(
+    r"^(?:(?:personal|side|pet|own|team|course|school|university)[\s-]+projects?|projects?|(?:личный|учебный|пет)[\s-]+проект|проект"
+    r"|(?:个人|课程|团队)?项目(?:名称)?|(?:개인|팀)?\s?프로젝트(?:명)?)$",
+    re.IGNORECASE,
+)
 ROLE = re.compile(
     r"^(?:creator|maintainer|author|lead|owner|contributor|负责人|作者|автор|리더|팀장)\b.{0,40}$", re.IGNORECASE
 )
@@ -36,6 +41,11 @@ def _unnested(lines: list[Text]) -> list[Text]:
     return [replace(line, bullet=False, gap=True, heading=True) if line.indent <= least else line for line in lines]
 
 
+def _named(parts: list[str]) -> list[str]:
+    """`Personal project: Gotham Planner` is called by its second half."""
+    return parts[1:] if len(parts) > 1 and GENERIC.match(parts[0]) else parts
+
+
 def _of_bullet(text: str) -> schema.Project:
     """`Personal blog: a platform on Django and React`."""
     period = dates.find_period(text)
@@ -52,7 +62,7 @@ def _of_bullet(text: str) -> schema.Project:
 
 def _of_entry(entry: entries.Entry) -> schema.Project:
     period = entry.period
-    name, *more = TOLD.split(entry.fields[0], maxsplit=1) if entry.fields else [""]
+    name, *more = _named(TOLD.split(entry.fields[0], maxsplit=1)) if entry.fields else [""]
     body = [line for line in entry.body if not ROLE.match(line.text) or line.bullet]
     roles = [line.text for line in [*entry.head[1:], *entry.body] if ROLE.match(line.text) and not line.bullet]
     told = [*more, *texts.paragraphs(body)]

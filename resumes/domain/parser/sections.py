@@ -16,6 +16,7 @@ TOP = "top"
 OTHER = "other"
 LONGEST_HEADING = 45
 MOST_WORDS = 6
+LEAST_TOP = 2
 ENDING = re.compile(r"\s*[:：]\s*|\s+[-–—]\s+")
 CJK = re.compile("[\u4e00-\u9fff\uac00-\ud7a3]")
 EDGES = " \t:：.-–—_=|【】[]「」<>《》/*#~■□●◆◇▶★"
@@ -50,11 +51,13 @@ def split(lines: Iterable[Text]) -> Sections:
     lines = list(lines)
     looks = _looks_of_headings(lines)
     sections = Sections()
-    current, column, fresh = TOP, 0, True
+    current, column, fresh, inline = TOP, 0, True, False
     for line in lines:
         if line.column != column:
             current, column, fresh = TOP, line.column, True
-        for name, text in _place(line, current, looks):
+        early = not sections.found.keys() - {TOP} and len(sections.of(TOP)) < LEAST_TOP
+        for name, text in _place(line, current, looks, inline=inline, early=early):
+            inline = bool(text.text) if name != current else inline
             fresh = fresh or name != current or not text.text
             current = name
             if text.text:
@@ -79,15 +82,20 @@ def _settle(sections: Sections) -> None:
             sections.found["languages"] = sections.found.pop(name)
 
 
-def _place(line: Text, current: str, looks: set[Look]) -> Iterator[tuple[str, Text]]:
-    if name := heading(line) or _by_look(line, looks):
+def _place(line: Text, current: str, looks: set[Look], *, inline: bool, early: bool) -> Iterator[tuple[str, Text]]:
+    """`inline`: the section began with its heading and its first words on one line, and so may the next one.
+
+    `early`: one of the first two lines; a name and a profession are often set like the headings below them.
+    """
+    name = heading(line) or _by_look(line, looks)
+    if name and not (early and name == OTHER):
         yield name, replace(line, text="")
         return
     words = line.text.split(" ", 1)
     if len(words) == 2 and CJK.match(words[0]) and _known(words[0]) == current:
         yield current, replace(line, text=words[1])  # the heading is repeated before its first line
         return
-    if found := _inline(line, current):
+    if found := _inline(line, OTHER if inline else current):
         name, rest = found
         yield name, replace(line, text=rest, gap=True)
         return

@@ -84,7 +84,8 @@ def _of_item(item: str, level: str) -> Iterator[schema.Skill]:
     if found or CJK.match(bare):
         item = bare
     rest = " ".join(OUTER.sub(" ", item).split()).strip(" .-–—:*\"'“”«»")
-    if found and (_covers(found, rest) or not _is_skill(rest)):
+    named = any(mention.start == 0 and mention.end == len(IN_BRACKETS.sub("", bare)) for mention in found)
+    if found and (named or _covers(found, rest) or not _is_skill(rest)):
         yield from (schema.Skill(name=mention.name[:300], level=level) for mention in found)
     elif _is_skill(rest):
         yield schema.Skill(name=rest, level=level)

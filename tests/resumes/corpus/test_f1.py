@@ -10,8 +10,8 @@ from tests.resumes.corpus import people
 from tests.resumes.corpus.catalogue import PICTURES, resumes
 from tests.resumes.corpus.scoring import summed
 
-# What the parser reaches now: to be raised with it, up to the limit.
-FLOORS = {False: 0.77, True: 0.58}
+# A little below what the parser reaches: 0.977 and 0.939.
+FLOORS = {False: 0.97, True: 0.93}
 SCAN_FLOOR = 0.5
 
 
@@ -30,7 +30,7 @@ def test_the_parser_keeps_its_f1(unseen: bool) -> None:
     found = readings(unseen=unseen)
     assert len(found) == 48
     assert [reading.resume.name for reading in found if reading.reason] == []
-    assert summed(reading.verdict.total for reading in found).f1 >= min(FLOORS[unseen], LIMIT)
+    assert summed(reading.verdict.total for reading in found).f1 >= max(FLOORS[unseen], LIMIT)
 
 
 @pytest.mark.parametrize("language", people.LANGUAGES)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from providers.documents import runner
 from providers.documents.base import Document, Kind, Line
 from providers.documents.kinds import kind_of
 from resumes.domain import schema
+from resumes.domain.parser import heads
 from resumes.domain.parser.assembly import Parsed, parse
 from tests.providers_documents import files
 from tests.resumes.parser.resumes import ENGLISH, TEXTS, TRUTH
@@ -133,6 +135,79 @@ def test_real_resumes(path: str, name: str, email: str, firms: list[str], school
     assert (profile["basics"]["name"], profile["basics"]["email"]) == (name, email)
     assert [job["name"] for job in profile["work"]] == firms
     assert len(profile["education"]) == schools
+
+
+def of_material(path: str) -> dict[str, Any]:
+    return read((MATERIAL / path).read_bytes()).profile
+
+
+@pytest.mark.skipif(not MATERIAL.exists(), reason="the folder of real resumes is not beside this checkout")
+@pytest.mark.parametrize(
+    ("path", "name", "label"),
+    [
+        ("en/david_thompson_marketing_manager.docx", "David Thompson", "Marketing Manager"),
+        ("en/david_thompson_marketing_manager.pdf", "David Thompson", "Marketing Manager"),
+        ("en/david_thompson_marketing_manager.txt", "David Thompson", "Marketing Manager"),
+        ("ko/sample_backend_hong.txt", "홍길동", None),
+        ("ru/ivan_ivanov_ru.md", "Иван Иванов", "Веб-разработчик | Full-Stack Developer"),
+    ],
+)
+def test_a_name_and_a_profession_set_like_headings(path: str, name: str, label: str | None) -> None:
+    basics = of_material(path)["basics"]
+    assert (basics["name"], basics.get("label")) == (name, label)
+
+
+@pytest.mark.skipif(not MATERIAL.exists(), reason="the folder of real resumes is not beside this checkout")
+def test_what_else_real_resumes_taught() -> None:
+    choi, bruce, deedy = (
+        of_material(path)
+        for path in ("ko/ai_resume_choi.pdf", "en/bruce_wayne_fullstack.pdf", "zh/deedy_resume-cn.pdf")
+    )
+    assert choi["education"][1] == {
+        "institution": "중앙고등학교",
+        "area": "인문계",
+        "startDate": "2016-03",
+        "endDate": "2019-02",
+    }
+    assert [job["position"] for job in bruce["work"]][:2] == ["MERN Stack Developer", "Full Stack Developer"]
+    assert [project["name"] for project in bruce["projects"]] == ["Gotham Event Planner"]
+    assert (deedy["work"][2]["name"], deedy["work"][2]["position"]) == (
+        "上海触宝信息技术有限公司",
+        "数据工程师（实习）",
+    )
+    assert [(project["name"], project["startDate"]) for project in deedy["projects"]] == [
+        ("Cyclone Maintainer", "2016-11"),
+        ("Scrala Owner", "2015-12"),
+    ]
+    assert of_material("en/two-column.pdf")["basics"]["location"]["city"] == "San Francisco"
+    assert of_material("en/sarah_johnson_nurse.txt")["education"][0]["area"] == "Nursing"
+    volkova, petrov = (of_material(f"ru/{name}.docx") for name in ("Elena_Volkova", "Ivan_Petrov"))
+    assert [skill["name"] for skill in volkova["skills"]] == ["Перевод", "вычитка", "SDL Trados", "локализация"]
+    assert (petrov["education"][0]["studyType"], petrov["education"][0]["area"]) == ("Магистр наук", "информатики")
+    assert len(of_material("ru/ivan_ivanov_ru.pdf")["work"][0]["highlights"]) == 5
+    assert [project["name"] for project in of_material("ru/ivan_ivanov_ru.md")["projects"]] == [
+        "Личный блог",
+        "Инструмент визуализации данных",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "firm", "position"),
+    [
+        ("Software Engineer, Acme, Leeds, UK", "Acme", "Software Engineer"),
+        ("Salesforce Developer, Nimbus, Austin, TX", "Nimbus", "Salesforce Developer"),
+        ("(주)노을 책임간호사", "(주)노을", "책임간호사"),
+        ("감사 보조 (주)노을", "(주)노을", "감사 보조"),
+        ("우물네트웍스 모바일 파트장", "우물네트웍스", "모바일 파트장"),
+        ("石桥信息技术有限公司数据工程师", "石桥信息技术有限公司", "数据工程师"),
+    ],
+)
+def test_a_firm_and_a_job_on_one_line(head: str, firm: str, position: str) -> None:
+    assert heads.assign([[head]])[0] in {
+        heads.Head(firm, position),
+        heads.Head(firm, position, "Leeds, UK"),
+        heads.Head(firm, position, "Austin, TX"),
+    }
 
 
 def test_a_place_and_a_project_stand_apart_from_their_neighbours() -> None:
