@@ -1,21 +1,152 @@
-"""Vacancies for recruiters."""
+"""Vacancies for recruiters, who write them, and for hiring managers, who read those that name them."""
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.db.models.fields.related import ManyToManyField
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
-from vacancies.models import Vacancy
+from accounts.models import Role, User
+from config.api import person
+from vacancies import views
+from vacancies.domain import access
+from vacancies.forms import VacancyForm
+from vacancies.models import Status, Vacancy, VacancyStatusChange
+
+ABOUT = (None, {"fields": ("title", "company_name", ("position_type", "language"), "description")})
+READ = (
+    ABOUT,
+    (_("Requirements"), {"fields": ("requirement_list",)}),
+    (_("Details"), {"fields": ("status", "created_by", "created_at", "updated_at")}),
+)
+WRITTEN = (
+    ABOUT,
+    (_("Requirements"), {"fields": ("requirements",)}),
+    (_("Who sees it"), {"fields": ("managers",), "description": _("Recruiters see every vacancy.")}),
+)
+KEPT = (_("Details"), {"fields": ("status", "created_by", "created_at", "updated_at", "seen")})
+
+
+class History(admin.TabularInline[VacancyStatusChange, Vacancy]):
+    """Written by `vacancies.domain.lifecycle` alone."""
+
+    model = VacancyStatusChange
+    fields = ("reason", "by", "at")  # from which status to which is the row's title
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return access.may_write(person(request))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[VacancyStatusChange]:
+        return super().get_queryset(request).select_related("by")
 
 
 @admin.register(Vacancy)
 class VacancyAdmin(admin.ModelAdmin[Vacancy]):
+    form = VacancyForm
+    change_form_template = "vacancies/change_form.html"
+    change_list_template = "vacancies/change_list.html"
+    delete_confirmation_template = "vacancies/delete.html"
+    delete_selected_confirmation_template = "vacancies/delete_selected.html"
     list_display = ("title", "company_name", "position_type", "status", "language", "updated_at")
-    list_filter = ("status", "position_type", "language")
+    list_filter = (
+        "status",
+        "position_type",
+        "language",
+        ("managers", admin.RelatedOnlyFieldListFilter),
+        "updated_at",
+    )
+    list_per_page = 50
     search_fields = ("title", "company_name", "description")
-    readonly_fields = ("created_by", "created_at", "updated_at")
+    readonly_fields = ("status", "created_by", "created_at", "updated_at", "requirement_list")
+    inlines = (History,)
 
-    def save_model(self, request: HttpRequest, obj: Vacancy, form: Any, change: bool) -> None:
+    class Media:
+        css = {"all": ("vacancies.css",)}
+
+    def get_urls(self) -> list[URLPattern]:
+        """Before Django's own, the last of which takes any path for a key."""
+        pages = (
+            ("from-file/", views.from_file, "from_file"),
+            ("<int:pk>/close/", views.close, "close"),
+            ("<int:pk>/reopen/", views.reopen, "reopen"),
+        )
+        own = [
+            path(route, self.admin_site.admin_view(view), name=f"vacancies_vacancy_{name}")
+            for route, view, name in pages
+        ]
+        return [*own, *super().get_urls()]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Vacancy]:
+        return access.visible_to(person(request)).select_related("created_by")
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Vacancy:
+        """Django would tell a stranger which numbers exist by where it leads them."""
+        found = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404
+        return found
+
+    def get_fieldsets(self, request: HttpRequest, obj: Vacancy | None = None) -> Any:
+        if not access.may_write(person(request)):
+            return READ
+        return (*WRITTEN, KEPT) if obj else WRITTEN
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        """A hiring manager is not shown who else is one."""
+        if access.may_write(person(request)):
+            return self.list_filter
+        return [name for name in self.list_filter if isinstance(name, str)]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if field is not None and isinstance(db_field, ManyToManyField):
+            field.queryset = User.objects.filter(role=Role.HIRING_MANAGER, is_active=True).order_by("name", "email")
+            field.help_text = _("They see this vacancy, its candidates without their contacts, and their reports.")
+        return field
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What was read out of a file, to be looked through."""
+        return views.parsed(request) if "from_file" in request.GET else {}
+
+    def save_model(self, request: HttpRequest, obj: Vacancy, form: forms.ModelForm[Vacancy], change: bool) -> None:
         if not change:
-            obj.created_by_id = request.user.pk
+            obj.created_by = person(request)
+            views.forget_parsed(request)
         super().save_model(request, obj, form, change)
+
+    @admin.display(description=_("requirements"))
+    def requirement_list(self, vacancy: Vacancy) -> SafeString:
+        return render_to_string("vacancies/requirement_list.html", {"vacancy": vacancy})
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        shown = {"may_write": access.may_write(person(request)), "open": Status.OPEN, "pk": object_id}
+        from_file = "from_file" in request.GET and object_id is None
+        return super().changeform_view(
+            request, object_id, form_url, {**(extra_context or {}), **shown, "from_file": from_file}
+        )
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        vacancy = self.get_object(request, object_id)
+        kept = {"interviews": vacancy.interview_set.count(), "steps": vacancy.history.count()}
+        return super().delete_view(request, object_id, {**(extra_context or {}), **kept})
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        shown = {"may_write": access.may_write(person(request))}
+        return super().changelist_view(request, {**(extra_context or {}), **shown})

@@ -58,7 +58,9 @@ class VacanciesView(VacancyCall):
     def post(self, request: Request) -> Response:
         serializer = self.get_serializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        vacancy = writing.create(person(request), dict(serializer.validated_data))
+        fields = dict(serializer.validated_data)
+        fields.pop("updated_at", None)
+        vacancy = writing.create(person(request), fields)
         return Response(self.get_serializer(vacancy).data, status=status.HTTP_201_CREATED)
 
 
@@ -95,8 +97,10 @@ class VacancyView(VacancyCall):
         vacancy = self.writable()
         serializer = self.get_serializer(vacancy, data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
+        fields = dict(serializer.validated_data)
+        seen = fields.pop("updated_at", None)
         try:
-            writing.change(vacancy, person(request), dict(serializer.validated_data))
+            writing.change(vacancy, person(request), fields, seen)
         except lifecycle.Superseded:
             raise Conflict(_("Somebody else has just changed this vacancy. Load it again.")) from None
         return Response(self.get_serializer(vacancy).data)

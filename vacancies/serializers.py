@@ -32,7 +32,11 @@ class RequirementSerializer(serializers.Serializer[Any]):
 
 
 class VacancySerializer(serializers.ModelSerializer[Vacancy]):
-    """A vacancy whole. `managers` are ids of the hiring managers who see it."""
+    """A vacancy whole. `managers` are ids of the hiring managers who see it.
+
+    `reason` is kept in the history where `status` changes. A PATCH that sends `updated_at` back is refused with 409
+    where somebody else has changed the vacancy since.
+    """
 
     requirements = serializers.ListField(
         child=RequirementSerializer(), required=False, max_length=writing.MOST_REQUIREMENTS
@@ -42,6 +46,8 @@ class VacancySerializer(serializers.ModelSerializer[Vacancy]):
     managers = serializers.PrimaryKeyRelatedField(
         many=True, required=False, queryset=User.objects.filter(role=Role.HIRING_MANAGER)
     )
+    reason = serializers.CharField(max_length=200, required=False, allow_blank=True, write_only=True)
+    updated_at = serializers.DateTimeField(required=False)
 
     class Meta:
         model = Vacancy
@@ -53,12 +59,13 @@ class VacancySerializer(serializers.ModelSerializer[Vacancy]):
             "description",
             "requirements",
             "status",
+            "reason",
             "language",
             "managers",
             "created_at",
             "updated_at",
         )
-        read_only_fields = ("created_at", "updated_at")
+        read_only_fields = ("created_at",)
 
 
 class FilterSerializer(serializers.Serializer[Any]):

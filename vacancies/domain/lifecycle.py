@@ -20,8 +20,11 @@ class Superseded(Exception):
     """Somebody else changed the status first; nothing was written."""
 
 
-def move(vacancy: Vacancy, to: str, by: User | None) -> None:
-    """Close an open vacancy or reopen a closed one. Raises IllegalTransition, Superseded."""
+def move(vacancy: Vacancy, to: str, by: User | None, reason: str = "") -> None:
+    """Close an open vacancy or reopen a closed one; interviews that have begun go on. `reason`: 200 characters.
+
+    Raises IllegalTransition, Superseded.
+    """
     before = vacancy.status
     if to not in TRANSITIONS[before]:
         raise IllegalTransition(f"{before} -> {to}")
@@ -30,11 +33,11 @@ def move(vacancy: Vacancy, to: str, by: User | None) -> None:
         row = Vacancy.objects.filter(pk=vacancy.pk, status=before)
         if not row.update(status=to, updated_at=now):
             raise Superseded(f"vacancy {vacancy.pk} is no longer {before}")
-        VacancyStatusChange.objects.create(vacancy=vacancy, before=before, after=to, by=by)
+        VacancyStatusChange.objects.create(vacancy=vacancy, before=before, after=to, by=by, reason=reason)
     vacancy.status, vacancy.updated_at = to, now
 
 
-def reach(vacancy: Vacancy, to: str, by: User | None) -> None:
+def reach(vacancy: Vacancy, to: str, by: User | None, reason: str = "") -> None:
     """As `move`, or nothing where the vacancy is there already. Raises Superseded."""
     if vacancy.status != to:
-        move(vacancy, to, by)
+        move(vacancy, to, by, reason)

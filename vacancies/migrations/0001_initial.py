@@ -118,6 +118,7 @@ class Migration(migrations.Migration):
                         verbose_name="by",
                     ),
                 ),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
                 ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
             ],
             options={
