@@ -1,5 +1,7 @@
 """Forms of resumes."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,29 @@ class UploadForm(forms.Form):
         label=_("Name"), max_length=200, required=False, help_text=_("How the resume is listed. Empty: its file name.")
     )
     expected_position = forms.CharField(label=_("Position you look for"), max_length=200, required=False)
+
+
+class ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Any number of files; which of them are resumes their import says."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        return [super(ManyFilesField, self).clean(one, initial) for one in (data or [None])]
+
+
+class ImportForm(forms.Form):
+    resumes = ManyFilesField(
+        label=_("Files"),
+        allow_empty_file=True,
+        max_length=None,
+        help_text=_("PDF, DOCX, plain text, photos, or ZIP archives of them: at most 10,000 files of 10 MB each."),
+        widget=ManyFiles(attrs={"accept": ".pdf,.docx,.txt,.jpg,.jpeg,.png,.zip"}),
+    )
 
 
 class HandOverForm(forms.Form):

@@ -7,11 +7,12 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
 from resumes.domain.search import indexing
-from resumes.models import Resume
+from resumes.models import ImportItem, Resume
 
 
 @receiver(post_delete, sender=Resume)
-def delete_file(instance: Resume, **_kwargs: Any) -> None:
+@receiver(post_delete, sender=ImportItem)
+def delete_file(instance: Resume | ImportItem, **_kwargs: Any) -> None:
     storage, name = instance.file.storage, instance.file.name
     if name:
         transaction.on_commit(lambda: storage.delete(name))

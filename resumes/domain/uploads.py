@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import Any
 
 from celery import current_app
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -81,7 +81,7 @@ def upload(owner: User, file: "UploadedFile[Any]", name: str = "", expected_posi
     return resume
 
 
-def contents(file: "UploadedFile[Any]") -> bytes:
+def contents(file: "File[Any]") -> bytes:
     """The bytes, at most `MOST_BYTES` of them ever in memory."""
     data: bytes = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:

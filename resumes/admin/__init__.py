@@ -1,0 +1,5 @@
+"""The admin of resumes, by subject."""
+
+from resumes.admin import imports, resumes
+
+__all__ = ["imports", "resumes"]
