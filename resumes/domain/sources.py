@@ -12,6 +12,7 @@ from typing import Any, TypedDict
 
 from providers.documents.base import Document
 from resumes.domain.occurrences import Occurrences, Span
+from resumes.domain.passages import line_starts
 
 ENTRIES = ("work", "volunteer", "education", "awards", "certificates", "publications", "references", "projects")
 LISTS = ("skills", "languages", "interests")
@@ -166,15 +167,7 @@ class Pages:
 
     def __init__(self, document: Document) -> None:
         self._lines = document.lines
-        self._starts: list[int] = []
-        position = 0
-        for line in document.lines:
-            position += line.gap
-            self._starts.append(position)
-            position += len(line.text) + 1
-        whole = "\n".join(("\n" if line.gap else "") + line.text for line in document.lines)
-        cut = len(whole) - len(whole.lstrip("\n"))
-        self._starts = [start - cut for start in self._starts]
+        self._starts = line_starts(document)
 
     def source(self, span: Span) -> Source:
         start, end = span
