@@ -1,11 +1,24 @@
 """Candidates for a vacancy and vacancies for a candidate, the best first."""
 
+import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Count, Q, QuerySet
+
 from accounts.models import User
-from resumes.models import Resume
-from vacancies.domain.matching import Match
-from vacancies.models import Vacancy
+from resumes.domain import access as resume_access
+from resumes.models import USABLE, Resume
+from vacancies.domain import access, candidates, matching
+from vacancies.domain.matching import Match, Wanted
+from vacancies.models import Status, Vacancy
+
+#: Of more resumes those are ranked that have the most of the wanted skills: a thousand take about half a second.
+MOST_RANKED = 5_000
+#: Resumes whose features are missing are read at once while there are few; the rest waits for the background.
+MOST_AT_ONCE = 50
+MOST_VACANCIES = 500
+SHOWN = ("pk", "name", "status", "language", "expected_position", "years", "flagged", "updated_at", "owner_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +42,61 @@ def candidates_for(vacancy: Vacancy, user: User) -> list[Ranked]:
 
     Nobody but recruiters and the vacancy's hiring managers gets any.
     """
-    raise NotImplementedError
+    if not access.visible_to(user).filter(pk=vacancy.pk).exists():
+        return []
+    wanted = matching.prepare(vacancy)
+    resumes = {resume.pk: resume for resume in _considered(wanted)}
+    ensure(resumes.values())
+    matched = [
+        (one.resume_id, matching.judge(wanted, one.blind, one.vectors))
+        for one in candidates.load(list(resumes))
+        if one.resume_id in resumes
+    ]
+    matched.sort(key=lambda pair: (-pair[1].total, lot(vacancy.pk, pair[0])))
+    return [Ranked(resumes[pk], match) for pk, match in matched]
 
 
 def vacancies_for(resume: Resume, user: User) -> list[Opening]:
     """The open vacancies that `user` may see, those that the resume meets best first; none for a candidate."""
-    raise NotImplementedError
+    if not resume.is_usable:
+        return []
+    vacancies = list(access.visible_to(user).filter(status=Status.OPEN).order_by("-updated_at", "-pk")[:MOST_VACANCIES])
+    ensure([resume])
+    found = candidates.load([resume.pk]) if vacancies else []
+    openings = [
+        Opening(vacancy, matching.judge(matching.prepare(vacancy), one.blind, one.vectors))
+        for one in found
+        for vacancy in vacancies
+    ]
+    return sorted(openings, key=lambda opening: (-opening.match.total, lot(opening.vacancy.pk, resume.pk)))
+
+
+def resumes_for(user: User) -> QuerySet[Resume]:
+    """The resumes whose vacancies `user` may ask for: recruiters all, a hiring manager the usable ones."""
+    if user.is_hiring_manager and access.visible_to(user).exists():
+        return Resume.objects.filter(status__in=USABLE)
+    return resume_access.visible_to(user) if user.is_recruiter else Resume.objects.none()
+
+
+def lot(vacancy_id: int, resume_id: int) -> bytes:
+    """The same each time, and no advantage to anybody: not by name, nor by who came first."""
+    return hashlib.blake2b(f"{vacancy_id}:{resume_id}".encode(), digest_size=8).digest()
+
+
+def _considered(wanted: Wanted) -> Sequence[Resume]:
+    usable = Resume.objects.filter(status__in=USABLE).only(*SHOWN)
+    rows = list(usable.order_by("pk")[: MOST_RANKED + 1])
+    if len(rows) <= MOST_RANKED:
+        return rows
+    keys = {key for wish in wanted.wishes for group in wish.need.skills for key in group}
+    counted = usable.annotate(held=Count("skills", filter=Q(skills__key__in=keys)))
+    return list(counted.order_by("-held", "-pk")[:MOST_RANKED])
+
+
+def ensure(resumes: Iterable[Resume]) -> None:
+    """Make the features of those of `resumes` that lack them, at most MOST_AT_ONCE."""
+    wanted = {resume.pk for resume in resumes}
+    missing = [pk for pk in candidates.stale().values_list("pk", flat=True)[: MOST_RANKED * 2] if pk in wanted]
+    if missing:
+        whole = Resume.objects.filter(pk__in=missing[:MOST_AT_ONCE]).select_related("owner")
+        candidates.remake(whole)

@@ -13,6 +13,7 @@ YEARS = re.compile(rf"(?<![\d.,]){NUMBER}{RANGE}\s*[+＋]?\s*(?:х\s+)?(?:-?\s*)
 MONTHS = re.compile(rf"(?<![\d.,]){NUMBER}{RANGE}\s*\+?\s*{UNIT_OF_MONTHS}", re.IGNORECASE)
 MOST_YEARS = 50
 HIGHER = 2
+HIGHER_SCHOOL = re.compile("universit|institute of|университет|институт|大学|대학교", re.IGNORECASE)
 
 
 def degree(text: str) -> int:

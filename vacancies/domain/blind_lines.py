@@ -1,0 +1,119 @@
+"""The lines of a resume that say what somebody can do."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Any
+
+from interviews.domain import positions
+from resumes.domain.parser import sections, skills
+from resumes.domain.parser.lines import Text
+from resumes.models import Resume
+from vacancies.domain import blind_masks, wording, wording_languages
+from vacancies.domain.blind import Line
+
+MOST_LINES = 400
+LONGEST = 600
+UNSEEN = frozenset({"contact", "references", "interests"})
+LABELLED = re.compile(r"^\s*([^:：]{2,30})[:：]\s*\S")
+PIECES = re.compile(r"[^|｜·•;；\t]+")
+SCHOOLED = re.compile(r"[^|｜·•,，;；\t()（）—–]+")
+HEAD = 6  # lines at most that say who somebody is, in a resume without headings
+EXPERIENCED = re.compile(r"experience|опыт|стаж|经验|经历|경력|경험", re.IGNORECASE)
+
+
+def of(resume: Resume) -> list[Line]:
+    """In the text's order, each a verbatim piece of it."""
+    return list(_limited(_Lines(resume)))
+
+
+def masks_of(resume: Resume) -> blind_masks.Masks:
+    return blind_masks.Masks(resume.profile, [resume.owner.name] if resume.owner else [])
+
+
+def _limited(lines: "_Lines") -> Iterator[Line]:
+    for number, line in enumerate(lines.read()):
+        if number == MOST_LINES:
+            return
+        yield line
+
+
+class _Lines:
+    def __init__(self, resume: Resume) -> None:
+        self._text: str = resume.text
+        self._profile: dict[str, Any] = resume.profile
+        self._masks = masks_of(resume)
+        self._schools = blind_masks.institutions(self._profile)
+        self._summary = _plain(self._profile.get("basics", {}).get("summary", ""))
+        told = [one for one in resume.sources.values() if "page" in one and "start" in one]
+        self._pages = sorted((one["start"], one["page"]) for one in told)
+        self._poison = [_plain(one.get("excerpt", "")) for one in resume.findings if isinstance(one, dict)]
+
+    def read(self) -> Iterator[Line]:
+        for section, start, line in _divided(self._text):
+            if section in UNSEEN or blind_masks.is_personal(line) or self._is_poison(line):
+                continue
+            for first, after in self._seen(section, line):
+                for one, other in self._masks.spans(line[first:after][:LONGEST]):
+                    yield self._line(start + first + one, start + first + other, section)
+
+    def _seen(self, section: str, line: str) -> Iterator[tuple[int, int]]:
+        """What of a line may be seen, before masking."""
+        if section == "top" and _plain(line) not in self._summary:
+            yield from (match.span() for match in PIECES.finditer(line) if _tells(match.group()))
+        elif section == "education":
+            hidden = self._schools.sub(wording.blank, line) if self._schools else line
+            yield from (match.span() for match in SCHOOLED.finditer(hidden) if self._is_degree(match.group()))
+        else:
+            yield 0, len(line)
+
+    def _is_degree(self, piece: str) -> bool:
+        told = {row.get(name, "") for row in self._profile.get("education", []) for name in ("area", "studyType")}
+        plain = _plain(piece)
+        return bool(wording.highest_degree(piece) or plain in set(map(_plain, told)) - {""} or skills.find(piece))
+
+    def _is_poison(self, line: str) -> bool:
+        plain = _plain(line)
+        return len(plain) > 8 and any(plain in excerpt for excerpt in self._poison)
+
+    def _line(self, start: int, end: int, section: str) -> Line:
+        at = bisect_right(self._pages, (end, 0)) - 1
+        page = self._pages[at][1] if at >= 0 else 1
+        return Line(self._text[start:end], page, start, end, section)
+
+
+def _divided(text: str) -> Iterator[tuple[str, int, str]]:
+    """(section, offset, line) of every line but headings. Without any heading all below the head is work."""
+    lines = [(match.start(), match.group()) for match in re.finditer(r"[^\n]+", text) if match.group().strip()]
+    named = [_section(line) for _start, line in lines]
+    current = "top"
+    for number, ((start, line), (name, whole)) in enumerate(zip(lines, named, strict=True)):
+        current = name or current
+        if not any(name for name, _whole in named) and number >= HEAD:
+            current = "work"
+        if not whole:
+            yield current, start, line
+
+
+def _section(line: str) -> tuple[str, bool]:
+    """(the section that a line begins, whether it is nothing but its heading)."""
+    bare = line.strip()
+    if name := sections.heading(Text(bare)):
+        return name, True
+    label = LABELLED.match(bare)
+    name = sections.heading(Text(label.group(1))) if label else ""
+    return (name if name in sections.INLINE else ""), False
+
+
+def _tells(piece: str) -> bool:
+    """Whether a piece of the head says what somebody can do: a position, a skill, a language, years of work."""
+    if blind_masks.is_personal(piece):
+        return False
+    if wording.years(piece):
+        return bool(EXPERIENCED.search(piece))
+    level = any(wording_languages.told(piece).values())
+    return level or bool(positions.named(piece) or skills.find(piece) or wording.seniority(piece))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split()).strip(blind_masks.EDGES)

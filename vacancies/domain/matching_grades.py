@@ -1,0 +1,213 @@
+"""How far a resume meets one requirement: a grade of 0 to 100, the line that shows it, and what is to be said."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interviews.domain import positions
+from resumes.domain.parser import skills
+from vacancies.domain.blind import Blind
+from vacancies.domain.matching_notes import Note
+from vacancies.domain.requirements import Need, NeedKind
+
+FULL = 100
+NEAREST = 0.4  # a skill that is less near shows nothing
+NEAR = 60  # of a skill as near as can be to the one that is wanted
+LISTED = 60  # a skill without years, of somebody who has worked for as long
+UNTOLD = 30  # a skill without years, of somebody who has not
+HALF = 50  # a level or a degree below what is wanted, or a language without a level
+LOWER = 20
+OTHERWISE = 40  # at most, for years of which no position says of what
+ASSUMED = 60  # a rank that no title says, by years of work
+CLOSE_YEARS = 0.95  # 2.9 years are three
+SURE, UNLIKE = 0.5, 0.24  # cosines of hashed texts: above it says the same, below it nothing
+OWN_LANGUAGE = {"en": 4, "zh": 6, "ru": 6, "ko": 6}  # the level that writing a whole resume in it shows
+BY_YEARS = ((6.0, 3), (2.0, 2), (0.0, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """`line` is a number of `Blind.lines`, -1 for none."""
+
+    grade: int
+    line: int = -1
+    note: Note = Note.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A candidate as graded: `likeness` is each line's cosine to the requirement's topic, None where nobody asked."""
+
+    blind: Blind
+    likeness: NDArray[np.float32] | None = None
+
+
+def grade(need: Need, seen: Seen) -> Grade:
+    return GRADERS[need.kind](need, seen)
+
+
+def _skills(need: Need, seen: Seen) -> Grade:
+    """The mean of what is wanted; of alternatives the best."""
+    found = [max((_skill(key, seen.blind) for key in group), key=_better) for group in need.skills]
+    return _mean(found, _shared(found, need, seen.blind))
+
+
+def _skill(key: str, blind: Blind) -> Grade:
+    if key in blind.skills:
+        return Grade(FULL, _first(blind.skills[key]))
+    near = ((closeness, other) for other, closeness in _teaching(key).items() if other in blind.skills)
+    closeness, other = max(near, default=(0.0, ""))
+    if closeness < NEAREST:
+        return Grade(0)
+    line = _first(blind.skills[other])
+    return Grade(FULL, line) if closeness == 1 else Grade(round(NEAR * closeness), line, Note.NEIGHBOUR)
+
+
+def _teaching(key: str) -> dict[str, float]:
+    """Skills whose owners have this one, or are near it."""
+    return _TEACHING.get(key) or _TEACHING.setdefault(key, _looked_up(key))
+
+
+_TEACHING: dict[str, dict[str, float]] = {}
+
+
+def _looked_up(key: str) -> dict[str, float]:
+    known = {skills.key_of(name) for name in skills.taxonomy().fields}
+    return {other: near for other in known if (near := skills.neighbours(other).get(key))}
+
+
+def _first(lines: list[int]) -> int:
+    return lines[0] if lines else -1
+
+
+def _shared(found: Iterable[Grade], need: Need, blind: Blind) -> int:
+    """The line that shows most of what is wanted."""
+    wanted = [key for group in need.skills for key in group if key in blind.skills]
+    counted: dict[int, int] = {}
+    for key in wanted:
+        for number in blind.skills[key]:
+            counted[number] = counted.get(number, 0) + 1
+    best = max((one for one in found if one.line >= 0), key=_better, default=Grade(0)).line
+    most = max(counted.values(), default=0)
+    return best if most <= 1 else min(number for number, count in counted.items() if count == most)
+
+
+def _years(need: Need, seen: Seen) -> Grade:
+    if need.skills:
+        found = [max((_skill_years(key, need, seen.blind) for key in group), key=_better) for group in need.skills]
+        return _mean(found, max(found, key=_better).line)
+    blind, wanted = seen.blind, need.years or 0.0
+    if not need.position:
+        return Grade(_lasting(blind.years or 0.0, wanted), blind.years_line if blind.years else -1)
+    own = blind.position_years.get(need.position, 0.0)
+    line = blind.position_lines.get(need.position, -1)
+    if _lasting(own, wanted) > OTHERWISE:
+        return Grade(_lasting(own, wanted), line)
+    told = own + blind.position_years.get("", 0.0) / 2
+    return Grade(min(_lasting(told, wanted), OTHERWISE), line if own else blind.years_line if told else -1)
+
+
+def _lasting(years: float, wanted: float) -> int:
+    """All for all the years, a proportion from a third of them."""
+    share = years / wanted if wanted else 1.0
+    if share >= CLOSE_YEARS:
+        return FULL
+    return round(80 * share) if share >= 1 / 3 else 0
+
+
+def _skill_years(key: str, need: Need, blind: Blind) -> Grade:
+    known = _skill(key, blind)
+    wanted, told = need.years or 0.0, blind.skill_years.get(key)
+    if known.grade < FULL:
+        return Grade(known.grade * 2 // 3, known.line, known.note)
+    if told is not None and told >= wanted * CLOSE_YEARS:
+        return Grade(FULL, known.line)
+    listed = LISTED if (blind.years or 0.0) >= wanted * CLOSE_YEARS else UNTOLD
+    if told is None:
+        return Grade(listed, known.line, Note.YEARS_UNKNOWN)
+    return Grade(UNTOLD + round(50 * told / wanted), known.line, Note.FEWER_YEARS)
+
+
+def _language(need: Need, seen: Seen) -> Grade:
+    found = [_spoken(code, level, seen.blind) for code, level in need.languages]
+    return max(found, key=_better) if need.any_language else _mean(found, max(found, key=_better).line)
+
+
+def _spoken(code: str, wanted: int, blind: Blind) -> Grade:
+    level, line = blind.languages.get(code, (-1, -1))
+    own = OWN_LANGUAGE.get(code, 0) if blind.written_in == code else -1
+    if own > level:
+        level, line = own, _longest(blind) if line < 0 else line
+    if level < 0:
+        return Grade(0)
+    if level >= wanted:
+        return Grade(FULL, line)
+    if level == 0:
+        return Grade(HALF, line, Note.LEVEL_UNKNOWN)
+    return Grade({1: HALF, 2: LOWER}.get(wanted - level, 0), line)
+
+
+def _longest(blind: Blind) -> int:
+    """A line as a sample of the language that the resume is written in."""
+    return max(range(len(blind.lines)), key=lambda number: len(blind.lines[number].text), default=-1)
+
+
+def _education(need: Need, seen: Seen) -> Grade:
+    level, line = seen.blind.degree
+    if level >= need.degree:
+        return Grade(FULL, line)
+    return Grade(HALF, line) if level and level == need.degree - 1 else Grade(0)
+
+
+def _seniority(need: Need, seen: Seen) -> Grade:
+    level, line = seen.blind.seniority
+    if level >= need.seniority:
+        return Grade(FULL, line)
+    if not level and seen.blind.years is not None:
+        assumed = next(rank for least, rank in BY_YEARS if seen.blind.years >= least)
+        return Grade(ASSUMED if assumed >= need.seniority else 0, seen.blind.years_line, Note.ASSUMED)
+    return Grade(HALF, line) if level and level == need.seniority - 1 else Grade(0)
+
+
+def _other(need: Need, seen: Seen) -> Grade:
+    """By likeness of words; a position that is named is met by having held it, whatever the language."""
+    told = _alike(need, seen)
+    position = positions.named(need.topic) if len(need.topic) <= 40 else None
+    held = seen.blind.position_lines.get(str(position)) if position else None
+    best = max(told, Grade(FULL, held), key=_better) if held is not None else told
+    return Grade(best.grade, best.line, Note.HARDLY_JUDGED if need.soft else best.note)
+
+
+def _alike(need: Need, seen: Seen) -> Grade:
+    shown = _skills(need, seen) if need.skills else Grade(0)
+    if seen.likeness is None or not len(seen.likeness):
+        return shown
+    line = int(np.argmax(seen.likeness))
+    cosine = float(seen.likeness[line])
+    if cosine < UNLIKE:
+        return shown
+    share = min((cosine - UNLIKE) / (SURE - UNLIKE), 1.0)
+    alike = Grade(FULL if share == 1 else 30 + round(50 * share), line)
+    return max(shown, alike, key=_better)
+
+
+def _mean(found: list[Grade], line: int) -> Grade:
+    mean = sum(one.grade for one in found) // len(found)
+    notes = [one.note for one in found if one.note]
+    return Grade(mean, line if mean else -1, notes[0] if notes and mean < FULL else Note.NONE)
+
+
+def _better(one: Grade) -> tuple[int, bool]:
+    return one.grade, one.line >= 0
+
+
+GRADERS = {
+    NeedKind.SKILL: _skills,
+    NeedKind.YEARS: _years,
+    NeedKind.LANGUAGE: _language,
+    NeedKind.EDUCATION: _education,
+    NeedKind.SENIORITY: _seniority,
+    NeedKind.OTHER: _other,
+}
