@@ -51,7 +51,7 @@ class InterviewAdmin(ReadOnly, admin.ModelAdmin[Interview]):
         "position_type",
         "language",
     )
-    list_filter = ("status", "position_type", "language", "created_at")
+    list_filter = ("status", "position_type", "language", "created_at", ("vacancy", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("owner", "report")
     list_per_page = 50
     search_fields = ("position_name", "company_name", "owner__email", "owner__name", "external_user")
@@ -61,7 +61,15 @@ class InterviewAdmin(ReadOnly, admin.ModelAdmin[Interview]):
     fieldsets = (
         (
             None,
-            {"fields": (("owner", "resume"), ("position_name", "position_type"), ("status", "phase"), "report_link")},
+            {
+                "fields": (
+                    ("owner", "resume"),
+                    ("position_name", "position_type"),
+                    "vacancy",
+                    ("status", "phase"),
+                    "report_link",
+                )
+            },
         ),
         (gettext_lazy("Transcript"), {"fields": ("transcript",)}),
         (gettext_lazy("Code"), {"fields": ("code",)}),
@@ -70,7 +78,7 @@ class InterviewAdmin(ReadOnly, admin.ModelAdmin[Interview]):
             {
                 "classes": ("collapse",),
                 "fields": (
-                    ("company_name", "vacancy"),
+                    "company_name",
                     "position_description",
                     "position_requirements",
                     ("language", "external_user"),

@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +27,7 @@ class ReportAdmin(ErasedWithItsOwner, admin.ModelAdmin[Report]):
     list_select_related = ("interview__owner",)
     fields = (
         "interview",
+        "vacancy",
         "status",
         "overall",
         "recommendation",
@@ -40,6 +43,13 @@ class ReportAdmin(ErasedWithItsOwner, admin.ModelAdmin[Report]):
     @admin.display(description=_("candidate"))
     def candidate(self, report: Report) -> str:
         return str(report.interview.owner)
+
+    @admin.display(description=_("vacancy"))
+    def vacancy(self, report: Report) -> str | SafeString:
+        vacancy = report.interview.vacancy
+        if vacancy is None:
+            return NOTHING
+        return format_html('<a href="{}">{}</a>', reverse("admin:vacancies_vacancy_change", args=[vacancy.pk]), vacancy)
 
     @admin.display(description=_("findings"))
     def findings(self, report: Report) -> SafeString:

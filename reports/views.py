@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db.models import QuerySet
 from django.http import Http404
 from django.views.generic import DetailView
 
 from config.api import person
-from interviews.domain import access as interviews
 from interviews.models import Interview, Status
 from reports.domain import access, presentation
 
@@ -18,12 +18,16 @@ class ReportView(LoginRequiredMixin, DetailView[Interview]):
     template_name = "reports/detail.html"
     context_object_name = "interview"
 
+    def interviews(self) -> QuerySet[Interview]:
+        return access.interviews_of(person(self.request))
+
     def get_object(self, queryset: Any = None) -> Interview:
-        interview = interviews.visible_to(person(self.request)).filter(pk=self.kwargs["pk"]).first()
+        interview = self.interviews().select_related("vacancy").filter(pk=self.kwargs["pk"]).first()
         if interview is None or interview.status in (Status.CREATED, Status.ACTIVE):
             raise Http404
         return interview
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         report = access.visible_to(self.request.user).filter(interview=self.object).first()
-        return super().get_context_data(**kwargs, **presentation.context(report))
+        manages = person(self.request).is_hiring_manager  # the transcript's page is not theirs
+        return super().get_context_data(**kwargs, **presentation.context(report), manages=manages)

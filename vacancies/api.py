@@ -1,8 +1,10 @@
 """Vacancies for apps."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import exceptions, status
@@ -14,6 +16,9 @@ from rest_framework.throttling import ScopedRateThrottle
 
 from config.api import Pages, person
 from config.errors import Conflict, TooLarge, Unprocessable
+from interviews.domain import creation
+from interviews.models import Interview
+from resumes.domain import access as resume_access
 from vacancies import serializers
 from vacancies.domain import access, files, filters, lifecycle, writing
 from vacancies.models import Vacancy
@@ -116,3 +121,38 @@ class VacancyView(VacancyCall):
         if not access.may_write(person(self.request)):
             raise exceptions.PermissionDenied(_("Only recruiters change vacancies."))
         return vacancy
+
+
+class InvitationView(VacancyCall):
+    """Invites a resume's candidate to an interview for the vacancy: 201, or 200 where one is not over yet."""
+
+    @extend_schema(
+        operation_id="api_v1_vacancy_invite",
+        request=serializers.InvitationSerializer,
+        responses={200: serializers.InvitedSerializer, 201: serializers.InvitedSerializer},
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        vacancy = self.get_object()
+        user = person(request)
+        if not access.may_write(user):
+            raise exceptions.PermissionDenied(_("Only recruiters invite candidates."))
+        serializer = serializers.InvitationSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        fields = dict(serializer.validated_data)
+        resume = resume_access.visible_to(user).filter(pk=fields.pop("resume_id")).first()
+        if resume is None:
+            raise Http404
+        interview, new = self.invited(lambda: creation.invite(vacancy, resume, **fields))
+        return Response(serializers.InvitedSerializer(interview).data, status=201 if new else 200)
+
+    @staticmethod
+    def invited(invite: Callable[[], tuple[Interview, bool]]) -> tuple[Interview, bool]:
+        """The domain's refusals as the API's errors."""
+        try:
+            return invite()
+        except creation.VacancyClosed as error:
+            raise Conflict(error.text, code="vacancy_closed") from error
+        except creation.TooManyOpen as error:
+            raise Conflict(error.text_for_recruiter, code="too_many_open_interviews") from error
+        except creation.ResumeNotUsable as error:
+            raise exceptions.ValidationError({"resume_id": [error.text]}) from error

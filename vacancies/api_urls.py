@@ -8,4 +8,5 @@ urlpatterns = [
     path("api/v1/vacancy/", api.VacanciesView.as_view(), name="api-vacancies"),
     path("api/v1/vacancy/parse/", api.ParseView.as_view(), name="api-vacancy-parse"),
     path("api/v1/vacancy/<int:pk>/", api.VacancyView.as_view(), name="api-vacancy"),
+    path("api/v1/vacancy/<int:pk>/interviews/", api.InvitationView.as_view(), name="api-vacancy-interviews"),
 ]

@@ -1,6 +1,7 @@
 """What the vacancy calls take and give."""
 
 import math
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +9,7 @@ from rest_framework import serializers
 
 from accounts.models import Role, User
 from config.api import LanguageField
-from interviews.models import PositionType
+from interviews.models import Interview, PositionType
 from vacancies.domain import filters, writing
 from vacancies.models import Status, Vacancy
 
@@ -93,3 +94,26 @@ class ParsedSerializer(serializers.Serializer[Any]):
     description = serializers.CharField()
     language = LanguageField()
     requirements = serializers.ListField(child=RequirementSerializer())
+
+
+class InvitationSerializer(serializers.Serializer[Any]):
+    """Without a language the vacancy's is taken, else the resume's."""
+
+    resume_id = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+    interview_time = serializers.DateTimeField(required=False)
+    language = LanguageField(required=False)
+
+    def validate_interview_time(self, value: datetime) -> datetime:
+        # Years at the ends of the calendar cannot be converted to another time zone.
+        if not 2000 <= value.year < 2200:
+            raise serializers.ValidationError(_("This date is too far away."))
+        return value
+
+
+class InvitedSerializer(serializers.ModelSerializer[Interview]):
+    id = serializers.CharField()
+
+    class Meta:
+        model = Interview
+        fields = ("id", "vacancy_id", "resume_id", "position_name", "position_type", "language", "status")
+        read_only_fields = fields

@@ -60,6 +60,7 @@ class InterviewSerializer(serializers.ModelSerializer[Interview]):
         fields = [
             "id",
             "resume_id",
+            "vacancy_id",
             "candidate",
             "position_name",
             "position_type",

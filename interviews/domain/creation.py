@@ -15,6 +15,8 @@ from interviews.models import Interview, Status
 from resumes.domain import lifecycle as resume_lifecycle
 from resumes.models import Resume
 from resumes.models import Status as ResumeStatus
+from vacancies.models import Status as VacancyStatus
+from vacancies.models import Vacancy
 
 SENT_AGAIN = timedelta(minutes=10)  # a form that is sent again so soon means the interview that it made
 
@@ -32,6 +34,15 @@ class TooManyOpen(Exception):
         text = ngettext(
             "You have %(limit)s interview that is not over. Finish or end it first.",
             "You have %(limit)s interviews that are not over. Finish or end one of them first.",
+            self.limit,
+        )
+        return text % {"limit": self.limit}
+
+    @property
+    def text_for_recruiter(self) -> str:
+        text = ngettext(
+            "The candidate has %(limit)s interview that is not over.",
+            "The candidate has %(limit)s interviews that are not over.",
             self.limit,
         )
         return text % {"limit": self.limit}
@@ -56,6 +67,15 @@ class NobodysResume(ResumeNotUsable):
             "This resume was imported and belongs to nobody's account. Invite the candidate first, and hand the resume "
             "over to their account."
         )
+
+
+class VacancyClosed(Exception):
+    """Nobody is invited for a closed vacancy."""
+
+    @property
+    def text(self) -> str:
+        """For the recruiter."""
+        return gettext("This vacancy is closed. Reopen it before you invite candidates.")
 
 
 class ResumeTaken(Exception):
@@ -100,6 +120,37 @@ def open_for_resume(resume: Resume) -> Interview:
         **position(resume.expected_position),
     )
     return prepare(interview, resume)
+
+
+@transaction.atomic
+def invite(vacancy: Vacancy, resume: Resume, **fields: Any) -> tuple[Interview, bool]:
+    """The resume's interview for the vacancy, and whether it is new; one that is not over is enough.
+
+    `fields` are columns such as `interview_time` and `language`. Interviews that have begun outlive the vacancy's
+    closing, new ones are refused. Raises VacancyClosed, ResumeNotUsable, TooManyOpen.
+    """
+    if not Vacancy.objects.select_for_update().filter(pk=vacancy.pk, status=VacancyStatus.OPEN).exists():
+        raise VacancyClosed
+    _check(resume)
+    assert resume.owner is not None  # noqa: S101  # checked
+    _lock(resume.owner)
+    open_ones = Interview.objects.filter(resume=resume, vacancy=vacancy, status__in=access.OPEN)
+    if found := open_ones.order_by("-created_at", "-id").first():
+        return found, False
+    language = fields.pop("language", "") or vacancy.language or resume.language
+    wanted = {**_position_of(vacancy), "vacancy": vacancy, **fields}
+    return _create(resume.owner, resume=resume, language=language, **wanted), True
+
+
+def _position_of(vacancy: Vacancy) -> dict[str, str]:
+    """Kept with the interview, as it was asked, whatever becomes of the vacancy."""
+    return {
+        "position_name": vacancy.title,
+        "position_type": vacancy.position_type,
+        "position_description": vacancy.description,
+        "position_requirements": "\n".join(row["text"] for row in vacancy.requirements),
+        "company_name": vacancy.company_name,
+    }
 
 
 @transaction.atomic

@@ -1,11 +1,12 @@
-"""Which questions an interview asks: some about the candidate's own resume, the others from the bank."""
+"""Which questions an interview asks: on the vacancy, on the candidate's own resume, and from the bank."""
 
 import random
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from interviews.domain import bank, resume_topics
+from interviews.domain import bank, resume_topics, vacancy_topics
+from interviews.domain.resume_topics import Topic
 from interviews.models import Interview
 from resumes.models import Resume
 
@@ -17,6 +18,9 @@ LADDERS: tuple[tuple[float, tuple[int, ...]], ...] = (
 )
 FROM_BANK = 6
 FROM_RESUME = 3
+FROM_VACANCY = 4
+BESIDE_VACANCY = 2  # of the resume
+MOST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,8 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class PlannedQuestion:
-    """A question as it will be asked. Keys of questions about the resume begin with "resume"."""
+    """A question as it will be asked. Keys of questions about the resume begin with "resume", about a vacancy's
+    requirement with "vacancy"."""
 
     key: str
     text: str
@@ -51,11 +56,16 @@ class PlannedQuestion:
 def build(interview: Interview, resume: Resume | None, earlier: int = 0) -> list[PlannedQuestion]:
     """6 to 8 questions in the interview's language; easy ones come first.
 
+    With a vacancy up to 4 are about its requirements (see `vacancy_topics.choose`).
+
     The same for the same resume and position, so that candidates who bring the same are asked the same; `earlier`
     interviews of this kind (see `earlier_ones`) make it another plan, so that a second attempt is not a repetition.
     """
     dice = random.Random(_seed(interview, resume, earlier))  # noqa: S311  # repeatable on purpose, nothing secret
-    own = _from_resume(interview, resume, dice)
+    asked = _from_vacancy(interview, resume, dice)
+    if asked:
+        return _with_vacancy(interview, resume, asked, dice)
+    own = _from_resume(interview, resume, dice, FROM_RESUME)
     ladder = _ladder(resume.years if resume else None)
     common = _from_bank(interview, ladder if len(own) < 2 else ladder[:2] + ladder[3:], dice)
     return _interleave(own, common)
@@ -77,7 +87,8 @@ def earlier_ones(interview: Interview, resume: Resume | None) -> int:
 
 def _seed(interview: Interview, resume: Resume | None, earlier: int) -> str:
     position = (interview.position_type, interview.position_name, interview.language)
-    return repr(("plan", resume.sha256 if resume else "", *position, earlier))
+    wanted = (interview.vacancy.requirements,) if interview.vacancy else ()
+    return repr(("plan", resume.sha256 if resume else "", *position, earlier, *wanted))
 
 
 def _ladder(years: float | None) -> tuple[int, ...]:
@@ -97,14 +108,42 @@ def _from_bank(interview: Interview, ladder: Sequence[int], dice: random.Random)
     return [planned(question, interview.language) for question in picked]
 
 
-def _from_resume(interview: Interview, resume: Resume | None, dice: random.Random) -> list[PlannedQuestion]:
+def _with_vacancy(
+    interview: Interview, resume: Resume | None, asked: list[PlannedQuestion], dice: random.Random
+) -> list[PlannedQuestion]:
+    """Something of the candidate's own to begin with, then the musts: they are met even where time is short."""
+    said = " ".join(question.text for question in asked).casefold()
+    own = _from_resume(interview, resume, dice, BESIDE_VACANCY, said)
+    ladder = _ladder(resume.years if resume else None)
+    room = MOST - len(own) - len(asked)
+    common = _from_bank(interview, [ladder[index * len(ladder) // room] for index in range(room)], dice)
+    return [*own[:1], *asked[:2], *common[:1], *asked[2:], *own[1:], *common[1:]]
+
+
+def _from_vacancy(interview: Interview, resume: Resume | None, dice: random.Random) -> list[PlannedQuestion]:
+    if interview.vacancy is None:
+        return []
+    return _from_templates(interview, vacancy_topics.choose(interview.vacancy, resume, FROM_VACANCY), dice)
+
+
+def _from_resume(
+    interview: Interview, resume: Resume | None, dice: random.Random, limit: int, said: str = ""
+) -> list[PlannedQuestion]:
+    """`said` (case-folded) is asked already: its skills are left out."""
     if resume is None:
         return []
-    topics = resume_topics.choose(resume.profile, wanted=_wanted(interview), limit=FROM_RESUME)
+    topics = resume_topics.choose(resume.profile, wanted=_wanted(interview), limit=MOST)
+    new = [topic for topic in topics if topic.kind != "skill" or topic.values["skill"].casefold() not in said]
+    return _from_templates(interview, new[:limit], dice)
+
+
+def _from_templates(interview: Interview, topics: Sequence[Topic], dice: random.Random) -> list[PlannedQuestion]:
+    """One question a topic; a template comes again only when all of its kind were used."""
     asked: list[PlannedQuestion] = []
     for number, topic in enumerate(topics, start=1):
         used = {question.key.rpartition(":")[0] for question in asked}
-        fresh = [template for template in bank.templates(topic.kind) if template.key not in used]
+        known = bank.templates(topic.kind)
+        fresh = [template for template in known if template.key not in used] or known
         asked.append(planned(dice.choice(fresh), interview.language, number, topic.values))
     return asked
 

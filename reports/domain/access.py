@@ -5,12 +5,23 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 
+from interviews.domain import access as interviews
+from interviews.models import Interview
 from reports.models import Report
 
 
 def visible_to(user: Any) -> QuerySet[Report]:
-    """Recruiters all; a candidate their own, where the company shares it."""
+    """Recruiters all; a hiring manager their vacancies'; a candidate their own, where the company shares it."""
     reports = Report.objects.select_related("interview")
     if user.is_recruiter:
         return reports
+    if user.is_hiring_manager:
+        return reports.filter(interview__vacancy__managers=user)
     return reports.filter(interview__owner=user) if settings.SHARE_REPORT_WITH_CANDIDATE else reports.none()
+
+
+def interviews_of(user: Any) -> QuerySet[Interview]:
+    """The interviews whose report's page a person may open, written or not."""
+    if user.is_hiring_manager:
+        return Interview.objects.filter(vacancy__managers=user)
+    return interviews.visible_to(user)

@@ -1,4 +1,5 @@
-"""The question bank: one YAML file a position type, and `resume.yaml` with templates for the candidate's own things.
+"""The question bank: one YAML file a position type, and templates: `resume.yaml` for the candidate's own things,
+`vacancy.yaml` for a vacancy's requirements.
 
 A question is `{key, topic, difficulty: 1-3, text: {language: str}, expected: {language: {point: [keyword, …]}}}`.
 `expected` lists the same points in each language. A keyword is in lower case and meets a word that begins with it
@@ -34,8 +35,8 @@ def questions(position_type: str) -> tuple[BankQuestion, ...]:
 
 @cache
 def templates(kind: str) -> tuple[BankQuestion, ...]:
-    """Templates about one thing of a resume: `kind` is skill, project or work."""
-    return tuple(question for question in _read("resume") if question.topic == kind)
+    """Templates: `kind` is skill, project or work of a resume, shown or unshown requirement of a vacancy."""
+    return tuple(question for name in ("resume", "vacancy") for question in _read(name) if question.topic == kind)
 
 
 def _read(name: str) -> tuple[BankQuestion, ...]:

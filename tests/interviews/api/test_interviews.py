@@ -144,6 +144,7 @@ ROW = {
     "completed_at": None,
     "seconds_left": None,
     "resume_id": None,
+    "vacancy_id": None,
     "candidate": "Alice",
 }
 

@@ -83,3 +83,16 @@ def test_templates_about_work_name_company_and_position() -> None:
 def test_a_skill_a_question_needs_as_many_templates_as_it_can_be_asked() -> None:
     # `plan` never uses one template twice in an interview.
     assert len(bank.templates("skill")) >= 3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["shown", "unshown"])
+def test_templates_on_a_vacancy_are_complete_in_their_language(kind: str, language: str) -> None:
+    templates = bank.templates(kind)
+    assert len(templates) == 3
+    for template in templates:
+        text, points = template.texts[language], template.points[language]
+        assert text.count("{requirement}") == 1
+        assert len(text) <= 240
+        assert 3 <= len(points) <= 4
+        assert not any(foreign(one, language) for one in [text, *points])
