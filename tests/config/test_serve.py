@@ -224,7 +224,7 @@ def test_a_taken_port_is_said_and_fails(start_server: Start) -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         server = start_server("--no-children", "--port", str(other.getsockname()[1]), wait=False, **TINY)
-        assert server.process.wait(20) == 1  # type: ignore[union-attr]
+        assert server.process.wait(60) == 1  # type: ignore[union-attr]
     assert "Choose another address with HOST and PORT." in server.log
 
 
