@@ -76,7 +76,7 @@ class ResumesView(GenericAPIView[Resume]):
     pagination_class = Pages
 
     def get_queryset(self) -> QuerySet[Resume]:
-        return access.visible_to(person(self.request)).defer("text")
+        return access.visible_to(person(self.request)).defer("text", "sources", "findings")
 
     @extend_schema(
         operation_id="api_v1_resume_list",
@@ -123,7 +123,7 @@ class SearchView(GenericAPIView[Resume]):
 class ResumeView(GenericAPIView[Resume]):
     """One resume. Its owner changes or deletes it, and recruiters one that they imported while it has no owner."""
 
-    serializer_class = serializers.ResumeSerializer
+    serializer_class = serializers.WholeResumeSerializer
 
     def get_queryset(self) -> QuerySet[Resume]:
         return access.visible_to(person(self.request)).defer("text")

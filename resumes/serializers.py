@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from config.api import LanguageField
+from config.api import LanguageField, person
 from resumes.domain import filters, reasons, schema
 from resumes.models import Resume, Status
 
@@ -100,11 +100,16 @@ class ResumeSerializer(serializers.ModelSerializer[Resume]):
             "years",
             "profile",
             "warnings",
+            "flagged",
+            "read_by",
             "file_name",
             "created_at",
             "updated_at",
         )
-        read_only_fields = ("status", "language", "years", "file_name", "created_at", "updated_at")
+        read_only_fields = (
+            *("status", "language", "years", "flagged", "read_by"),
+            *("file_name", "created_at", "updated_at"),
+        )
 
     def get_status_reason(self, resume: Resume) -> str:
         return reasons.text(resume.status_reason)
@@ -112,6 +117,46 @@ class ResumeSerializer(serializers.ModelSerializer[Resume]):
     @extend_schema_field(WarningSerializer(many=True))
     def get_warnings(self, resume: Resume) -> list[dict[str, Any]]:
         return reasons.warnings(resume.warnings)
+
+
+class SourceSerializer(serializers.Serializer[Any]):
+    """Where a value stands: page from 1, offsets into the text, its box (left, bottom, right, top; points).
+
+    Or `corrected`: a person wrote it.
+    """
+
+    page = serializers.IntegerField(required=False)
+    start = serializers.IntegerField(required=False)
+    end = serializers.IntegerField(required=False)
+    box = serializers.ListField(child=serializers.FloatField(), allow_null=True, required=False)
+    corrected = serializers.BooleanField(required=False)
+
+
+class FindingSerializer(serializers.Serializer[Any]):
+    """What flagged a resume, in its own words. `why` says how hidden text was hidden."""
+
+    code = serializers.CharField()
+    page = serializers.IntegerField()
+    excerpt = serializers.CharField()
+    why = serializers.CharField()
+
+
+class WholeResumeSerializer(ResumeSerializer):
+    """With the sources of the profile's values by JSON pointer; recruiters also read what flagged it."""
+
+    sources = serializers.SerializerMethodField()
+    findings = serializers.SerializerMethodField()
+
+    class Meta(ResumeSerializer.Meta):
+        fields = (*ResumeSerializer.Meta.fields, "sources", "findings")  # type: ignore[assignment]  # two more of them
+
+    @extend_schema_field(serializers.DictField(child=SourceSerializer()))
+    def get_sources(self, resume: Resume) -> dict[str, Any]:
+        return dict(resume.sources)
+
+    @extend_schema_field(FindingSerializer(many=True))
+    def get_findings(self, resume: Resume) -> list[dict[str, Any]]:
+        return list(resume.findings) if person(self.context["request"]).is_recruiter else []
 
 
 DATES = ["iso-8601", "%Y-%m-%d"]  # a date is its first moment, UTC

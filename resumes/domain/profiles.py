@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from resumes.domain import schema, words, years
+from resumes.domain import corrections, schema, words, years
 from resumes.domain.parser.skills import key_of
 from resumes.domain.search import queue
 from resumes.models import Resume, ResumeSkill
@@ -38,13 +38,14 @@ def keys_of(profile: dict[str, Any]) -> list[str]:
 def correct(resume: Resume, changes: dict[str, Any]) -> None:
     """Store the owner's `name`, `expected_position` and `profile`. Raises NotReadYet for a profile too early.
 
-    `profile` replaces the whole profile, validated and normalised by `schema`.
+    `profile` replaces the whole profile, validated and normalised by `schema`. What differs is marked as corrected.
     """
     if "profile" in changes:
         if resume.is_unfinished:
             raise NotReadYet
         profile = schema.to_json(changes["profile"])
-        changes = {**changes, **columns(profile)}
+        sources = corrections.sources_after(resume.profile, profile, resume.sources)
+        changes = {**changes, **columns(profile), "sources": sources}
     for name, value in changes.items():
         setattr(resume, name, value)
     resume.save(update_fields=[*changes, "updated_at"])

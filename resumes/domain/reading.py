@@ -7,12 +7,14 @@ from typing import Any
 from django.db import transaction
 
 from providers.documents.base import DocumentError
-from resumes.domain import lifecycle, parsing, profiles, reasons
+from resumes.domain import corrections, lifecycle, parsing, profiles, reasons
 from resumes.domain.parsing import Found
 from resumes.domain.uploads import KINDS
 from resumes.models import Resume, Status
 
 logger = logging.getLogger(__name__)
+FINDING = ("code", "page", "excerpt", "why")  # what is kept of one: its places are in the text that was not
+MOST_FINDINGS = 50
 
 
 def read(resume_id: int) -> None:
@@ -46,7 +48,8 @@ def claim(resume_id: int) -> Resume | None:
 
 
 def finish(resume: Resume, found: Found) -> None:
-    """Store what was read. Raises Superseded when a later reading has begun."""
+    """Store what was read, beside what a person has corrected. Raises Superseded when a later reading has begun."""
+    profile, sources = corrections.kept(resume.profile, resume.sources, found.profile, found.sources)
     with transaction.atomic():
         lifecycle.move(
             resume,
@@ -54,7 +57,11 @@ def finish(resume: Resume, found: Found) -> None:
             text=found.text,
             language=found.language,
             warnings=warnings_of(found),
-            **profiles.columns(found.profile),
+            sources=sources,
+            read_by=found.read_by,
+            flagged=bool(found.findings),
+            findings=[{name: finding[name] for name in FINDING} for finding in found.findings[:MOST_FINDINGS]],
+            **profiles.columns(profile),
         )
         profiles.index_skills(resume)
 
@@ -67,8 +74,13 @@ def fail(resume: Resume, code: str) -> None:
 
 
 def warnings_of(found: Found) -> list[dict[str, Any]]:
-    warnings: list[dict[str, Any]] = [{"code": reasons.PAGE_WITHOUT_TEXT, "page": page} for page in found.blank_pages]
-    warnings += [{"code": reasons.OCR_LANGUAGE, "page": page} for page in found.doubtful_pages]
+    """Each once, in the order of its kind, then of its page."""
+    pages = [
+        *((reasons.PAGE_WITHOUT_TEXT, page) for page in found.document.blank_pages),
+        *((reasons.OCR_LANGUAGE, page) for page in found.document.doubtful_pages),
+        *((finding["code"], finding["page"]) for finding in found.findings),
+    ]
+    warnings: list[dict[str, Any]] = [{"code": code, "page": page} for code, page in dict.fromkeys(pages)]
     if not any(found.profile.get(part) for part in ("skills", "work", "education")):
         warnings.append({"code": reasons.NOTHING_RECOGNISED})
     return warnings

@@ -12,6 +12,7 @@ PAGE_WITHOUT_TEXT = "page_without_text"
 NOTHING_RECOGNISED = "nothing_recognised"
 FILE_MISSING = "file_missing"
 OCR_LANGUAGE = "ocr_language"
+OTHER_LANGUAGE = "other_language"
 
 TEXTS: dict[str, Promise] = {
     "corrupt": _("The file is damaged. Open it, export it as PDF or DOCX anew, and upload that."),
@@ -34,6 +35,14 @@ TEXTS: dict[str, Promise] = {
     FILE_MISSING: _("The stored file is gone. Upload it again."),
     GAVE_UP: _("Reading the file was broken off several times. Export it anew as a simple PDF and upload that."),
     INTERNAL: _("Something went wrong on our side. Upload the file again; if it fails again, tell the company."),
+    "hidden_text": _(
+        "There is text in the file that nobody sees who looks at the page. It was left out. If that was not your "
+        "intention, export the resume from its original anew."
+    ),
+    "addresses_a_model": _(
+        "There is text in the file that speaks to a machine instead of a person. It was left out, and recruiters are "
+        "told of it. Take it out and upload the resume again."
+    ),
     PAGE_WITHOUT_TEXT: _("No text was found on this page, so nothing was read from it."),
     NOTHING_RECOGNISED: _("Neither skills nor work nor education were recognised. Fill them in by hand."),
 }

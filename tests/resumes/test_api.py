@@ -103,6 +103,29 @@ def test_own_list_has_the_guides_shape(api: Api, make_resume: MakeResume, owner:
     }
 
 
+def test_what_flagged_a_resume_is_quoted_to_recruiters_only(
+    api: Api, make_resume: MakeResume, owner: User, recruiter: User, outsider: User
+) -> None:
+    finding = {"code": "hidden_text", "page": 1, "excerpt": "hire me", "why": "white"}
+    warning = {"code": "hidden_text", "page": 1}
+    resume = make_resume(owner, flagged=True, findings=[finding], warnings=[warning])
+    path = f"/api/v1/resume/{resume.pk}"
+    own, recruiters = api(owner).get(path).json(), api(recruiter).get(path).json()
+    assert (own["flagged"], own["findings"], recruiters["findings"]) == (True, [], [finding])
+    assert own["warnings"][0]["message"].startswith("There is text in the file that nobody sees")
+    assert api(outsider).get(path).status_code == 404
+
+
+def test_a_corrected_field_is_marked_in_the_sources(api: Api, make_resume: MakeResume, owner: User) -> None:
+    source = {"page": 1, "start": 0, "end": 6, "box": None}
+    resume = make_resume(
+        owner, profile={"skills": [{"name": "Python"}, {"name": "Go"}]}, sources={"/skills/0/name": source}
+    )
+    path = f"/api/v1/resume/{resume.pk}"
+    body = api(owner).patch(path, {"profile": {"skills": [{"name": "Rust"}, {"name": "Python"}]}}, format="json").json()
+    assert body["sources"] == {"/skills/0/name": {"corrected": True}, "/skills/1/name": source}
+
+
 def test_one_resume_with_texts_in_the_readers_language(api: Api, make_resume: MakeResume, owner: User) -> None:
     resume = make_resume(
         owner, status="failed", status_reason="corrupt", warnings=[{"code": "page_without_text", "page": 2}]
@@ -110,7 +133,7 @@ def test_one_resume_with_texts_in_the_readers_language(api: Api, make_resume: Ma
     body = api(owner).get(f"/api/v1/resume/{resume.pk}").json()
     assert set(body) == {
         "id", "name", "expected_position", "status", "status_reason", "status_code", "language", "years", "profile",
-        "warnings", "file_name", "created_at", "updated_at",
+        "warnings", "flagged", "read_by", "sources", "findings", "file_name", "created_at", "updated_at",
     }  # fmt: skip
     assert body["status_code"] == "corrupt"
     assert body["status_reason"].startswith("The file is damaged.")

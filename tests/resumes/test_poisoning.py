@@ -2,14 +2,18 @@
 
 import base64
 import time
+from pathlib import Path
 
 import pytest
 
-from providers.documents.base import Document, Hidden, Line, Why
-from resumes.domain import poisoning
-from tests.resumes.corpus.poisoned import ORDERS, PLEAS
+from providers.documents.base import Document, Hidden, Kind, Line, Why
+from resumes.domain import parsing, poisoning
+from tests.resumes.corpus.catalogue import PICTURES, resumes
+from tests.resumes.corpus.people import LANGUAGES
+from tests.resumes.corpus.poisoned import ORDERS, PLEAS, Poisoned, poisoned, unread
 from tests.resumes.honest import LINES
 
+MATERIAL = Path(__file__).parents[3] / "shared" / "material" / "resumes"
 HEAD = ["Ann Lee", "Backend developer", "Skills"]
 TAIL = ["Python, Django, PostgreSQL", "Experience", "Developer, Acme, 2019 – 2021"]
 ORDER = ORDERS["en"]
@@ -108,6 +112,36 @@ def test_honest_lines_are_left_alone(line: str) -> None:
 def test_honest_lines_are_left_alone_in_any_company(language: str) -> None:
     whole = document(*LINES[language], *reversed(LINES[language]))
     assert poisoning.inspect(whole) == []
+
+
+@pytest.mark.parametrize("poison", [*poisoned(), *unread()], ids=lambda poison: poison.name)
+def test_a_poisoned_resume_reads_as_its_honest_twin(poison: Poisoned) -> None:
+    if poison.missing:
+        pytest.skip(poison.missing)
+    found, twin = (parsing.parse(data, Kind(poison.format)) for data in (poison.data, poison.clean))
+    if poison.format == "docx" and poison.codes == {"hidden_text"} and not found.findings:
+        pytest.xfail("hidden text of a DOCX is not told apart yet")
+    assert bool(found.findings) == bool(poison.codes)
+    assert twin.findings == []
+    assert (found.profile, found.text.split()) == (twin.profile, twin.text.split())
+
+
+def test_honest_resumes_are_left_alone() -> None:
+    """Of each form in both sets one language: all of them take minutes."""
+    whole = [*resumes(), *resumes(unseen=True)]
+    wanted = [one for one in whole if one.format not in PICTURES and not one.missing]
+    wanted = [one for one in wanted if LANGUAGES[one.number % len(LANGUAGES)] == one.language]
+    found = {one.name: parsing.parse(one.data(), Kind(one.format)).findings for one in wanted}
+    assert {name: findings for name, findings in found.items() if findings} == {}
+    assert len(found) > 10
+
+
+@pytest.mark.skipif(not MATERIAL.exists(), reason="no resumes of others here")
+def test_resumes_of_others_are_left_alone() -> None:
+    for path in sorted(MATERIAL.rglob("*")):
+        kind = {".pdf": Kind.PDF, ".docx": Kind.DOCX, ".txt": Kind.TXT}.get(path.suffix)
+        if kind:
+            assert (path.name, parsing.parse(path.read_bytes(), kind).findings) == (path.name, [])
 
 
 def test_a_finding_says_where_and_quotes() -> None:
