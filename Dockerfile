@@ -16,9 +16,10 @@ COPY requirements.txt ./
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --no-deps -r requirements.txt
 
 FROM python:3.11-slim-bookworm
-# bubblewrap and libseccomp2 hold in what parses uploads and runs code; a CJK font for PDFs.
+# bubblewrap and libseccomp2 hold in what parses uploads and runs code; a CJK font for PDFs; tesseract for scans.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends bubblewrap fonts-noto-cjk libseccomp2 \
+        tesseract-ocr tesseract-ocr-rus tesseract-ocr-kor \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --create-home --uid 10001 viva \
     && install -d -o viva -g viva /data

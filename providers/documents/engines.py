@@ -13,6 +13,7 @@ def ocr_of(limits: Limits) -> Ocr:
 
 @lru_cache(maxsize=1)
 def _rapid(folder: str) -> Ocr:
-    from providers.ocr.rapid import RapidOcr  # here: a second of imports that text need not pay
+    from providers.ocr import tesseract  # here: a second of imports that text need not pay
+    from providers.ocr.rapid import RapidOcr
 
-    return RapidOcr(Path(folder) if folder else None)
+    return RapidOcr(Path(folder) if folder else None, tesseract.installed())

@@ -1,6 +1,8 @@
 """What reads the words in a picture of a page."""
 
+import re
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,6 +36,26 @@ class Reading:
     texts: list[Text]
     quarters: int = 0
     slope: float = 0.0
+
+
+#: The letters that only one of the languages has.
+SCRIPTS = {"ru": re.compile("[\u0400-\u04ff]"), "ko": re.compile("[\uac00-\ud7a3]")}
+
+
+class LineReader(ABC):
+    """Reads lines that were cut out of a page, in the letters of one language (a code of `settings.LANGUAGES`)."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def knows(self, text: str) -> bool:
+        """Whether `text` has letters that this reader is for."""
+        script = SCRIPTS.get(self.language)
+        return script is None or bool(script.search(text))
+
+    @abstractmethod
+    def read(self, lines: Sequence[Picture]) -> list[Text]:
+        """A text for each line (BGR, upright); its box is the line's own."""
 
 
 class Ocr(ABC):

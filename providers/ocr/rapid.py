@@ -1,12 +1,14 @@
 """RapidOCR: PP-OCRv6's small models, which its wheel carries, on one thread and without a network.
 
-The bundled recogniser knows Latin letters and Chinese. Cyrillic and Korean need a recogniser that an operator puts into
-`MODEL_CACHE_DIR/ocr`: `ru.onnx`, `ko.onnx`, in PaddleOCR's form with the characters in its metadata, or beside it in
-`ru.txt`, one a line. A line that the bundled model does not make sense of is then read by each of the others.
+The bundled recogniser knows Latin letters and Chinese. Lines in Cyrillic and Korean are read by Tesseract where it is
+installed, or by a recogniser that an operator puts into `MODEL_CACHE_DIR/ocr`: `ru.onnx`, `ko.onnx`, in PaddleOCR's
+form with the characters in its metadata, or beside it in `ru.txt`, one a line. Of several, the one that makes most
+sense of a few lines reads the page's lines that the bundled model does not, and all of them where those are many.
 """
 
 import math
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,11 +16,12 @@ from typing import Any
 import numpy as np
 from rapidocr import RapidOCR
 
-from providers.ocr.base import Ocr, Picture, Reading, Text
+from providers.ocr.base import LineReader, Ocr, Picture, Reading, Text
 
 BUNDLED = frozenset({"en", "zh-hans"})
 LEAST_CONFIDENCE = 0.6
-SURE = 0.9  # of what the bundled model reads well; below, the operator's models are asked too
+SURE = 0.9  # of what the bundled model reads well; below, the other readers are asked too
+FOREIGN = 0.25  # of a page's width of lines: beyond, what looks readable is likely to be another script's look-alikes
 #: A letter's width against the height of its line's box, of the narrowest fonts; a box that is wider than its letters
 #: by far was not read. Measured on rendered resumes: spaced headings 0.3, other lines 0.5 and more, Cyrillic to 0.1.
 NARROW, WIDE = 0.3, 0.6
@@ -33,17 +36,20 @@ QUIET = {"Global.log_level": "critical", "Global.text_score": 0.0}
 
 
 class RapidOcr(Ocr):
-    """`folder` holds an operator's recognisers; it need not exist."""
+    """`folder` holds an operator's recognisers, which come before `others`; it need not exist."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, others: Sequence[LineReader] = ()) -> None:
         self._main = RapidOCR(params={**THREADS, **ONE_LINE, **QUIET})
-        self._others = {path.stem: recogniser(path) for path in models_in(folder)}
-        self.languages = BUNDLED | self._others.keys()
+        own = [OnnxLines(path) for path in models_in(folder)]
+        named = {reader.language for reader in own}
+        self._others = [*own, *(reader for reader in others if reader.language not in named)]
+        self.languages = BUNDLED | {reader.language for reader in self._others}
 
     def read(self, image: Picture) -> Reading:
         boxes, lines, quarters = self._upright(image)
         slope = slope_of(boxes)
-        texts = [replace(self._text(line), box=level(box, slope)) for line, box in zip(lines, boxes, strict=True)]
+        found = zip(self._texts(lines), boxes, strict=True)
+        texts = [replace(text, box=level(box, slope)) for text, box in found]
         return Reading([text for text in texts if text.text or not text.readable], quarters, slope)
 
     def _upright(self, image: Picture) -> tuple[list[Any], list[Picture], int]:
@@ -78,17 +84,63 @@ class RapidOcr(Ocr):
         return upright < SURE and self._sense([turn(line, 2) for line in samples]) > upright + 0.1
 
     def _sense(self, lines: list[Picture]) -> float:
-        """The mean confidence of what is read, by the model that is surest; what is not readable counts as none."""
-        return max(
-            float(np.mean([text.confidence * text.readable for text in (recognised(engine, line) for line in lines)]))
-            for engine in (self._main, *self._others.values())
-        )
+        """The mean confidence of what is read, by the reader that is surest; what is not readable counts as none."""
+        own = [recognised(self._main, line) for line in lines]
+        return max(sense(own), *(sense(sound(reader, lines)) for reader in self._others), 0.0)
 
-    def _text(self, line: Picture) -> Text:
-        candidates = [recognised(self._main, line)]
-        if not candidates[0].readable or candidates[0].confidence < SURE:
-            candidates += [recognised(other, line) for other in self._others.values()]
-        return max(candidates, key=lambda text: (text.readable, text.confidence))
+    def _texts(self, lines: list[Picture]) -> list[Text]:
+        texts = [recognised(self._main, line) for line in lines]
+        unread = [at for at, text in enumerate(texts) if not text.readable]
+        foreign = sum(width_of(lines[at]) for at in unread) > FOREIGN * sum(map(width_of, lines))
+        asked = [at for at, text in enumerate(texts) if foreign or not text.readable or text.confidence < SURE]
+        reader = self._reader_of([lines[at] for at in unread or asked]) if asked else None
+        if reader is not None:
+            for at, other in zip(asked, sound(reader, [lines[at] for at in asked]), strict=True):
+                texts[at] = better(texts[at], other, foreign=foreign and reader.knows(other.text))
+        return texts
+
+    def _reader_of(self, lines: list[Picture]) -> LineReader | None:
+        """The reader that makes most sense of a few of the lines."""
+        if len(self._others) < 2:
+            return self._others[0] if self._others else None
+        samples = sorted(lines, key=width_of)[-SAMPLES:]
+        return max(self._others, key=lambda reader: sense(sound(reader, samples)))
+
+
+class OnnxLines(LineReader):
+    """An operator's model, named by its language."""
+
+    def __init__(self, model: Path) -> None:
+        super().__init__(model.stem)
+        self._engine = recogniser(model)
+
+    def read(self, lines: Sequence[Picture]) -> list[Text]:
+        return [recognised(self._engine, line) for line in lines]
+
+
+def sound(reader: LineReader, lines: Sequence[Picture]) -> list[Text]:
+    """What a reader makes of lines; readable are those that it is sure of, whose letters are its own and fill them."""
+    return [replace(text, readable=is_sound(text, reader.knows(text.text))) for text in reader.read(lines)]
+
+
+def is_sound(text: Text, known: bool) -> bool:
+    _, _, width, height = text.box
+    return known and text.confidence >= LEAST_CONFIDENCE and filled(text.text, width, height) >= LEAST_FILLED
+
+
+def better(own: Text, other: Text, *, foreign: bool) -> Text:
+    """`foreign`: the page is in the other reader's letters, and the line has some. (The other is sure of anything.)"""
+    if foreign and other.readable:
+        return other
+    return max(own, other, key=lambda text: (text.readable, text.confidence))
+
+
+def sense(texts: list[Text]) -> float:
+    return float(np.mean([text.confidence * text.readable for text in texts])) if texts else 0.0
+
+
+def width_of(line: Picture) -> int:
+    return int(line.shape[1])
 
 
 def models_in(folder: Path | None) -> list[Path]:

@@ -3,11 +3,13 @@
 import shutil
 import struct
 import zlib
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import rapidocr
+from PIL import Image, ImageChops
 
 from providers.documents import runner
 from providers.documents.base import DocumentError, Kind, Limits, PicturesOfText, Reason
@@ -15,11 +17,28 @@ from providers.documents.images import check, decode
 from providers.documents.kinds import kind_of
 from providers.documents.pdf import read_pdf
 from providers.documents.reading import read
+from providers.ocr import tesseract
+from providers.ocr.base import LineReader, Picture, Text
 from providers.ocr.rapid import RapidOcr
 from tests.providers_documents import scans
 
 OCR = Limits().for_ocr()
+GEORGIAN = ["ივანე პეტრიაშვილი, პროგრამისტი", "სამუშაო გამოცდილება ხუთი წელი", "უმაღლესი განათლება", "თბილისი"]
 CYRILLIC = ["Иван Петров, программист", "Опыт работы пять лет", "Образование высшее", "Москва"]
+
+
+needs_tesseract = pytest.mark.skipif(not tesseract.installed(), reason="tesseract-ocr is not installed")
+
+
+class Scripted(LineReader):
+    """Reads the same in every line."""
+
+    def __init__(self, language: str, text: str) -> None:
+        super().__init__(language)
+        self._text = text
+
+    def read(self, lines: Sequence[Picture]) -> list[Text]:
+        return [Text(self._text, (0, 0, line.shape[1], line.shape[0]), 0.95) for line in lines]
 
 
 def words(texts: list[str]) -> list[str]:
@@ -90,12 +109,38 @@ def test_more_pages_than_are_read_are_said_to_be_blank() -> None:
 
 def test_a_script_that_no_model_knows_is_refused() -> None:
     with pytest.raises(DocumentError) as refused:
-        read_pdf(scans.pdf(scans.drawn(CYRILLIC)), OCR)
+        read_pdf(scans.pdf(scans.drawn(GEORGIAN)), OCR)
     assert refused.value.reason == Reason.OCR_LANGUAGE
 
 
+@needs_tesseract
+@pytest.mark.parametrize("angle", [0, 180], ids=["upright", "upside down"])
+def test_a_scan_in_russian_is_read_line_by_line(angle: int) -> None:
+    document = runner.read(scans.png(scans.drawn([*CYRILLIC, scans.LINES[1]], height=380).rotate(angle)), Kind.IMAGE)
+    assert words([line.text for line in document.lines]) == words([*CYRILLIC, scans.LINES[1]])
+    assert (document.read_by_ocr, document.doubtful_pages) == ([1], [])
+
+
+@needs_tesseract
+def test_a_phone_photo_in_russian_is_read() -> None:
+    """Leaning, darker to one side, and pressed into a small JPEG."""
+    page = scans.drawn(CYRILLIC)
+    shade = Image.linear_gradient("L").rotate(90).resize(page.size).point(lambda value: 150 + value // 3)
+    photo = ImageChops.multiply(page, Image.merge("RGB", [shade] * 3)).rotate(2, fillcolor=(200, 200, 200))
+    document = runner.read(scans.jpeg(photo), Kind.IMAGE)
+    assert words([line.text for line in document.lines]) == words(CYRILLIC)
+
+
+def test_a_line_in_another_language_is_read_by_its_reader() -> None:
+    """And the rest of the page by the bundled model, whatever the other makes of it."""
+    ocr = RapidOcr(others=[Scripted("ru", "Москва"), Scripted("ko", "")])
+    image = decode(scans.png(scans.drawn([*scans.LINES, CYRILLIC[3]], height=380)), Limits(), 2000)
+    texts = sorted(ocr.read(image).texts, key=lambda text: text.box[1])
+    assert words([text.text for text in texts]) == [*EXPECTED, "Москва"]
+
+
 def test_a_page_read_in_part_is_doubtful() -> None:
-    document = read_pdf(scans.pdf(scans.drawn([*scans.LINES, *CYRILLIC[:2]], height=420)), OCR)
+    document = read_pdf(scans.pdf(scans.drawn([*scans.LINES, *GEORGIAN[:2]], height=420)), OCR)
     assert (document.read_by_ocr, document.doubtful_pages) == ([1], [1])
     assert words([line.text for line in document.lines])[:4] == EXPECTED
 

@@ -6,13 +6,14 @@ import pytest
 
 from bench.parsing import LIMIT, Reading, read_one
 from providers.documents.base import Reason
+from providers.ocr import tesseract
 from tests.resumes.corpus import people
 from tests.resumes.corpus.catalogue import PICTURES, resumes
 from tests.resumes.corpus.scoring import summed
 
 # A little below what the parser reaches: 0.977 and 0.939.
 FLOORS = {False: 0.97, True: 0.93}
-SCAN_FLOOR = 0.5
+SCAN_FLOOR = 0.85
 
 
 def readings(*, unseen: bool) -> list[Reading]:
@@ -40,9 +41,7 @@ def test_a_scan_is_read(language: str) -> None:
     if resume.missing:
         pytest.skip(resume.missing)
     reading = read_one(resume)
-    if reading.reason == Reason.NO_TEXT_LAYER:
-        pytest.skip("no recognition of scans in this installation")
-    if reading.reason == Reason.OCR_LANGUAGE:
-        pytest.skip("no recogniser for these letters in this installation")
+    if reading.reason == Reason.OCR_LANGUAGE and not tesseract.installed():
+        pytest.skip("tesseract-ocr is not installed, nor its models of Russian and Korean")
     assert reading.reason == ""
     assert reading.verdict.total.f1 >= SCAN_FLOOR
