@@ -217,12 +217,12 @@ class ResumeVector(models.Model):
 class ResumeMark(models.Model):
     """What two copies of a resume, or two resumes of one person, have in common, as a number that an index finds.
 
-    Written by `resumes.domain.duplicates` only. `file` is of the bytes, `email` and `phone` are keyed hashes, `text`
-    is one band of the words' MinHash.
+    Written by `resumes.domain.duplicates` only. `email` and `phone` are keyed hashes, `text` is one band of the words'
+    MinHash; `none` says that there was nothing to mark.
     """
 
     class Kind(models.TextChoices):
-        FILE = "file"
+        NONE = "none"
         EMAIL = "email"
         PHONE = "phone"
         TEXT = "text"
@@ -239,20 +239,38 @@ class ResumeMark(models.Model):
         return f"{self.resume_id}: {self.kind}"
 
 
-class NotDuplicate(models.Model):
-    """A recruiter looked at two resumes and says that they are not the same person's. `first` is the older one."""
+class Duplicate(models.Model):
+    """Two resumes that seem to be one person's, and what a recruiter says of it. `first` is the older one.
 
-    first = models.ForeignKey(Resume, on_delete=models.CASCADE, related_name="+")
-    second = models.ForeignKey(Resume, on_delete=models.CASCADE, related_name="+")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
+    Written by `resumes.domain.duplicates` only. `likeness` is the share of their word sequences that both texts have.
+    """
+
+    class Verdict(models.TextChoices):
+        OPEN = "", _("Not decided")
+        SAME = "same", _("The same person")
+        DIFFERENT = "different", _("Different people")
+
+    first = models.ForeignKey(Resume, on_delete=models.CASCADE, related_name="+", verbose_name=_("older resume"))
+    second = models.ForeignKey(Resume, on_delete=models.CASCADE, related_name="+", verbose_name=_("newer resume"))
+    same_email = models.BooleanField(_("same e-mail"), default=False)
+    same_phone = models.BooleanField(_("same telephone"), default=False)
+    likeness = models.FloatField(_("texts alike"), default=0.0)
+    verdict = models.CharField(_("decision"), max_length=10, choices=Verdict.choices, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("decided by")
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True)
+    found_at = models.DateTimeField(_("found"), default=timezone.now)
 
     class Meta:
-        ordering = ["id"]
+        verbose_name = _("possible duplicate")
+        verbose_name_plural = _("possible duplicates")
+        ordering = ["-found_at", "-id"]
         constraints = [models.UniqueConstraint(fields=["first", "second"], name="one_verdict_a_pair")]
+        indexes = [models.Index(fields=["verdict", "-found_at"])]
 
     def __str__(self) -> str:
-        return f"{self.first_id} ≠ {self.second_id}"
+        return f"{self.first} / {self.second}"
 
 
 class ImportBatch(models.Model):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from celery import shared_task
 
-from resumes.domain import reading, sweeping, uploads
+from resumes.domain import duplicates, reading, sweeping, uploads
 from resumes.domain.imports import queue, running
 
 
@@ -27,3 +27,13 @@ def run_import(batch_id: int, turn: str) -> None:
 @shared_task
 def sweep_imports() -> int:
     return running.sweep()
+
+
+@shared_task(name=duplicates.TASK)
+def find_duplicates(resume_id: int) -> None:
+    duplicates.find(resume_id)
+
+
+@shared_task
+def sweep_duplicates() -> int:
+    return duplicates.sweep()

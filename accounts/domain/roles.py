@@ -9,7 +9,7 @@ from accounts.models import Role, User
 
 # Rights of recruiters, as Django names them. Interviews, events and reports are evidence: read, never edited.
 RECRUITER_RIGHTS = {
-    *(f"resumes.view_{model}" for model in ("resume", "resumestatuschange")),
+    *(f"resumes.view_{model}" for model in ("resume", "resumestatuschange", "duplicate")),
     *(f"resumes.{right}_importbatch" for right in ("view", "add", "delete")),
     *(f"vacancies.{right}_vacancy" for right in ("view", "add", "change", "delete")),
     *(

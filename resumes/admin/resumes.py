@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from config.admin import ErasedWithItsOwner
+from resumes.admin import duplicates
 from resumes.domain import reasons
 from resumes.models import Resume, ResumeStatusChange
 
@@ -45,8 +46,20 @@ class ResumeAdmin(ErasedWithItsOwner, ReadOnly, admin.ModelAdmin[Resume]):
     search_fields = ("name", "expected_position", "owner__email", "owner__name", "skills__key", "text")
     date_hierarchy = "created_at"
     inlines = (History,)
-    fields = ("name", "owner", "expected_position", "status", "why", "language", "years", "download", "parsed", "text")
-    readonly_fields = ("why", "download", "parsed")
+    fields = (
+        "name",
+        "owner",
+        "expected_position",
+        "status",
+        "why",
+        "language",
+        "years",
+        "alike",
+        "download",
+        "parsed",
+        "text",
+    )
+    readonly_fields = ("why", "alike", "download", "parsed")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Resume]:
         resumes = super().get_queryset(request)
@@ -56,6 +69,10 @@ class ResumeAdmin(ErasedWithItsOwner, ReadOnly, admin.ModelAdmin[Resume]):
     @admin.display(description=_("Reason"))
     def why(self, resume: Resume) -> str:
         return reasons.text(resume.status_reason)
+
+    @admin.display(description=_("Possible duplicates"))
+    def alike(self, resume: Resume) -> str | SafeString:
+        return duplicates.of(resume)
 
     @admin.display(description=_("File"))
     def download(self, resume: Resume) -> SafeString:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from resumes.domain import corrections, schema, words, years
+from resumes.domain import corrections, duplicates, schema, words, years
 from resumes.domain.parser.skills import key_of
 from resumes.domain.search import queue
 from resumes.models import Resume, ResumeSkill
@@ -25,6 +25,7 @@ def index_skills(resume: Resume) -> None:
     ResumeSkill.objects.bulk_create(ResumeSkill(resume=resume, key=key) for key in keys_of(resume.profile))
     words.store(resume)
     queue.enqueue(resume.pk)
+    duplicates.enqueue(resume.pk)
 
 
 def keys_of(profile: dict[str, Any]) -> list[str]:
