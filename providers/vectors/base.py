@@ -80,11 +80,15 @@ class VectorStore(ABC):
 
     def search(self, vector: Vector, count: int, where: Where | None = None) -> list[Hit]:
         """The nearest items that fit, the best first, at most `count` (1 to 1,000) of them."""
+        return self.search_each(vector, count, [where or Where()])[0]
+
+    def search_each(self, vector: Vector, count: int, ways: Sequence[Where]) -> list[list[Hit]]:
+        """`search` once for each of `ways`; a store that can computes a nearness once for all of them."""
         self._check(vector)
-        where = where or Where()
-        if where.ids is not None and not where.ids:
-            return []
-        return self._search(vector.astype(np.float32, copy=False), min(max(count, 1), MOST_HITS), where)
+        possible = [way for way in ways if way.ids is None or way.ids]
+        hits = self._search(vector.astype(np.float32, copy=False), min(max(count, 1), MOST_HITS), possible)
+        found = iter(hits)
+        return [next(found) if way.ids is None or way.ids else [] for way in ways]
 
     @abstractmethod
     def count(self) -> int:
@@ -101,7 +105,7 @@ class VectorStore(ABC):
     def _remove(self, ids: list[int]) -> None: ...
 
     @abstractmethod
-    def _search(self, vector: Vector, count: int, where: Where) -> list[Hit]: ...
+    def _search(self, vector: Vector, count: int, ways: list[Where]) -> list[list[Hit]]: ...
 
     def _check(self, vector: Vector) -> None:
         if vector.shape != (self.dimensions,):

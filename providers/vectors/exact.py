@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from providers.vectors.base import Attributes, Hit, Item, Vector, VectorStore, Where
 
 BLOCK = 4_096
-FEW = 8  # where at most one row in so many fits, they are picked out before they are multiplied
+FEW = 2  # where at most one row in so many fits, they are picked out before they are multiplied
 MOST_DEAD = 0.25
 Mask = NDArray[np.bool_]
 Scalar = TypeVar("Scalar", bound=np.generic)
@@ -128,16 +128,18 @@ class ExactStore(VectorStore):
             self._columns.alive[row] = False
             self._blocks[row // BLOCK][row % BLOCK] = 0.0  # nothing stays in memory of somebody who is gone
 
-    def _search(self, vector: Vector, count: int, where: Where) -> list[Hit]:
+    def _search(self, vector: Vector, count: int, ways: list[Where]) -> list[list[Hit]]:
         with self._lock:
-            fits = self._columns.mask(self._rows, where)
-            rows = np.flatnonzero(fits)
-            scores = self._scores(vector, fits)[rows]
-            best = _best(scores, count)
-            hits = [
-                Hit(int(one), float(score))
-                for one, score in zip(self._columns.ids[rows[best]], scores[best], strict=True)
-            ]
+            masks = [self._columns.mask(self._rows, way) for way in ways]
+            if not masks:
+                return []
+            scores = self._scores(vector, np.logical_or.reduce(masks))
+            return [self._nearest(scores, mask, count) for mask in masks]
+
+    def _nearest(self, scores: Vector, fits: Mask, count: int) -> list[Hit]:
+        rows = np.flatnonzero(fits)
+        best = rows[_best(scores[rows], count)]
+        hits = map(Hit, self._columns.ids[best].tolist(), scores[best].tolist())
         return sorted(hits, key=lambda hit: (-hit.score, hit.id))
 
     def _scores(self, vector: Vector, fits: Mask) -> Vector:
@@ -152,7 +154,7 @@ class ExactStore(VectorStore):
                 target[~part] = -np.inf
             elif fitting:
                 rows = np.flatnonzero(part)
-                target[rows] = block[rows] @ vector
+                target[rows] = block.take(rows, axis=0) @ vector
         return scores
 
     def _tidy(self) -> None:

@@ -79,11 +79,14 @@ class MilvusStore(VectorStore):
             for start in range(0, len(ids), BATCH):
                 self._client.delete(self.collection, ids=ids[start : start + BATCH], timeout=self._timeout_s)
 
-    def _search(self, vector: Vector, count: int, where: Where) -> list[Hit]:
+    def _search(self, vector: Vector, count: int, ways: list[Where]) -> list[list[Hit]]:
         with _translated():
-            (found,) = self._client.search(
-                self.collection, [vector.tolist()], filter=expression(where), limit=count, timeout=self._timeout_s
-            )
+            return [self._search_one(vector, count, way) for way in ways]
+
+    def _search_one(self, vector: Vector, count: int, where: Where) -> list[Hit]:
+        (found,) = self._client.search(
+            self.collection, [vector.tolist()], filter=expression(where), limit=count, timeout=self._timeout_s
+        )
         hits = [Hit(int(one["id"]), float(one["distance"])) for one in found]
         return sorted(hits, key=lambda hit: (-hit.score, hit.id))
 

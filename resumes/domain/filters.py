@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from resumes import fulltext
 from resumes.domain import words
 from resumes.domain.parser.skills import key_of
 from resumes.models import Resume
@@ -37,7 +38,7 @@ def _having(resumes: QuerySet[Resume], text: str, prefix: str = "") -> QuerySet[
     if not text:
         return resumes
     asked = words.asked(text, prefix)
-    return resumes.filter(words__words__match=asked) if asked else resumes.none()
+    return resumes.filter(pk__in=fulltext.beginning(asked)) if asked else resumes.none()
 
 
 def _ordering(name: str) -> tuple[str, ...]:

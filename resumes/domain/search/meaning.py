@@ -1,17 +1,19 @@
 """Search by meaning: nearness of vectors, helped by the skills and the words that a query names.
 
 A vector of a whole resume blurs single words; skills and words are known exactly. Each search therefore asks the store
-three times: for all that fits, for those with the named skills, and for those whose text has the words.
+three times: for all that fits, for those with the named skills, and for those whose text has the words (unless more
+than a thousand have).
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
-
 from accounts.models import User
+from providers.embeddings.hashed import SAY_LITTLE
 from providers.vectors.base import Vector, VectorStore, Where
+from resumes import fulltext
 from resumes.domain import access, filters, words
 from resumes.domain.parser.mentions import mentions
 from resumes.domain.parser.taxonomy import key_of
@@ -55,12 +57,33 @@ def scored(user: User, text: str, wanted: dict[str, Any]) -> list[Scored]:
     index = indexes.searched()
     if index is None or not text.strip():
         return []
-    visible = filters.narrow(access.visible_to(user).filter(status__in=USABLE), wanted)
     narrow = not user.is_recruiter or any(wanted.get(name) for name in BY_DATABASE)
-    where = _where(wanted, frozenset(visible.values_list("pk", flat=True)) if narrow else None)
+    where = _where(wanted, _ids(user, wanted) if narrow else None)
     found = _Query(index, text, where).run()
-    shown_ids = set(visible.filter(pk__in=[one.resume_id for one in found]).values_list("pk", flat=True))
-    return [one for one in found if one.resume_id in shown_ids]
+    still_fits = _still_fitting(user, wanted, [one.resume_id for one in found])
+    return [one for one in found if one.resume_id in still_fits]
+
+
+def _ids(user: User, wanted: dict[str, Any]) -> frozenset[int]:
+    """All that fits what the store cannot filter by."""
+    asked = {name: wanted[name] for name in BY_DATABASE if wanted.get(name)}
+    return frozenset(filters.narrow(access.visible_to(user), asked).order_by().values_list("pk", flat=True))
+
+
+def _still_fitting(user: User, wanted: dict[str, Any], ids: list[int]) -> set[int]:
+    """The index may be a moment behind. Asked by keys alone: SQLite takes an index of statuses for the better way."""
+    rows = access.visible_to(user).filter(pk__in=ids).order_by().values_list("pk", "status", "language", "years")
+    return {pk for pk, status, language, years in rows if _fits(wanted, status, language, years)}
+
+
+def _fits(wanted: dict[str, Any], status: str, language: str, years: float | None) -> bool:
+    least = wanted.get("years_min")
+    return (
+        status in USABLE
+        and wanted.get("status") in {None, "", status}
+        and wanted.get("language") in {None, "", language}
+        and (least is None or (years is not None and years >= least))
+    )
 
 
 def shown(some: Sequence[Scored], text: str) -> list[Found]:
@@ -82,17 +105,18 @@ class _Query:
         self.index = index
         self.where = where
         self.skills = _skills(text)
-        self.words = words.asked(text)
+        self.words = [word for word in words.asked(text) if word not in SAY_LITTLE]
         self.folded = folding.fold(text, listed=True)
 
     def run(self) -> list[Scored]:
         vector: Vector = self.embedder.embed([self.folded], QUERY_S)[0]
-        store = stores.fresh(self.index)
-        by_words = self._by_words()
-        near = self._near(store, vector, by_words)
+        by_words = fulltext.having(self.words, MOST_BY_WORDS + 1) if self.words else []
+        common = len(by_words) > MOST_BY_WORDS
+        near = self._near(stores.fresh(self.index), vector, frozenset() if common else frozenset(by_words))
         held = self._skills_held(near)
-        sure = [one for one, score in near.items() if score >= self.embedder.noise or held.get(one) or one in by_words]
-        found = [Scored(one, self._score(near[one], held.get(one, 0), one in by_words)) for one in sure]
+        having = self._having(near) if common else near.keys() & set(by_words)
+        sure = [one for one, score in near.items() if score >= self.embedder.noise or held.get(one) or one in having]
+        found = [Scored(one, self._score(near[one], held.get(one, 0), one in having)) for one in sure]
         return sorted(found, key=lambda one: (-one.score, -one.resume_id))[:MOST_FOUND]
 
     def _near(self, store: VectorStore, vector: Vector, by_words: frozenset[int]) -> dict[int, float]:
@@ -102,21 +126,20 @@ class _Query:
             ways.append(_also(self.where, skills=self.skills))
         if by_words:
             ways.append(_also(self.where, ids=by_words))
-        return {hit.id: hit.score for way in ways for hit in store.search(vector, MOST_FOUND, way)}
+        return {hit.id: hit.score for hits in store.search_each(vector, MOST_FOUND, ways) for hit in hits}
 
-    def _by_words(self) -> frozenset[int]:
-        """The newest resumes whose text has every word of the query."""
-        if not self.words:
-            return frozenset()
-        rows = ResumeWords.objects.filter(words__match=self.words).order_by("-pk")
-        return frozenset(rows.values_list("pk", flat=True)[:MOST_BY_WORDS])
+    def _having(self, near: Iterable[int]) -> set[int]:
+        """Those of the found whose text has every word, where most texts have them."""
+        rows = ResumeWords.objects.filter(pk__in=list(near)).values_list("pk", "words")
+        asked = [f" {word} " for word in self.words]
+        return {pk for pk, held in rows if all(word in f" {held} " for word in asked)}
 
     def _skills_held(self, near: dict[int, float]) -> dict[int, int]:
         """How many of the query's skills each of the found resumes has."""
         if not self.skills:
             return {}
         rows = ResumeSkill.objects.filter(resume_id__in=list(near), key__in=self.skills).order_by()
-        return dict(rows.values_list("resume_id").annotate(held=Count("pk")))
+        return Counter(rows.values_list("resume_id", flat=True))
 
     def _score(self, near: float, held: int, has_words: bool) -> float:
         parts = [(1.0, max(near, 0.0))]

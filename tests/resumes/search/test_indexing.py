@@ -65,7 +65,7 @@ def test_a_correction_is_found_by_the_next_sweep(
     resume = indexed(owner, "Backend developer", "Python")
     with django_capture_on_commit_callbacks() as callbacks:
         profiles.correct(resume, {"profile": schema.from_json({"skills": [{"name": "Go"}]})})
-    assert len(callbacks) == 1
+    assert callbacks  # the vector is asked for after the commit
     assert ResumeVector.objects.get().skills == "python"
     settle()
     assert ResumeVector.objects.get().skills == "go"
