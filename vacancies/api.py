@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import exceptions, status
@@ -20,7 +21,7 @@ from interviews.domain import creation
 from interviews.models import Interview
 from resumes.domain import access as resume_access
 from vacancies import serializers
-from vacancies.domain import access, files, filters, lifecycle, writing
+from vacancies.domain import access, files, filters, lifecycle, ranking, writing
 from vacancies.models import Vacancy
 
 
@@ -156,3 +157,40 @@ class InvitationView(VacancyCall):
             raise Conflict(error.text_for_recruiter, code="too_many_open_interviews") from error
         except creation.ResumeNotUsable as error:
             raise exceptions.ValidationError({"resume_id": [error.text]}) from error
+
+
+class CandidatesView(VacancyCall):
+    """The candidates for a vacancy, the best first, each with what the resume shows of every requirement."""
+
+    pagination_class = Pages
+
+    @extend_schema(
+        operation_id="api_v1_vacancy_candidates",
+        parameters=[OpenApiParameter("page", int), OpenApiParameter("page_size", int)],
+        responses=serializers.RankedSerializer(many=True),
+    )
+    def get(self, request: Request, pk: int) -> Response:
+        user = person(request)
+        page = self.paginate_queryset(ranking.candidates_for(self.get_object(), user))
+        answer = self.get_paginated_response(serializers.RankedSerializer(page, many=True, context={"user": user}).data)
+        answer.data["waiting"] = ranking.waiting()
+        return answer
+
+
+class ResumeVacanciesView(GenericAPIView[Vacancy]):
+    """The open vacancies for a resume, those first that it meets best."""
+
+    permission_classes = (IsAuthenticated,)
+    serializer_class = serializers.OpeningSerializer
+    pagination_class = Pages
+
+    @extend_schema(
+        operation_id="api_v1_resume_vacancies",
+        parameters=[OpenApiParameter("page", int), OpenApiParameter("page_size", int)],
+        responses=serializers.OpeningSerializer(many=True),
+    )
+    def get(self, request: Request, pk: int) -> Response:
+        user = person(request)
+        resume = get_object_or_404(ranking.resumes_for(user), pk=pk)
+        page = self.paginate_queryset(ranking.vacancies_for(resume, user))
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)

@@ -8,5 +8,7 @@ urlpatterns = [
     path("api/v1/vacancy/", api.VacanciesView.as_view(), name="api-vacancies"),
     path("api/v1/vacancy/parse/", api.ParseView.as_view(), name="api-vacancy-parse"),
     path("api/v1/vacancy/<int:pk>/", api.VacancyView.as_view(), name="api-vacancy"),
+    path("api/v1/vacancy/<int:pk>/candidates/", api.CandidatesView.as_view(), name="api-vacancy-candidates"),
+    path("api/v1/resume/<int:pk>/vacancies/", api.ResumeVacanciesView.as_view(), name="api-resume-vacancies"),
     path("api/v1/vacancy/<int:pk>/interviews/", api.InvitationView.as_view(), name="api-vacancy-interviews"),
 ]

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from accounts.models import Role, User
 from config.api import LanguageField
 from interviews.models import Interview, PositionType
-from vacancies.domain import filters, writing
+from vacancies.domain import filters, matching, matching_notes, ranking, writing
 from vacancies.models import Status, Vacancy
 
 
@@ -117,3 +117,51 @@ class InvitedSerializer(serializers.ModelSerializer[Interview]):
         model = Interview
         fields = ("id", "vacancy_id", "resume_id", "position_name", "position_type", "language", "status")
         read_only_fields = fields
+
+
+class PlaceSerializer(serializers.Serializer[Any]):
+    """Page from 1, offsets into the resume's text."""
+
+    page = serializers.IntegerField()
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+
+
+class PartSerializer(serializers.Serializer[Any]):
+    """A requirement of a match. `points` of `possible` ones; `note` is a text in the reader's language, or empty."""
+
+    text = serializers.CharField()
+    kind = serializers.ChoiceField(choices=writing.KINDS)
+    weight = serializers.FloatField()
+    verdict = serializers.ChoiceField(choices=[verdict.value for verdict in matching.Verdict])
+    points = serializers.FloatField()
+    possible = serializers.FloatField()
+    evidence = serializers.CharField()
+    source = PlaceSerializer(allow_null=True)  # type: ignore[assignment]  # the name in the protocol
+    note = serializers.SerializerMethodField()
+
+    def get_note(self, part: matching.Part) -> str:
+        return matching_notes.text(part.note)
+
+
+class RankedSerializer(serializers.Serializer[Any]):
+    """`total` is 0 to 100, the sum of the requirements' points."""
+
+    resume_id = serializers.IntegerField(source="resume.pk")
+    name = serializers.SerializerMethodField()
+    total = serializers.FloatField(source="match.total")
+    requirements = PartSerializer(source="match.parts", many=True)
+
+    def get_name(self, ranked: ranking.Ranked) -> str:
+        return ranking.name_for(ranked.resume, self.context["user"])
+
+
+class OpeningSerializer(serializers.Serializer[Any]):
+    """As a ranked candidate, from the other side."""
+
+    vacancy_id = serializers.IntegerField(source="vacancy.pk")
+    title = serializers.CharField(source="vacancy.title")
+    company_name = serializers.CharField(source="vacancy.company_name")
+    position_type = serializers.CharField(source="vacancy.position_type")
+    total = serializers.FloatField(source="match.total")
+    requirements = PartSerializer(source="match.parts", many=True)

@@ -1,5 +1,6 @@
 """Cuts who somebody is out of what they say: names, pronouns, contacts, places, ages."""
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -78,6 +79,7 @@ def _of_name(name: str) -> Iterator[str]:
             yield rf"(?<!\w){re.escape(word)}(?:'s|’s|\w{{0,3}})?(?!\w)" if _is_russian(word) else _whole(word)
 
 
+@functools.cache
 def _known() -> set[str]:
     return {key_of(name) for name in taxonomy().fields}
 

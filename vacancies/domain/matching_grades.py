@@ -1,5 +1,6 @@
 """How far a resume meets one requirement: a grade of 0 to 100, the line that shows it, and what is to be said."""
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -65,15 +66,9 @@ def _skill(key: str, blind: Blind) -> Grade:
     return Grade(FULL, line) if closeness == 1 else Grade(round(NEAR * closeness), line, Note.NEIGHBOUR)
 
 
+@functools.cache
 def _teaching(key: str) -> dict[str, float]:
     """Skills whose owners have this one, or are near it."""
-    return _TEACHING.get(key) or _TEACHING.setdefault(key, _looked_up(key))
-
-
-_TEACHING: dict[str, dict[str, float]] = {}
-
-
-def _looked_up(key: str) -> dict[str, float]:
     known = {skills.key_of(name) for name in skills.taxonomy().fields}
     return {other: near for other in known if (near := skills.neighbours(other).get(key))}
 
@@ -174,10 +169,15 @@ def _seniority(need: Need, seen: Seen) -> Grade:
 def _other(need: Need, seen: Seen) -> Grade:
     """By likeness of words; a position that is named is met by having held it, whatever the language."""
     told = _alike(need, seen)
-    position = positions.named(need.topic) if len(need.topic) <= 40 else None
-    held = seen.blind.position_lines.get(str(position)) if position else None
+    held = seen.blind.position_lines.get(_position(need.topic))
     best = max(told, Grade(FULL, held), key=_better) if held is not None else told
     return Grade(best.grade, best.line, Note.HARDLY_JUDGED if need.soft else best.note)
+
+
+@functools.lru_cache(maxsize=4096)
+def _position(topic: str) -> str:
+    """The type of position that a short text names; `?` for none."""
+    return (positions.named(topic) or "?") if len(topic) <= 40 else "?"
 
 
 def _alike(need: Need, seen: Seen) -> Grade:

@@ -8,15 +8,16 @@ from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
 from resumes.domain import access as resume_access
+from resumes.domain.search.indexing import while_less_than
 from resumes.models import USABLE, Resume
-from vacancies.domain import access, candidates, matching
+from vacancies.domain import access, blind_masks, candidates, matching
 from vacancies.domain.matching import Match, Wanted
 from vacancies.models import Status, Vacancy
 
 #: Of more resumes those are ranked that have the most of the wanted skills: a thousand take about half a second.
 MOST_RANKED = 5_000
-#: Resumes whose features are missing are read at once while there are few; the rest waits for the background.
-MOST_AT_ONCE = 50
+AT_ONCE_S = 5.0  # of reading what was uploaded a moment ago; some 30 ms a resume
+PIECE = 20
 MOST_VACANCIES = 500
 SHOWN = ("pk", "name", "status", "language", "expected_position", "years", "flagged", "updated_at", "owner_id")
 
@@ -78,6 +79,11 @@ def resumes_for(user: User) -> QuerySet[Resume]:
     return resume_access.visible_to(user) if user.is_recruiter else Resume.objects.none()
 
 
+def name_for(resume: Resume, user: User) -> str:
+    """The resume's name; a hiring manager reads it without the contacts that somebody may have put there."""
+    return resume.name if user.is_recruiter else " ".join(blind_masks.CONTACT.sub("", resume.name).split())
+
+
 def lot(vacancy_id: int, resume_id: int) -> bytes:
     """The same each time, and no advantage to anybody: not by name, nor by who came first."""
     return hashlib.blake2b(f"{vacancy_id}:{resume_id}".encode(), digest_size=8).digest()
@@ -94,9 +100,15 @@ def _considered(wanted: Wanted) -> Sequence[Resume]:
 
 
 def ensure(resumes: Iterable[Resume]) -> None:
-    """Make the features of those of `resumes` that lack them, at most MOST_AT_ONCE."""
+    """Make the features that some of `resumes` lack, for some seconds at most; the background makes the rest."""
     wanted = {resume.pk for resume in resumes}
-    missing = [pk for pk in candidates.stale().values_list("pk", flat=True)[: MOST_RANKED * 2] if pk in wanted]
-    if missing:
-        whole = Resume.objects.filter(pk__in=missing[:MOST_AT_ONCE]).select_related("owner")
-        candidates.remake(whole)
+    missing = [pk for pk in candidates.stale().values_list("pk", flat=True) if pk in wanted]
+    may_go_on = while_less_than(AT_ONCE_S)
+    while missing and may_go_on():
+        piece, missing = missing[:PIECE], missing[PIECE:]
+        candidates.remake(Resume.objects.filter(pk__in=piece).select_related("owner"))
+
+
+def waiting() -> int:
+    """How many usable resumes are still to be read for matching."""
+    return candidates.stale().count()
