@@ -1,0 +1,88 @@
+"""A server on this machine that speaks OpenAI's chat completions, and says what its script says."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+
+@dataclass
+class ChatServer:
+    """`answers` for the requests to come, the last one over and over.
+
+    A dict is the JSON that the model answers, a text its words as they are, a number an HTTP status, bytes the whole
+    body; `SILENCE` says nothing, `DROPS` sends a byte now and then, both until the server ends.
+    """
+
+    url: str = ""
+    answers: list[Any] = field(default_factory=list)
+    requests: list[dict[str, Any]] = field(default_factory=list)
+    ended: threading.Event = field(default_factory=threading.Event)
+
+    def next(self) -> Any:
+        return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+
+
+SILENCE, DROPS = object(), object()
+DROP_S = 0.02
+
+
+class Handler(BaseHTTPRequestHandler):
+    chat: ChatServer
+
+    def do_POST(self) -> None:
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.chat.requests.append({**asked, "path": self.path, "authorization": self.headers["Authorization"]})
+        answer = self.chat.next()
+        if answer is SILENCE:
+            self.chat.ended.wait()
+        elif answer is DROPS:
+            self._drop()
+        elif isinstance(answer, int):
+            self._send(answer, b'{"error": {"message": "a secret"}}')
+        else:
+            self._send(200, answer if isinstance(answer, bytes) else completion(answer))
+
+    def _send(self, status: int, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _drop(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "1000000")
+        self.end_headers()
+        while not self.chat.ended.wait(DROP_S):
+            try:
+                self.wfile.write(b" ")
+            except OSError:
+                return
+
+    def log_message(self, *_arguments: Any) -> None:
+        """Nothing on the terminal."""
+
+
+def completion(answer: Any, finish: str = "stop") -> bytes:
+    words = answer if isinstance(answer, str) else json.dumps(answer)
+    choice = {"index": 0, "message": {"role": "assistant", "content": words}, "finish_reason": finish}
+    return json.dumps({"id": "1", "object": "chat.completion", "choices": [choice]}).encode()
+
+
+@contextmanager
+def serving() -> Iterator[ChatServer]:
+    chat = ChatServer()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Bound", (Handler,), {"chat": chat}))
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    chat.url = f"http://127.0.0.1:{server.server_port}/v1"
+    try:
+        yield chat
+    finally:
+        chat.ended.set()
+        server.shutdown()
+        server.server_close()
