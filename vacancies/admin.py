@@ -8,16 +8,17 @@ from django.db.models import QuerySet
 from django.db.models.fields.related import ManyToManyField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
 from config.api import person
-from vacancies import views
 from vacancies.domain import access
 from vacancies.forms import VacancyForm
 from vacancies.models import Status, Vacancy, VacancyStatusChange
+from vacancies.views import ranking, writing
 
 ABOUT = (None, {"fields": ("title", "company_name", ("position_type", "language"), "description")})
 READ = (
@@ -62,7 +63,7 @@ class VacancyAdmin(admin.ModelAdmin[Vacancy]):
     change_list_template = "vacancies/change_list.html"
     delete_confirmation_template = "vacancies/delete.html"
     delete_selected_confirmation_template = "vacancies/delete_selected.html"
-    list_display = ("title", "company_name", "position_type", "status", "language", "updated_at")
+    list_display = ("title", "company_name", "position_type", "status", "language", "updated_at", "ranking_link")
     list_filter = (
         "status",
         "position_type",
@@ -81,9 +82,12 @@ class VacancyAdmin(admin.ModelAdmin[Vacancy]):
     def get_urls(self) -> list[URLPattern]:
         """Before Django's own, the last of which takes any path for a key."""
         pages = (
-            ("from-file/", views.from_file, "from_file"),
-            ("<int:pk>/close/", views.close, "close"),
-            ("<int:pk>/reopen/", views.reopen, "reopen"),
+            ("from-file/", writing.from_file, "from_file"),
+            ("<int:pk>/close/", writing.close, "close"),
+            ("<int:pk>/reopen/", writing.reopen, "reopen"),
+            ("<int:pk>/candidates/", ranking.candidates, "candidates"),
+            ("<int:pk>/candidates/<int:resume_pk>/", ranking.candidate, "candidate"),
+            ("for-resume/<int:resume_pk>/", ranking.openings, "openings"),
         )
         own = [
             path(route, self.admin_site.admin_view(view), name=f"vacancies_vacancy_{name}")
@@ -121,13 +125,18 @@ class VacancyAdmin(admin.ModelAdmin[Vacancy]):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """What was read out of a file, to be looked through."""
-        return views.parsed(request) if "from_file" in request.GET else {}
+        return writing.parsed(request) if "from_file" in request.GET else {}
 
     def save_model(self, request: HttpRequest, obj: Vacancy, form: forms.ModelForm[Vacancy], change: bool) -> None:
         if not change:
             obj.created_by = person(request)
-            views.forget_parsed(request)
+            writing.forget_parsed(request)
         super().save_model(request, obj, form, change)
+
+    @admin.display(description=_("candidates"))
+    def ranking_link(self, vacancy: Vacancy) -> SafeString:
+        address = reverse("admin:vacancies_vacancy_candidates", args=[vacancy.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Ranking"))
 
     @admin.display(description=_("requirements"))
     def requirement_list(self, vacancy: Vacancy) -> SafeString:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
@@ -151,3 +152,19 @@ class ReasonForm(forms.Form):
         help_text=gettext_lazy("Kept in the vacancy's history, for your colleagues."),
         widget=forms.TextInput(attrs={"size": 60}),
     )
+
+
+class RankingForm(forms.Form):
+    """Which of the ranked candidates are shown."""
+
+    search = forms.CharField(label=gettext_lazy("Name or position"), max_length=100, required=False)
+    least = forms.IntegerField(label=gettext_lazy("At least"), min_value=0, max_value=100, required=False)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"), choices=[("", gettext_lazy("Any")), *settings.LANGUAGES], required=False
+    )
+    invited = forms.ChoiceField(
+        label=gettext_lazy("Invited"),
+        choices=[("", gettext_lazy("All")), ("no", gettext_lazy("Not yet")), ("yes", gettext_lazy("Yes"))],
+        required=False,
+    )
+    musts = forms.BooleanField(label=gettext_lazy("Every must is met"), required=False)

@@ -1,37 +1,22 @@
-"""The admin's pages of vacancies beside its forms; `vacancies.admin` lets in only who works in the admin."""
+"""A vacancy from a file, its closing and reopening."""
 
 from typing import Any
 
-from django.contrib import admin, messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from config.api import person
 from interviews.domain.access import OPEN
-from vacancies.domain import access, files, lifecycle
+from vacancies.domain import files, lifecycle
 from vacancies.forms import FileForm, ReasonForm
 from vacancies.models import Status, Vacancy
+from vacancies.views.common import page, writable, writer
 
 PARSED = "parsed_vacancy"  # in the session: what was read out of a file and is not saved
-
-
-def page(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
-    shown = {**admin.site.each_context(request), "opts": Vacancy._meta, **context}
-    return render(request, template, shown, status=status)
-
-
-def writable(request: HttpRequest, pk: int) -> Vacancy:
-    """404 for whoever does not write vacancies, too: these pages are not theirs to know."""
-    writer(request)
-    return get_object_or_404(Vacancy, pk=pk)
-
-
-def writer(request: HttpRequest) -> None:
-    if not access.may_write(person(request)):
-        raise Http404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
