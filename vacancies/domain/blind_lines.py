@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from interviews.domain import positions
-from resumes.domain.parser import sections, skills
+from resumes.domain.parser import hints, sections, skills
 from resumes.domain.parser.lines import Text
 from resumes.models import Resume
 from vacancies.domain import blind_masks, wording, wording_languages
@@ -17,7 +17,8 @@ LONGEST = 600
 UNSEEN = frozenset({"contact", "references", "interests"})
 LABELLED = re.compile(r"^\s*([^:：]{2,30})[:：]\s*\S")
 PIECES = re.compile(r"[^|｜·•;；\t]+")
-SCHOOLED = re.compile(r"[^|｜·•,，;；\t()（）—–]+")
+SCHOOLED = re.compile(r"(?:(?!\s{2})[^|｜·•,，;；\t()（）—–])+")
+JOINT = 8  # letters at most between a degree and its area
 HEAD = 6  # lines at most that say who somebody is, in a resume without headings
 EXPERIENCED = re.compile(r"experience|опыт|стаж|经验|经历|경력|경험", re.IGNORECASE)
 
@@ -28,7 +29,15 @@ def of(resume: Resume) -> list[Line]:
 
 
 def masks_of(resume: Resume) -> blind_masks.Masks:
-    return blind_masks.Masks(resume.profile, [resume.owner.name] if resume.owner else [])
+    owner = [resume.owner.name] if resume.owner else []
+    named = resume.profile.get("basics", {}).get("name")
+    return blind_masks.Masks(resume.profile, owner if named else [*owner, _first_line(resume.text)])
+
+
+def _first_line(text: str) -> str:
+    """Where the parser found no name, a short first line is taken for one, unless it says what somebody does."""
+    line = next(filter(None, map(str.strip, text.splitlines())), "")
+    return line if len(line.split()) <= 4 and len(line) <= 40 and not _tells(line) else ""
 
 
 def _limited(lines: "_Lines") -> Iterator[Line]:
@@ -62,15 +71,22 @@ class _Lines:
         if section == "top" and _plain(line) not in self._summary:
             yield from (match.span() for match in PIECES.finditer(line) if _tells(match.group()))
         elif section == "education":
-            hidden = self._schools.sub(wording.blank, line) if self._schools else line
-            yield from (match.span() for match in SCHOOLED.finditer(hidden) if self._is_degree(match.group()))
+            yield from self._schooling(line)
         else:
             yield 0, len(line)
 
-    def _is_degree(self, piece: str) -> bool:
-        told = {row.get(name, "") for row in self._profile.get("education", []) for name in ("area", "studyType")}
-        plain = _plain(piece)
-        return bool(wording.highest_degree(piece) or plain in set(map(_plain, told)) - {""} or skills.find(piece))
+    def _schooling(self, line: str) -> Iterator[tuple[int, int]]:
+        """The degree and its area; where the profile has neither in this line, what sounds like one. No school."""
+        rows = self._profile.get("education", [])
+        told = {row.get(name, "") for row in rows for name in ("studyType", "area")} - {""}
+        places = sorted((line.find(text), line.find(text) + len(text)) for text in told if text in line)
+        if places:
+            yield from _joint(places)
+            return
+        hidden = self._schools.sub(wording.blank, line) if self._schools else line
+        for match in SCHOOLED.finditer(hidden):
+            if wording.highest_degree(match.group()) and not hints.is_institution(match.group()):
+                yield match.span()
 
     def _is_poison(self, line: str) -> bool:
         plain = _plain(line)
@@ -82,17 +98,30 @@ class _Lines:
         return Line(self._text[start:end], page, start, end, section)
 
 
+def _joint(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Places that stand together as one."""
+    found = [places[0]]
+    for start, end in places[1:]:
+        if start <= found[-1][1] + JOINT:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
 def _divided(text: str) -> Iterator[tuple[str, int, str]]:
     """(section, offset, line) of every line but headings. Without any heading all below the head is work."""
     lines = [(match.start(), match.group()) for match in re.finditer(r"[^\n]+", text) if match.group().strip()]
     named = [_section(line) for _start, line in lines]
     current = "top"
+    untitled = not any(name for name, _whole in named)
     for number, ((start, line), (name, whole)) in enumerate(zip(lines, named, strict=True)):
-        current = name or current
-        if not any(name for name, _whole in named) and number >= HEAD:
+        if whole or (name and current != "top"):
+            current = name
+        elif untitled and number >= HEAD:
             current = "work"
         if not whole:
-            yield current, start, line
+            yield name or current, start, line
 
 
 def _section(line: str) -> tuple[str, bool]:

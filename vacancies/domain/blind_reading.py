@@ -148,14 +148,15 @@ def _languages(profile: dict[str, Any], lines: list[Line]) -> dict[str, tuple[in
 
 
 def _degree(profile: dict[str, Any], lines: list[Line]) -> Shown:
-    """The highest, with the line that names it. A university without a degree counts as a bachelor's."""
+    """The highest, with the line that names it. A school without a degree counts as a bachelor's, whichever it is."""
     told = [
         (wording.highest_degree(line.text), number) for number, line in enumerate(lines) if line.section == "education"
     ]
     best = max(told, default=(0, -1), key=lambda one: one[0])
     rows = profile.get("education", [])
     named = max((wording.highest_degree(row.get("studyType", "")) for row in rows), default=0)
-    schools = any(wording.HIGHER_SCHOOL.search(row.get("institution", "")) for row in rows if not row.get("studyType"))
+    untold = [row["institution"] for row in rows if row.get("institution") and not row.get("studyType")]
+    schools = any(not wording.LOWER_SCHOOL.search(name) for name in untold)
     level = max(best[0], named, HIGHER if schools else 0)
     return level, (best[1] if best[0] == level and level else -1)
 

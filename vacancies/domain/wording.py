@@ -13,7 +13,11 @@ YEARS = re.compile(rf"(?<![\d.,]){NUMBER}{RANGE}\s*[+＋]?\s*(?:х\s+)?(?:-?\s*)
 MONTHS = re.compile(rf"(?<![\d.,]){NUMBER}{RANGE}\s*\+?\s*{UNIT_OF_MONTHS}", re.IGNORECASE)
 MOST_YEARS = 50
 HIGHER = 2
-HIGHER_SCHOOL = re.compile("universit|institute of|университет|институт|大学|대학교", re.IGNORECASE)
+LOWER_SCHOOL = re.compile(
+    r"high school|secondary|grammar school|школ|лице[йя]|гимнази|колледж|техникум|училищ|高中|中学|中专|职高"
+    "|고등학교|중학교|전문대|학원",
+    re.IGNORECASE,
+)
 
 
 def degree(text: str) -> int:
