@@ -60,13 +60,14 @@ class Limits:
     unpacked_xml: int = 16 * MEBIBYTE
     picture_pixels: int = 50_000_000
     ocr: bool = False  # whether pictures of text are read in this go; `for_ocr` says so
-    ocr_seconds: float = 240.0
+    ocr_seconds: float = 120.0
+    ocr_begin: float = 50.0  # seconds after which no further page is begun
     ocr_memory: int = 1536 * MEBIBYTE
-    ocr_pages: int = 8
+    ocr_pages: int = 6
     ocr_models: str = ""  # a folder with an operator's models, see `providers.ocr.rapid`
 
     def for_ocr(self) -> "Limits":
-        """For a document with pictures of text: OCR takes some 5 s a page, and 500 MiB."""
+        """For a document with pictures of text: OCR takes 5 to 10 s a page on one core, and 500 MiB."""
         return replace(self, ocr=True, seconds=self.ocr_seconds, memory=self.ocr_memory)
 
 
@@ -114,8 +115,9 @@ class Document:
     """A document's lines, and what a person cannot see of it.
 
     Page numbers count from 1. `blank_pages` carry no text, nor a picture of any. `read_by_ocr` are pictures of text;
-    of the `doubtful_pages` among them a good part was left out, because OCR does not know the script. `page_sizes` are
-    width and height in points as the page is looked at; none for DOCX and TXT.
+    of the `doubtful_pages` among them a good part was left out, because OCR does not know the script. `unread_pages`
+    are pictures of text beyond what one document may cost. `page_sizes` are width and height in points as the page is
+    looked at; none for DOCX and TXT.
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -124,6 +126,7 @@ class Document:
     hidden: list[Hidden] = field(default_factory=list)
     read_by_ocr: list[int] = field(default_factory=list)
     doubtful_pages: list[int] = field(default_factory=list)
+    unread_pages: list[int] = field(default_factory=list)
     page_sizes: list[tuple[float, float]] = field(default_factory=list)
 
     @property

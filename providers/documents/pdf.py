@@ -1,6 +1,7 @@
 """Reads a PDF's text layer with PDFium, by layout, and tells what of it nobody sees."""
 
 import ctypes
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -36,6 +37,7 @@ class Page:
     rows: list[Row]
     hidden: list[Hidden]
     scan: Scan | None = None
+    is_unread: bool = False
 
     @property
     def letters(self) -> int:
@@ -53,8 +55,9 @@ def read_pdf(data: bytes, limits: Limits) -> Document:
         raise DocumentError(Reason.TOO_MANY_PAGES)
     pages: list[Page] = []
     length = scanned = 0
+    latest = time.monotonic() + limits.ocr_begin
     for number in range(1, len(document) + 1):
-        page = read_page(document, number, limits, may_scan=scanned < limits.ocr_pages)
+        page = read_page(document, number, limits, may_scan=scanned < limits.ocr_pages and time.monotonic() < latest)
         length += page.letters
         scanned += page.scan is not None
         if length > limits.characters:
@@ -64,11 +67,12 @@ def read_pdf(data: bytes, limits: Limits) -> Document:
 
 
 def assemble(pages: list[Page]) -> Document:
-    blank = [page.number for page in pages if page.letters < LEAST_LETTERS]
+    blank = [page.number for page in pages if page.letters < LEAST_LETTERS and not page.is_unread]
+    unread = [page.number for page in pages if page.is_unread]
     scans = [(page.number, page.scan) for page in pages if page.scan is not None]
-    if len(scans) == len(pages) and all(scan.unread > 0.5 for _, scan in scans):
+    if len(scans) + len(unread) == len(pages) and all(scan.unread > 0.5 for _, scan in scans):
         raise DocumentError(Reason.OCR_LANGUAGE if pages else Reason.EMPTY)
-    if len(blank) == len(pages):
+    if len(blank) + len(unread) == len(pages):
         raise DocumentError(Reason.NO_TEXT_LAYER)
     return Document(
         lines=[line for page in pages for line in page.lines()],
@@ -77,6 +81,7 @@ def assemble(pages: list[Page]) -> Document:
         hidden=[item for page in pages for item in page.hidden],
         read_by_ocr=[number for number, _ in scans],
         doubtful_pages=[number for number, scan in scans if scan.doubtful],
+        unread_pages=unread,
         page_sizes=[(round(page.size[0], 1), round(page.size[1], 1)) for page in pages],
     )
 
@@ -103,8 +108,10 @@ def read_page(document: Any, number: int, limits: Limits, may_scan: bool) -> Pag
     glyphs = list(Reader(text.raw, text.count_chars(), view).glyphs())
     seen, unseen = part(glyphs, drawing, view)
     found = Page(number, view.size, rows_as_seen(seen, view), list(hidden_of(unseen, number)))
-    if may_scan and needs_ocr(seen, drawing, view):
-        scan(found, page, limits)
+    if needs_ocr(seen, drawing, view):
+        found.is_unread = not may_scan
+        if may_scan:
+            scan(found, page, limits)
     text.close()
     page.close()
     return found

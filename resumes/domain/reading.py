@@ -1,13 +1,14 @@
 """Reads an uploaded file into a profile. May run twice, or be killed at any line, without harm."""
 
 import logging
+import time
 import traceback
 from typing import Any
 
 from django.db import transaction
 
 from providers.documents.base import DocumentError
-from resumes.domain import corrections, lifecycle, parsing, profiles, reasons
+from resumes.domain import corrections, lifecycle, parsing, profiles, reasons, structuring
 from resumes.domain.parsing import Found
 from resumes.domain.uploads import KINDS
 from resumes.models import Resume, Status
@@ -15,6 +16,7 @@ from resumes.models import Resume, Status
 logger = logging.getLogger(__name__)
 FINDING = ("code", "page", "excerpt", "why")  # what is kept of one: its places are in the text that was not
 MOST_FINDINGS = 50
+TOTAL_S = 270.0  # below the task's own limit, which kills, and that of the sweeper, which asks again
 
 
 def read(resume_id: int) -> None:
@@ -22,8 +24,10 @@ def read(resume_id: int) -> None:
     resume = claim(resume_id)
     if resume is None:
         return
+    until = time.monotonic() + TOTAL_S
     try:
-        finish(resume, parsing.parse(_bytes(resume), KINDS[resume.content_type]))
+        found = parsing.parse(_bytes(resume), KINDS[resume.content_type])
+        finish(resume, structuring.structured(found, until - time.monotonic()))
     except DocumentError as error:
         fail(resume, error.reason)
     except FileNotFoundError:
@@ -78,6 +82,7 @@ def warnings_of(found: Found) -> list[dict[str, Any]]:
     pages = [
         *((reasons.PAGE_WITHOUT_TEXT, page) for page in found.document.blank_pages),
         *((reasons.OCR_LANGUAGE, page) for page in found.document.doubtful_pages),
+        *((reasons.PAGE_UNREAD, page) for page in found.document.unread_pages),
         *((finding["code"], finding["page"]) for finding in found.findings),
     ]
     warnings: list[dict[str, Any]] = [{"code": code, "page": page} for code, page in dict.fromkeys(pages)]

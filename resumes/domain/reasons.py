@@ -12,6 +12,7 @@ PAGE_WITHOUT_TEXT = "page_without_text"
 NOTHING_RECOGNISED = "nothing_recognised"
 FILE_MISSING = "file_missing"
 OCR_LANGUAGE = "ocr_language"
+PAGE_UNREAD = "page_unread"
 OTHER_LANGUAGE = "other_language"
 
 TEXTS: dict[str, Promise] = {
@@ -42,6 +43,10 @@ TEXTS: dict[str, Promise] = {
     "addresses_a_model": _(
         "There is text in the file that speaks to a machine instead of a person. It was left out, and recruiters are "
         "told of it. Take it out and upload the resume again."
+    ),
+    PAGE_UNREAD: _(
+        "This page is a picture of text, such as a scan, and was not read: only the first pages of that kind are. "
+        "Upload a PDF or DOCX with text that can be selected."
     ),
     PAGE_WITHOUT_TEXT: _("No text was found on this page, so nothing was read from it."),
     NOTHING_RECOGNISED: _("Neither skills nor work nor education were recognised. Fill them in by hand."),

@@ -102,9 +102,14 @@ def test_pictures_of_text_need_the_limits_of_ocr() -> None:
         read_pdf(scans.pdf(scans.drawn()), Limits())
 
 
-def test_more_pages_than_are_read_are_said_to_be_blank() -> None:
-    document = read_pdf(scans.pdf(scans.drawn(), scans.drawn()), replace(OCR, ocr_pages=1))
-    assert (document.read_by_ocr, document.blank_pages) == ([1], [2])
+def test_pages_beyond_those_that_are_read_are_told() -> None:
+    document = read_pdf(scans.pdf(scans.drawn(), [], scans.drawn()), replace(OCR, ocr_pages=1))
+    assert (document.read_by_ocr, document.blank_pages, document.unread_pages) == ([1], [2], [3])
+
+
+def test_no_page_is_begun_when_the_time_is_up() -> None:
+    document = read_pdf(scans.pdf(["Ann Lee, Developer"], scans.drawn()), replace(OCR, ocr_begin=0.0))
+    assert (document.read_by_ocr, document.unread_pages) == ([], [2])
 
 
 def test_a_script_that_no_model_knows_is_refused() -> None:

@@ -73,7 +73,9 @@ def test_what_nobody_sees_is_told_apart(mark: Callable[[Any], None], why: Why) -
     assert ORDERS not in found.text
 
 
-@pytest.mark.parametrize("one", [one for one in poisoned() if one.format == "docx" and one.kind in set(Why)], ids=str)
+@pytest.mark.parametrize(
+    "one", [one for one in poisoned() if one.format == "docx" and one.kind.value in {*map(str, Why)}], ids=str
+)
 def test_the_hidden_poisons_of_the_test_set_are_found(one: Any) -> None:
     found = read_docx(one.data, Limits())
     assert [(item.text, item.why) for item in found.hidden] == [(one.what, Why(one.kind))]
