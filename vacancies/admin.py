@@ -24,14 +24,14 @@ ABOUT = (None, {"fields": ("title", "company_name", ("position_type", "language"
 READ = (
     ABOUT,
     (_("Requirements"), {"fields": ("requirement_list",)}),
-    (_("Details"), {"fields": ("status", "created_by", "created_at", "updated_at")}),
+    (_("Details"), {"fields": ("status", "made_by", "created_at", "updated_at")}),
 )
 WRITTEN = (
     ABOUT,
     (_("Requirements"), {"fields": ("requirements",)}),
     (_("Who sees it"), {"fields": ("managers",), "description": _("Recruiters see every vacancy.")}),
 )
-KEPT = (_("Details"), {"fields": ("status", "created_by", "created_at", "updated_at", "seen")})
+KEPT = (_("Details"), {"fields": ("status", "made_by", "created_at", "updated_at", "seen")})
 
 
 class History(admin.TabularInline[VacancyStatusChange, Vacancy]):
@@ -73,7 +73,7 @@ class VacancyAdmin(admin.ModelAdmin[Vacancy]):
     )
     list_per_page = 50
     search_fields = ("title", "company_name", "description")
-    readonly_fields = ("status", "created_by", "created_at", "updated_at", "requirement_list")
+    readonly_fields = ("status", "made_by", "created_at", "updated_at", "requirement_list")
     inlines = (History,)
 
     class Media:
@@ -132,6 +132,11 @@ class VacancyAdmin(admin.ModelAdmin[Vacancy]):
             obj.created_by = person(request)
             writing.forget_parsed(request)
         super().save_model(request, obj, form, change)
+
+    @admin.display(description=_("created by"))
+    def made_by(self, vacancy: Vacancy) -> str:
+        """No link: accounts are the administrators'."""
+        return str(vacancy.created_by or "—")
 
     @admin.display(description=_("candidates"))
     def ranking_link(self, vacancy: Vacancy) -> SafeString:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from interviews.domain.access import OPEN
 from interviews.models import Interview
 from resumes.models import Resume
 from vacancies.domain import candidates, matching_notes
@@ -50,6 +51,10 @@ class Row:
     @property
     def musts_met(self) -> int:
         return sum(part.verdict == Verdict.MET for part in self.musts)
+
+    @property
+    def is_invited(self) -> bool:
+        return any(interview.status in OPEN for interview in self.interviews)
 
     @property
     def open_musts(self) -> list[Part]:
