@@ -269,6 +269,7 @@ SHARE_REPORT_WITH_CANDIDATE = env.boolean("SHARE_REPORT_WITH_CANDIDATE", True)
 OPENAI_API_KEY = env.text("OPENAI_API_KEY")
 OPENAI_BASE_URL = env.url("OPENAI_BASE_URL", ("http", "https"))
 OPENAI_MODEL = env.text("OPENAI_MODEL", "gpt-4o")
+RESUME_MODEL = env.text("RESUME_MODEL", OPENAI_MODEL)  # what structures resumes; "offline": none leaves this machine
 EMBEDDING_MODEL = env.text("EMBEDDING_MODEL")  # for search by meaning; without it texts are hashed, offline
 MILVUS_URI = env.text("MILVUS_URI")
 STT_PROVIDER = env.choice("STT_PROVIDER", "auto", ("auto", "whisper", "pocketsphinx", "openai", "none"))

@@ -52,6 +52,8 @@ class Folded:
     def is_whole(self, start: int, end: int) -> bool:
         """Whether the words at both ends are whole: no `Java` in `JavaScript`. Chinese and Korean have no ends."""
         first, last = self.span(start, end)
+        if (start and self.places[start - 1] == first) or self.places[end : end + 1] == array("I", [last - 1]):
+            return False  # a piece of one character, such as the `1` of `¼`
         return not (_joins(self.original, first - 1, first) or _joins(self.original, last - 1, last))
 
 

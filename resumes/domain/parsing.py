@@ -9,7 +9,7 @@ from providers.documents.base import Document, Kind, Limits
 from resumes.domain.sources import Source
 
 JOB = "resumes.domain.parser.job:parse"
-LOCATE = "resumes.domain.parser.job:locate"
+SETTLE = "resumes.domain.parser.job:settle"
 LIMITS = Limits()
 OFFLINE, OCR = "offline", "ocr"
 
@@ -41,7 +41,19 @@ def parse(data: bytes, kind: Kind) -> Found:
     return Found(document=document, read_by=OCR if document.read_by_ocr else OFFLINE, **answer)
 
 
-def locate(document: Document, profile: dict[str, Any]) -> dict[str, Source]:
-    """`sources.locate` of a profile that somebody else made, within the same limits. Raises DocumentError."""
-    data = json.dumps({"document": document.as_json(), "profile": profile}).encode()
-    return runner.ask(LOCATE, data, Kind.TXT, LIMITS)
+@dataclass(frozen=True)
+class Settled:
+    """A model's profile without what the document does not say, filled in by the offline parser.
+
+    `said` tells whether anything of the model's is left.
+    """
+
+    said: bool
+    profile: dict[str, Any]
+    sources: dict[str, Source]
+
+
+def settle(found: Found, profile: dict[str, Any]) -> Settled:
+    """Within the limits of parsing: how long a profile takes depends on who made it. Raises DocumentError."""
+    given = {"document": found.document.as_json(), "profile": profile, "offline": found.profile}
+    return Settled(**runner.ask(SETTLE, json.dumps(given).encode(), Kind.TXT, LIMITS))

@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from providers.documents.base import Document, Line
@@ -154,6 +154,7 @@ def test_every_folded_character_knows_its_place(text: str) -> None:
 
 
 @given(st.lists(st.text(max_size=30), max_size=8), st.text(max_size=12))
+@example(["¼"], "1")
 def test_a_source_always_quotes_the_value(lines: list[str], value: str) -> None:
     for words in quoted(lines, {"work": [{"position": value}]}).values():
         assert fold(words) == fold(value)

@@ -6,7 +6,7 @@ from typing import Any
 
 from providers.documents import reading
 from providers.documents.base import Document
-from resumes.domain import poisoning, sources
+from resumes.domain import merging, poisoning, sources
 from resumes.domain.parser.assembly import parse as assemble
 
 
@@ -25,8 +25,11 @@ def parse(data: bytes, kind: str, limits: dict[str, Any]) -> bytes:
     return json.dumps(found, ensure_ascii=False).encode()
 
 
-def locate(data: bytes, kind: str, limits: dict[str, Any]) -> bytes:
-    """The sources of another reader's profile; `data` is JSON of `document` and `profile`."""
+def settle(data: bytes, kind: str, limits: dict[str, Any]) -> bytes:
+    """The fields of `resumes.domain.parsing.Settled`; `data` is JSON of `document`, `profile` and `offline`."""
     given = json.loads(data)
-    found = sources.locate(Document.from_json(given["document"]), given["profile"])
-    return json.dumps(found).encode()
+    document = Document.from_json(given["document"])
+    grounded = merging.grounded(given["profile"], sources.locate(document, given["profile"]))
+    profile = merging.filled(grounded, given["offline"])
+    settled = {"said": bool(grounded), "profile": profile, "sources": sources.locate(document, profile)}
+    return json.dumps(settled, ensure_ascii=False).encode()
