@@ -19,7 +19,7 @@ const common = {
 };
 const site = [
   // CodeMirror and each of its languages are fetched only when the code phase needs them.
-  { ...common, entryPoints: { room: "src/room.ts", imports: "src/imports.ts" }, splitting: true, chunkNames: "chunks/[name]-[hash]" },
+  { ...common, entryPoints: { room: "src/room.ts", imports: "src/imports.ts", beside: "src/beside.ts" }, splitting: true, chunkNames: "chunks/[name]-[hash]" },
   // One file by itself: the audio thread loads nothing else.
   { ...common, entryPoints: { "mic-worklet": "src/media/mic-worklet.ts" } },
 ];

@@ -42,6 +42,14 @@ class ImportForm(forms.Form):
     )
 
 
+class CorrectionForm(forms.Form):
+    """`pointer` is a field's or an entry's JSON pointer, or a section's name."""
+
+    pointer = forms.CharField(max_length=100)
+    text = forms.CharField(max_length=50_000, required=False, strip=False)
+    do = forms.ChoiceField(choices=[(name, name) for name in ("put", "add", "remove")])
+
+
 class HandOverForm(forms.Form):
     """The e-mail alone proves nothing, so a person has to say that they looked."""
 

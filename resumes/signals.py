@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
+from resumes.domain.original import pictures
 from resumes.domain.search import indexing
 from resumes.models import ImportItem, Resume
 
@@ -16,6 +17,7 @@ def delete_file(instance: Resume | ImportItem, **_kwargs: Any) -> None:
     storage, name = instance.file.storage, instance.file.name
     if name:
         transaction.on_commit(lambda: storage.delete(name))
+        transaction.on_commit(lambda: pictures.forget(name))
 
 
 @receiver(post_delete, sender=Resume)

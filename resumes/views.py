@@ -5,14 +5,16 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from rest_framework.throttling import UserRateThrottle
 from rest_framework.views import APIView
 
 from config.api import person
-from resumes.domain import access, handover, reasons, uploads
-from resumes.forms import HandOverForm, UploadForm
+from resumes.domain import access, edits, handover, profiles, reasons, uploads
+from resumes.domain.original import pictures, showing
+from resumes.forms import CorrectionForm, HandOverForm, UploadForm
 from resumes.models import Resume
 
 PAGE_SIZE = 20
@@ -60,17 +62,75 @@ class UploadRate(UserRateThrottle):
 @login_required
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file and what was read from it, side by side. `?edit=/work/0/name` opens one field."""
     user = person(request)
-    resume = get_object_or_404(access.visible_to(user).select_related("owner").defer("text"), pk=pk)
+    resume = get_object_or_404(access.visible_to(user).select_related("owner"), pk=pk)
+    return _detail(request, resume, editing=request.GET.get("edit", ""))
+
+
+def _detail(
+    request: HttpRequest, resume: Resume, editing: str = "", error: str = "", written: str = ""
+) -> HttpResponse:
+    user = person(request)
+    may_edit = access.may_edit(user, resume)
     context = {
-        "resume": resume,
-        "profile": resume.profile,
         "reason": reasons.text(resume.status_reason),
         "warnings": reasons.warnings(resume.warnings),
         "is_owner": resume.owner_id == user.pk,
-        "may_edit": access.may_edit(user, resume),
+        "may_edit": may_edit,
+        "editing": editing if may_edit else "",
+        "error": error,
+        "written": written,
+        **showing.beside(resume, is_recruiter=user.is_recruiter, may_edit=may_edit),
     }
-    return render(request, "resumes/detail.html", context)
+    return render(request, "resumes/detail.html", context, status=400 if error else 200)
+
+
+@login_required
+@require_POST
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """One field, or an entry more or less."""
+    user = person(request)
+    resume = get_object_or_404(access.visible_to(user), pk=pk)
+    if not access.may_edit(user, resume):
+        raise Http404
+    form = CorrectionForm(request.POST)
+    if not form.is_valid():
+        return _detail(request, resume, form["pointer"].value() or "", _("This is too long for this field."))
+    pointer, text = form.cleaned_data["pointer"], form.cleaned_data["text"]
+    try:
+        {"put": edits.put, "add": _add, "remove": _remove}[form.cleaned_data["do"]](resume, pointer, text)
+    except edits.NotPossible as error:
+        resume.refresh_from_db()
+        return _detail(request, resume, pointer, str(error), text)
+    except profiles.NotReadYet:
+        messages.error(request, _("The resume is being read. Wait until that is done."))
+    return redirect(reverse("resumes:detail", args=[pk]) + _anchor(form.cleaned_data["do"], pointer))
+
+
+def _add(resume: Resume, pointer: str, _text: str) -> None:
+    edits.add(resume, pointer)
+
+
+def _remove(resume: Resume, pointer: str, _text: str) -> None:
+    edits.remove(resume, pointer)
+
+
+def _anchor(do: str, pointer: str) -> str:
+    """Where the person was."""
+    section = pointer.strip("/").split("/")[0]
+    return f"#{pointer}" if do == "put" else f"#section-{section}"
+
+
+@login_required
+@require_safe
+def page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A page of the file as a picture."""
+    resume = get_object_or_404(access.visible_to(person(request)).defer("text", "profile"), pk=pk)
+    picture = pictures.page(resume, number)
+    if picture is None:
+        raise Http404
+    return HttpResponse(picture, content_type="image/webp", headers={"Cache-Control": "private, max-age=3600"})
 
 
 @login_required

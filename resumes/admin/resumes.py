@@ -4,16 +4,18 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.forms.widgets import Script
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from config.admin import ErasedWithItsOwner
 from resumes.admin import duplicates
 from resumes.domain import reasons
+from resumes.domain.original import showing
 from resumes.models import Resume, ResumeStatusChange
 
 
@@ -39,8 +41,8 @@ class History(ReadOnly, admin.TabularInline[ResumeStatusChange, Resume]):
 
 @admin.register(Resume)
 class ResumeAdmin(ErasedWithItsOwner, ReadOnly, admin.ModelAdmin[Resume]):
-    list_display = ("name", "owner", "expected_position", "status", "language", "years", "updated_at")
-    list_filter = ("status", "language", "updated_at")
+    list_display = ("name", "owner", "expected_position", "status", "flagged", "language", "years", "updated_at")
+    list_filter = ("status", "flagged", "language", "updated_at")
     list_select_related = ("owner",)
     list_per_page = 50
     search_fields = ("name", "expected_position", "owner__email", "owner__name", "skills__key", "text")
@@ -57,7 +59,6 @@ class ResumeAdmin(ErasedWithItsOwner, ReadOnly, admin.ModelAdmin[Resume]):
         "alike",
         "download",
         "parsed",
-        "text",
     )
     readonly_fields = ("why", "alike", "download", "parsed")
 
@@ -80,5 +81,9 @@ class ResumeAdmin(ErasedWithItsOwner, ReadOnly, admin.ModelAdmin[Resume]):
 
     @admin.display(description=_("Parsed"))
     def parsed(self, resume: Resume) -> SafeString:
-        context = {"resume": resume, "profile": resume.profile}
-        return mark_safe(render_to_string("resumes/profile.html", context))  # noqa: S308  # the template escapes
+        """The file beside what was read. Corrections are the owner's, on the resume's own page."""
+        return render_to_string("resumes/beside.html", showing.beside(resume, is_recruiter=True, may_edit=False))
+
+    class Media:
+        css = {"all": ["resume.css"]}
+        js = [Script("beside.js", type="module")]

@@ -1,0 +1,112 @@
+"""Pictures of a resume's pages: drawn once, in a child that is killed at its limits, and kept beside the file."""
+
+import io
+import json
+import logging
+import zipfile
+from dataclasses import asdict, dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from providers.children.base import MEBIBYTE, Allowance, ChildError, Refusal
+from providers.children.runner import Child
+from providers.documents.base import Kind, Limits
+from resumes.domain.original.job import MOST_PAGES, OUTLINE
+from resumes.domain.uploads import KINDS
+from resumes.models import Resume
+
+logger = logging.getLogger(__name__)
+JOB = "resumes.domain.original.job:pages"
+ALLOWANCE = Allowance(10.0, 384 * MEBIBYTE)
+HAVE_PAGES = (Kind.PDF, Kind.IMAGE)
+VERSION = 1  # of what is kept: a higher one draws anew
+
+_child = Child()
+
+
+@dataclass(frozen=True)
+class Outline:
+    """Width and height of each drawn page in points, and what is marked on them: `{page, box}`."""
+
+    sizes: list[tuple[float, float]] = field(default_factory=list)
+    marks: list[dict[str, Any]] = field(default_factory=list)
+
+
+def outline(resume: Resume) -> Outline:
+    """Draws the pages where they are not kept yet. An empty one for a file without pages, or that cannot be drawn."""
+    if KINDS.get(resume.content_type) not in HAVE_PAGES or resume.is_unfinished:
+        return Outline()
+    kept = _kept(resume, OUTLINE)
+    if kept is None:
+        return _draw(resume)
+    told = json.loads(kept)
+    return Outline([(width, height) for width, height in told["sizes"]], told["marks"])
+
+
+def page(resume: Resume, number: int) -> bytes | None:
+    """A page as WebP; None where there is no such page."""
+    if not 1 <= number <= len(outline(resume).sizes):
+        return None
+    return _kept(resume, str(number))
+
+
+def forget(file_name: str) -> None:
+    """Remove all pictures of a file."""
+    folder = _folder(file_name)
+    try:
+        names = default_storage.listdir(folder)[1]
+    except FileNotFoundError:  # it was never looked at
+        return
+    for name in names:
+        default_storage.delete(f"{folder}/{name}")
+
+
+def _folder(file_name: str) -> str:
+    return f"pages/{PurePosixPath(file_name).name}-{VERSION}"
+
+
+def _kept(resume: Resume, name: str) -> bytes | None:
+    try:
+        with default_storage.open(f"{_folder(str(resume.file.name))}/{name}", "rb") as file:
+            data: bytes = file.read()
+            return data
+    except FileNotFoundError:
+        return None
+
+
+def _draw(resume: Resume) -> Outline:
+    """What cannot be drawn now is kept as such: a page that takes ten seconds each time is asked for once."""
+    try:
+        with resume.file.open("rb") as file:
+            data: bytes = file.read()
+    except FileNotFoundError:
+        return Outline()
+    options = {"kind": KINDS[resume.content_type], "limits": asdict(Limits()), "marked": resume.flagged}
+    try:
+        drawn = _unpacked(_child.run(JOB, data, ALLOWANCE, **options))
+    except (ChildError, Refusal) as error:
+        logger.info("the pages of resume %d cannot be drawn: %s", resume.pk, error)
+        drawn = {OUTLINE: json.dumps(asdict(Outline())).encode()}
+    told = json.loads(drawn[OUTLINE])
+    _keep(resume, drawn)
+    return Outline([(width, height) for width, height in told["sizes"]], told["marks"])
+
+
+def _unpacked(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {
+            name: archive.read(name)
+            for name in [OUTLINE, *map(str, range(1, MOST_PAGES + 1))]
+            if name in archive.NameToInfo
+        }
+
+
+def _keep(resume: Resume, drawn: dict[str, bytes]) -> None:
+    """The outline last: whoever finds it finds the pages. Of two who draw at once both have the same."""
+    folder = _folder(str(resume.file.name))
+    for name in sorted(drawn, key=lambda name: name == OUTLINE):
+        if not default_storage.exists(f"{folder}/{name}"):
+            default_storage.save(f"{folder}/{name}", ContentFile(drawn[name]))
