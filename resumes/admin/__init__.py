@@ -1,5 +1,5 @@
 """The admin of resumes, by subject."""
 
-from resumes.admin import duplicates, imports, resumes
+from resumes.admin import duplicates, imports, resumes, search
 
-__all__ = ["duplicates", "imports", "resumes"]
+__all__ = ["duplicates", "imports", "resumes", "search"]

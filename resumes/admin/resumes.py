@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.admin import ErasedWithItsOwner
 from resumes.admin import duplicates
+from resumes.admin.search import SearchPage
 from resumes.domain import reasons
 from resumes.domain.original import showing
 from resumes.models import Resume, ResumeStatusChange
@@ -40,7 +41,7 @@ class History(ReadOnly, admin.TabularInline[ResumeStatusChange, Resume]):
 
 
 @admin.register(Resume)
-class ResumeAdmin(ErasedWithItsOwner, ReadOnly, admin.ModelAdmin[Resume]):
+class ResumeAdmin(SearchPage, ErasedWithItsOwner, ReadOnly, admin.ModelAdmin[Resume]):
     list_display = ("name", "owner", "expected_position", "status", "flagged", "language", "years", "updated_at")
     list_filter = ("status", "flagged", "language", "updated_at")
     list_select_related = ("owner",)

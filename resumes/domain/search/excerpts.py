@@ -1,10 +1,12 @@
 """The line of a resume that shows best why it was found."""
 
 import functools
+import itertools
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from resumes.domain.parser.taxonomy import key_of, taxonomy
+from resumes.domain.search.folding import UNSPACED
 from resumes.domain.words import words
 from resumes.models import Resume
 
@@ -28,8 +30,36 @@ def excerpt(resume: Resume, sought: list[list[str]]) -> str:
     return (summary or next((line for line in lines if len(line) > 40), ""))[:LONGEST]
 
 
+def marked(line: str, sought: list[list[str]]) -> list[tuple[str, bool]]:
+    """The line in pieces, each with whether it is what was looked for."""
+    lowered = line.lower() if len(line.lower()) == len(line) else line  # a few letters grow when they are lowered
+    hit = bytearray(len(line))
+    for spelling in (one for spellings in sought for one in spellings):
+        for start in _starts(lowered, spelling):
+            hit[start : start + len(spelling)] = b"\1" * len(spelling)
+    pieces = itertools.groupby(zip(line, hit, strict=False), key=lambda pair: bool(pair[1]))
+    return [("".join(character for character, _ in pairs), is_hit) for is_hit, pairs in pieces]
+
+
+def mentions_any(text: str, sought: list[list[str]]) -> bool:
+    return _score(text.casefold(), sought) > 0
+
+
 def _score(line: str, sought: list[list[str]]) -> int:
-    return sum(any(spelling in line for spelling in spellings) for spellings in sought)
+    return sum(any(_first(line, spelling) >= 0 for spelling in spellings) for spellings in sought)
+
+
+def _first(line: str, spelling: str) -> int:
+    return next(_starts(line, spelling), -1)
+
+
+def _starts(line: str, spelling: str) -> Iterator[int]:
+    """Where words begin with it: no `go` in `mango`. Chinese and Korean words have no borders."""
+    at = line.find(spelling)
+    while at >= 0:
+        if not at or UNSPACED.match(spelling) or not line[at - 1].isalnum():
+            yield at
+        at = line.find(spelling, at + 1)
 
 
 def _cut(line: str, sought: list[list[str]]) -> str:
@@ -37,7 +67,7 @@ def _cut(line: str, sought: list[list[str]]) -> str:
     if len(line) <= LONGEST:
         return line
     lowered = line.casefold()
-    hits = [lowered.find(spelling) for spellings in sought for spelling in spellings]
+    hits = [_first(lowered, spelling) for spellings in sought for spelling in spellings]
     start = max(min(hit for hit in hits if hit >= 0) - 40, 0)
     return ("…" if start else "") + line[start : start + LONGEST]
 

@@ -45,6 +45,13 @@ def live() -> list[VectorIndex]:
     return list(VectorIndex.objects.exclude(state=State.RETIRED))
 
 
+def percent(index: VectorIndex) -> int:
+    """How far it is made; 100 only for a whole one. Resumes that came after it was begun count, too."""
+    if index.state != State.BUILDING:
+        return 100
+    return min(99, index.done * 100 // max(index.total, index.done, 1))
+
+
 def ensure() -> VectorIndex:
     """The index that the settings ask for, begun if need be; what is built for other settings is given up.
 

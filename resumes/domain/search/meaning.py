@@ -89,7 +89,7 @@ def _fits(wanted: dict[str, Any], status: str, language: str, years: float | Non
 def shown(some: Sequence[Scored], text: str) -> list[Found]:
     """The resumes themselves, in the same order, each with the line that shows best why it was found."""
     resumes = Resume.objects.in_bulk([one.resume_id for one in some])
-    sought = excerpts.needles(text, _skills(text))
+    sought = excerpts.needles(text, skills_of(text))
     return [
         Found(resume, one.score, excerpts.excerpt(resume, sought))
         for one in some
@@ -104,7 +104,7 @@ class _Query:
         self.embedder = indexes.embedder_of(index)
         self.index = index
         self.where = where
-        self.skills = _skills(text)
+        self.skills = skills_of(text)
         self.words = [word for word in words.asked(text) if word not in SAY_LITTLE]
         self.folded = folding.fold(text, listed=True)
 
@@ -150,7 +150,8 @@ class _Query:
         return round(sum(weight * value for weight, value in parts) / sum(weight for weight, _ in parts), 4)
 
 
-def _skills(text: str) -> frozenset[str]:
+def skills_of(text: str) -> frozenset[str]:
+    """The keys of the skills that a query names, in any spelling."""
     keys = dict.fromkeys(mention.key for mention in mentions(text, listed=True))
     return frozenset(list(keys)[:MOST_SKILLS])
 
@@ -171,4 +172,4 @@ def _also(where: Where, *, skills: frozenset[str] = frozenset(), ids: frozenset[
     return Where(where.skills | skills, where.years_min, where.language, where.status, both)
 
 
-__all__ = ["Found", "Scored", "scored", "semantic", "shown"]
+__all__ = ["Found", "Scored", "scored", "semantic", "shown", "skills_of"]
