@@ -46,6 +46,7 @@ class UploadSerializer(serializers.Serializer[Any]):
     file = serializers.FileField(allow_empty_file=True)
     name = serializers.CharField(max_length=200, required=False, allow_blank=True)
     expected_position = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    language = LanguageField(required=False)
 
 
 class UploadedSerializer(serializers.ModelSerializer[Resume]):

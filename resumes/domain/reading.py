@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from providers.documents.base import DocumentError
-from resumes.domain import corrections, lifecycle, parsing, profiles, reasons, structuring
+from resumes.domain import corrections, foreign, lifecycle, parsing, profiles, reasons, structuring
 from resumes.domain.parsing import Found
 from resumes.domain.uploads import KINDS
 from resumes.models import Resume, Status
@@ -60,7 +60,7 @@ def finish(resume: Resume, found: Found) -> None:
             Status.PARSED,
             text=found.text,
             language=found.language,
-            warnings=warnings_of(found),
+            warnings=warnings_of(found, said=resume.language),
             sources=sources,
             read_by=found.read_by,
             flagged=bool(found.findings),
@@ -77,8 +77,8 @@ def fail(resume: Resume, code: str) -> None:
         logger.info("reading %d of resume %d came too late", resume.attempts, resume.pk)
 
 
-def warnings_of(found: Found) -> list[dict[str, Any]]:
-    """Each once, in the order of its kind, then of its page."""
+def warnings_of(found: Found, said: str = "") -> list[dict[str, Any]]:
+    """Each once, in the order of its kind, then of its page. `said` is the language that the file was uploaded as."""
     pages = [
         *((reasons.PAGE_WITHOUT_TEXT, page) for page in found.document.blank_pages),
         *((reasons.OCR_LANGUAGE, page) for page in found.document.doubtful_pages),
@@ -86,6 +86,10 @@ def warnings_of(found: Found) -> list[dict[str, Any]]:
         *((finding["code"], finding["page"]) for finding in found.findings),
     ]
     warnings: list[dict[str, Any]] = [{"code": code, "page": page} for code, page in dict.fromkeys(pages)]
+    if foreign.is_foreign(found.text):
+        warnings.append({"code": reasons.FOREIGN_LANGUAGE})
+    elif said and said != found.language:
+        warnings.append({"code": reasons.OTHER_LANGUAGE})
     if not any(found.profile.get(part) for part in ("skills", "work", "education")):
         warnings.append({"code": reasons.NOTHING_RECOGNISED})
     return warnings

@@ -14,6 +14,7 @@ FILE_MISSING = "file_missing"
 OCR_LANGUAGE = "ocr_language"
 PAGE_UNREAD = "page_unread"
 OTHER_LANGUAGE = "other_language"
+FOREIGN_LANGUAGE = "foreign_language"
 
 TEXTS: dict[str, Promise] = {
     "corrupt": _("The file is damaged. Open it, export it as PDF or DOCX anew, and upload that."),
@@ -49,6 +50,13 @@ TEXTS: dict[str, Promise] = {
         "Upload a PDF or DOCX with text that can be selected."
     ),
     PAGE_WITHOUT_TEXT: _("No text was found on this page, so nothing was read from it."),
+    OTHER_LANGUAGE: _(
+        "The resume is in another language than you said. If this is the wrong file, upload the right one."
+    ),
+    FOREIGN_LANGUAGE: _(
+        "The resume seems to be in a language that is not read here. Upload one in English, Chinese, Russian or "
+        "Korean, or correct by hand what was recognised."
+    ),
     NOTHING_RECOGNISED: _("Neither skills nor work nor education were recognised. Fill them in by hand."),
 }
 

@@ -60,8 +60,13 @@ class TooManyResumes(UploadRefused):
     code = "too_many_resumes"
 
 
-def upload(owner: User, file: "UploadedFile[Any]", name: str = "", expected_position: str = "") -> Resume:
-    """Store a file as a pending resume and ask for its reading. Raises UploadRefused."""
+def upload(
+    owner: User, file: "UploadedFile[Any]", name: str = "", expected_position: str = "", language: str = ""
+) -> Resume:
+    """Store a file as a pending resume and ask for its reading. Raises UploadRefused.
+
+    `language` is what the person says it is in; once it is read, the resume has the language that it is in.
+    """
     if Resume.objects.filter(owner=owner).count() >= MOST_RESUMES:
         raise TooManyResumes(_("You have as many resumes as are kept. Delete one you no longer need."))
     data = contents(file)
@@ -71,6 +76,7 @@ def upload(owner: User, file: "UploadedFile[Any]", name: str = "", expected_posi
             owner=owner,
             name=(name.strip() or PurePath(file_name).stem or _("Resume"))[:200],
             expected_position=expected_position.strip(),
+            language=language,
             file=ContentFile(data, name=file_name),
             file_name=file_name,
             content_type=content_type(data),

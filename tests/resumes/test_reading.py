@@ -17,6 +17,7 @@ from resumes.models import Resume
 from tests.providers_documents import files
 from tests.resumes.conftest import MakeResume
 
+FOREIGN = ["foreign_language"]
 RESUME = """Ann Lee
 Email: ann@example.org
 
@@ -145,6 +146,35 @@ def test_scanned_pages_among_others_are_warned_of(owner: User) -> None:
 def test_a_letter_is_parsed_with_a_warning(owner: User) -> None:
     resume = read(owner, b"Dear Sirs, the weather here is fine and I am well. Yours, Ann.")
     assert (resume.status, resume.warnings) == ("parsed", [{"code": "nothing_recognised"}])
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "codes"),
+    [
+        ("en", RESUME, []),
+        ("", RESUME, []),
+        ("ru", RESUME, ["other_language"]),
+        (
+            "",
+            "Ann Lee\nSkills: Python, SQL\n" + "Entwicklung der Dienste und Betrieb mit Docker für die Bank\n" * 5,
+            FOREIGN,
+        ),
+        (
+            "en",
+            "Ann Lee\nSkills: Python, SQL\n" + "Développement des services pour les banques et une API\n" * 5,
+            FOREIGN,
+        ),
+        ("", "山田太郎\nスキル: Python, SQL\nサーバーの開発をしました。チームのリーダーです。", FOREIGN),
+        ("", "Олена Коваль\nНавички: Python, SQL\n" + "Розробка сервісів і їх підтримка\n" * 9, FOREIGN),
+        ("", "آن لي\nSkills: Python\nتطوير الخدمات وتشغيلها في البنك منذ عام وقيادة الفريق", FOREIGN),
+    ],
+)
+def test_another_language_is_warned_of(owner: User, said: str, text: str, codes: list[str]) -> None:
+    file: Any = ContentFile(text.encode(), name="cv.txt")
+    resume = uploads.upload(owner, file, language=said)
+    tasks.read_resume(resume.pk)
+    resume.refresh_from_db()
+    assert (resume.status, [warning["code"] for warning in resume.warnings]) == ("parsed", codes)
 
 
 def test_the_file_goes_with_the_row(owner: User, django_capture_on_commit_callbacks: Any) -> None:
