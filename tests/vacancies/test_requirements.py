@@ -112,6 +112,8 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
     ("AWS or GCP", "skill", {"skills": (("aws", "google cloud"),)}),
     ("Uses git daily and writes unit tests", "skill", {"skills": (("git",), ("unit testing",))}),
     ("Go to market strategy", "other", {}),
+    ("Mentoring junior developers", "other", {}),
+    ("Обучение младших специалистов", "other", {}),
 ]
 
 

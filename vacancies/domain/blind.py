@@ -2,11 +2,13 @@
 
 import msgspec
 
+TITLE = "title"
+
 
 class Line(msgspec.Struct, frozen=True, array_like=True):
     """Words of the resume, exactly as its text has them at `start` to `end`; both -1 for what was corrected later.
 
-    `section` is one of the parser's, such as `work` or `skills`.
+    `section` is one of the parser's, such as `work` or `skills`, or TITLE for a line that names a position.
     """
 
     text: str

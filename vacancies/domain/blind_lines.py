@@ -35,9 +35,10 @@ def masks_of(resume: Resume) -> blind_masks.Masks:
 
 
 def _first_line(text: str) -> str:
-    """Where the parser found no name, a short first line is taken for one, unless it says what somebody does."""
+    """Where the parser found no name, the short beginning of the text is taken for one, unless it tells of work."""
     line = next(filter(None, map(str.strip, text.splitlines())), "")
-    return line if len(line.split()) <= 4 and len(line) <= 40 and not _tells(line) else ""
+    name = next((match.group().strip() for match in SCHOOLED.finditer(line)), "")
+    return name if len(name.split()) <= 4 and len(name) <= 40 and not _tells(name) else ""
 
 
 def _limited(lines: "_Lines") -> Iterator[Line]:

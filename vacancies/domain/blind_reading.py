@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+import msgspec
 from django.utils import timezone
 
 from interviews.domain import positions
@@ -13,15 +14,16 @@ from resumes.domain.parser import skills
 from resumes.domain.profiles import keys_of
 from resumes.models import Resume
 from vacancies.domain import blind_lines, blind_masks, wording, wording_languages
-from vacancies.domain.blind import Blind, Line
+from vacancies.domain.blind import TITLE, Blind, Line
 
 #: Where a skill is shown best: by work done with it.
 BEST = ("work", "projects", "summary", "volunteer", "skills")
 SPEAKING = frozenset({"languages", "skills", "summary", "certificates", "top", "other", "education"})
 SHORT = 60
-LASTING = frozenset({"skills", "summary", "top"})
+LASTING = frozenset({"skills", "summary", "top", TITLE})
 MOST_SHOWN = 12
 HIGHER = 2
+LONGEST_TITLE = 90
 Shown = tuple[int, int]
 Spans = list[tuple[int, int]]
 
@@ -30,8 +32,7 @@ def blind_of(resume: Resume, today: date | None = None) -> Blind:
     """Made of the resume's text and profile, both without what was found poisoned."""
     today = today or timezone.localdate()
     profile: dict[str, Any] = resume.profile
-    lines = blind_lines.of(resume)
-    lines += _written_later(resume)
+    lines = list(_titled(profile, [*blind_lines.of(resume), *_written_later(resume)]))
     shown = _mentions(profile, lines)
     jobs = _Jobs(profile, today, lines)
     total, total_line = _total(profile, lines, today)
@@ -48,6 +49,16 @@ def blind_of(resume: Resume, today: date | None = None) -> Blind:
         degree=_degree(profile, lines),
         seniority=jobs.seniority(),
     )
+
+
+def _titled(profile: dict[str, Any], lines: list[Line]) -> Iterator[Line]:
+    """Lines that give a position its name tell less of the work than those below them: their section is `title`."""
+    titles = [row["position"] for row in profile.get("work", []) if row.get("position")]
+    titles.append(profile.get("basics", {}).get("label") or "\n")
+    for line in lines:
+        short = len(line.text) <= LONGEST_TITLE and line.section in {"work", "top"}
+        named = short and any(title.casefold() in line.text.casefold() for title in titles)
+        yield msgspec.structs.replace(line, section=TITLE) if named else line
 
 
 def _written_later(resume: Resume) -> list[Line]:

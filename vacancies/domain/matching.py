@@ -95,13 +95,18 @@ def prepare(vacancy: Vacancy) -> Wanted:
     rows: list[dict[str, Any]] = vacancy.requirements or list(_implied(vacancy))
     needs = [requirements.understand(row["text"], vacancy.language) for row in rows]
     shares = apportioned([_counted(row, need) for row, need in zip(rows, needs, strict=True)])
-    topics = [need.topic or need.text for need in needs if need.kind is NeedKind.OTHER]
-    places = iter(range(len(topics)))
+    topics = [_compared(need) for need in needs]
+    places = {topic: place for place, topic in enumerate(dict.fromkeys(filter(None, topics)))}
     wishes = tuple(
-        Wish(need, row["kind"], row["weight"], share, next(places) if need.kind is NeedKind.OTHER else -1)
-        for row, need, share in zip(rows, needs, shares, strict=True)
+        Wish(need, row["kind"], row["weight"], share, places.get(topic, -1))
+        for row, need, share, topic in zip(rows, needs, shares, topics, strict=True)
     )
-    return Wanted(wishes, candidates.embedder().embed(topics))
+    return Wanted(wishes, candidates.embedder().embed(list(places)))
+
+
+def _compared(need: Need) -> str:
+    """The words that a resume's lines are compared with; empty where nothing but what they mean counts."""
+    return need.topic or need.text if need.kind is NeedKind.OTHER else requirements.subject(need)
 
 
 def _implied(vacancy: Vacancy) -> Iterator[dict[str, Any]]:

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interviews.domain import positions
-from resumes.domain.parser import skills
-from vacancies.domain.blind import Blind
+from resumes.domain.parser import languages, skills
+from vacancies.domain.blind import TITLE, Blind
 from vacancies.domain.matching_notes import Note
 from vacancies.domain.requirements import Need, NeedKind
 
@@ -24,6 +24,7 @@ OTHERWISE = 40  # at most, for years of which no position says of what
 ASSUMED = 60  # a rank that no title says, by years of work
 CLOSE_YEARS = 0.95  # 2.9 years are three
 SURE, UNLIKE = 0.5, 0.24  # cosines of hashed texts: above it says the same, below it nothing
+SOFTLY = 0.4  # what anybody may say of themselves has to be said in nearly these words
 OWN_LANGUAGE = {"en": 4, "zh": 6, "ru": 6, "ko": 6}  # the level that writing a whole resume in it shows
 BY_YEARS = ((6.0, 3), (2.0, 2), (0.0, 1))
 
@@ -95,13 +96,32 @@ def _years(need: Need, seen: Seen) -> Grade:
         return _mean(found, max(found, key=_better).line)
     blind, wanted = seen.blind, need.years or 0.0
     if not need.position:
-        return Grade(_lasting(blind.years or 0.0, wanted), blind.years_line if blind.years else -1)
+        return _all_years(need, seen)
     own = blind.position_years.get(need.position, 0.0)
     line = blind.position_lines.get(need.position, -1)
     if _lasting(own, wanted) > OTHERWISE:
         return Grade(_lasting(own, wanted), line)
     told = own + blind.position_years.get("", 0.0) / 2
     return Grade(min(_lasting(told, wanted), OTHERWISE), line if own else blind.years_line if told else -1)
+
+
+def _all_years(need: Need, seen: Seen) -> Grade:
+    """Years in whatever work; where they are wanted in something that the resume does not speak of, a part at most.
+
+    Whether it does cannot be told of a resume in another language.
+    """
+    reached = _lasting(seen.blind.years or 0.0, need.years or 0.0)
+    line = seen.blind.years_line if reached else -1
+    if seen.likeness is None or not len(seen.likeness) or not _same_language(need.text, seen.blind):
+        return Grade(reached, line)
+    best = int(np.argmax(seen.likeness))
+    if float(seen.likeness[best]) < UNLIKE:
+        return Grade(min(reached, OTHERWISE), line, Note.OTHER_WORK if reached else Note.NONE)
+    return Grade(reached, best if reached else -1)
+
+
+def _same_language(text: str, blind: Blind) -> bool:
+    return languages.detect(text).partition("-")[0] == blind.written_in
 
 
 def _lasting(years: float, wanted: float) -> int:
@@ -170,7 +190,7 @@ def _other(need: Need, seen: Seen) -> Grade:
     """By likeness of words; a position that is named is met by having held it, whatever the language."""
     told = _alike(need, seen)
     held = seen.blind.position_lines.get(_position(need.topic))
-    best = max(told, Grade(FULL, held), key=_better) if held is not None else told
+    best = max(Grade(FULL, held), told, key=_better) if held is not None else told
     return Grade(best.grade, best.line, Note.HARDLY_JUDGED if need.soft else best.note)
 
 
@@ -184,9 +204,10 @@ def _alike(need: Need, seen: Seen) -> Grade:
     shown = _skills(need, seen) if need.skills else Grade(0)
     if seen.likeness is None or not len(seen.likeness):
         return shown
-    line = int(np.argmax(seen.likeness))
-    cosine = float(seen.likeness[line])
-    if cosine < UNLIKE:
+    told = np.array([line.section != TITLE for line in seen.blind.lines], dtype=np.float32)
+    line = int(np.argmax(seen.likeness * told))
+    cosine = float(seen.likeness[line] * told[line])
+    if cosine < (SOFTLY if need.soft else UNLIKE):
         return shown
     share = min((cosine - UNLIKE) / (SURE - UNLIKE), 1.0)
     alike = Grade(FULL if share == 1 else 30 + round(50 * share), line)

@@ -13,6 +13,7 @@ class Note(StrEnum):
     FEWER_YEARS = "fewer_years"
     LEVEL_UNKNOWN = "level_unknown"
     ASSUMED = "assumed"
+    OTHER_WORK = "other_work"
 
 
 TEXTS = {
@@ -21,6 +22,7 @@ TEXTS = {
     Note.YEARS_UNKNOWN: _("The resume names the skill but not for how many years."),
     Note.FEWER_YEARS: _("The resume shows fewer years with the skill."),
     Note.LEVEL_UNKNOWN: _("The resume names the language but not the level."),
+    Note.OTHER_WORK: _("The resume shows years of work, but not of this work."),
     Note.ASSUMED: _("No title says this; it is assumed from the years of work."),
 }
 

@@ -52,7 +52,8 @@ def understand(text: str, language: str = "") -> Need:
     years = wording.years(text)
     degree = 0 if spoken else wording.degree(text)
     soft = not spoken and _is_soft(text, wanted)
-    seniority = wording.seniority(text) if _short(text) and not (wanted or spoken or degree or soft) else 0
+    own = _short(text) and not lists.pattern("wording", "others").search(text)
+    seniority = wording.seniority(text) if own and not (wanted or spoken or degree or soft) else 0
     has_skills = bool(wanted) and not soft
     kind = _kind(spoken=bool(spoken), years=years, degree=degree, skills=has_skills, seniority=seniority)
     return Need(
@@ -104,3 +105,12 @@ def _is_soft(text: str, wanted: requirements_skills.Groups) -> bool:
 def topic(text: str) -> str:
     """The text without the words that only say that it is required."""
     return " ".join(re.sub(r"\s+", " ", lists.pattern("wording", "filler").sub(" ", text)).split())
+
+
+def subject(need: Need) -> str:
+    """What the years of a requirement are wanted in, where that is neither a skill nor a known type of position."""
+    if need.kind is not NeedKind.YEARS or need.skills or need.position:
+        return ""
+    bare = lists.pattern("wording", "general").sub(" ", topic(wording.without_years(need.text)))
+    words = [word for word in re.findall(r"[^\W\d_]+", bare) if len(word) > 2 or lists.UNSPACED.search(word)]
+    return " ".join(words)

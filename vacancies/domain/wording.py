@@ -12,7 +12,7 @@ RANGE = r"(?:\s*(?:[-–—~～至到]|to|до)\s*\d{1,2})?"
 YEARS = re.compile(rf"(?<![\d.,]){NUMBER}{RANGE}\s*[+＋]?\s*(?:х\s+)?(?:-?\s*)?{UNIT}", re.IGNORECASE)
 MONTHS = re.compile(rf"(?<![\d.,]){NUMBER}{RANGE}\s*\+?\s*{UNIT_OF_MONTHS}", re.IGNORECASE)
 MOST_YEARS = 50
-HIGHER = 2
+HIGHER, SPECIALIST = 2, 3
 LOWER_SCHOOL = re.compile(
     r"high school|secondary|grammar school|школ|лице[йя]|гимнази|колледж|техникум|училищ|高中|中学|中专|职高"
     "|고등학교|중학교|전문대|학원",
@@ -27,7 +27,9 @@ def degree(text: str) -> int:
 
 
 def highest_degree(text: str) -> int:
-    return max(_degrees(text), default=0)
+    """As `degree`, of what a resume says of its education."""
+    specialist = [SPECIALIST] if lists.pattern("wording", "specialist").search(text) else []
+    return max([*_degrees(text), *specialist], default=0)
 
 
 def _degrees(text: str) -> list[int]:
