@@ -18,7 +18,7 @@ from config.api import person
 from vacancies.domain import access
 from vacancies.forms import VacancyForm
 from vacancies.models import Status, Vacancy, VacancyStatusChange
-from vacancies.views import ranking, writing
+from vacancies.views import exchange, ranking, writing
 
 ABOUT = (None, {"fields": ("title", "company_name", ("position_type", "language"), "description")})
 READ = (
@@ -83,6 +83,9 @@ class VacancyAdmin(admin.ModelAdmin[Vacancy]):
         """Before Django's own, the last of which takes any path for a key."""
         pages = (
             ("from-file/", writing.from_file, "from_file"),
+            ("from-csv/", exchange.from_csv, "from_csv"),
+            ("csv/", exchange.to_csv, "csv"),
+            ("<int:pk>/candidates.csv", exchange.candidates_csv, "candidates_csv"),
             ("<int:pk>/close/", writing.close, "close"),
             ("<int:pk>/reopen/", writing.reopen, "reopen"),
             ("<int:pk>/candidates/", ranking.candidates, "candidates"),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -21,7 +21,7 @@ from interviews.domain import creation
 from interviews.models import Interview
 from resumes.domain import access as resume_access
 from vacancies import serializers
-from vacancies.domain import access, files, filters, lifecycle, ranking, writing
+from vacancies.domain import access, exchange, files, filters, lifecycle, ranking, writing
 from vacancies.models import Vacancy
 
 
@@ -91,6 +91,49 @@ def refusal(error: files.FileRefused) -> exceptions.APIException:
     if isinstance(error, files.FileUnsupported):
         return exceptions.UnsupportedMediaType("", detail=str(error))
     return (TooLarge if isinstance(error, files.FileTooLarge) else Unprocessable)(str(error), code=error.code)
+
+
+class ImportView(VacancyCall):
+    """Vacancies of a CSV file: all of them or, where a line is wrong, none. With `dry_run` nothing is stored.
+
+    Columns: title, company_name, position_type, language, status, description, requirements (lines such as
+    `must 3: Python`); the first line names them, only title is needed. `errors` are by line, as `line 3`.
+    """
+
+    throttle_classes = (ScopedRateThrottle,)
+    throttle_scope = "upload"
+
+    @extend_schema(
+        request={"multipart/form-data": serializers.ImportSerializer},
+        responses={200: serializers.ImportedSerializer, 201: serializers.ImportedSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        serializer = serializers.ImportSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        try:
+            rows = exchange.read(serializer.validated_data["file"].read(exchange.MOST_BYTES + 1))
+        except exchange.FileFaulty as error:
+            raise exceptions.ValidationError(by_line(error)) from None
+        if serializer.validated_data["dry_run"]:
+            return Response({"count": len(rows), "ids": []})
+        ids = [vacancy.pk for vacancy in exchange.create(rows, person(request))]
+        return Response({"count": len(ids), "ids": ids}, status=201)
+
+
+def by_line(error: exchange.FileFaulty) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for fault in error.faults:
+        found.setdefault(f"line {fault.line}", []).append(fault.text)
+    return found
+
+
+class ExportView(VacancyCall):
+    """All vacancies that the caller sees, as `ImportView` takes them."""
+
+    @extend_schema(responses={(200, "text/csv"): str})
+    def get(self, request: Request) -> HttpResponse:
+        text = exchange.written(access.visible_to(person(request)).order_by("pk"))
+        return HttpResponse(text, content_type="text/csv; charset=utf-8")
 
 
 class VacancyView(VacancyCall):

@@ -142,6 +142,17 @@ class FileForm(forms.Form):
     )
 
 
+class CsvForm(forms.Form):
+    """Vacancies as CSV."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("CSV in UTF-8, at most 2 MB and 500 vacancies. Nothing is stored before you confirm."),
+        allow_empty_file=True,
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt"}),
+    )
+
+
 class ReasonForm(forms.Form):
     """Why a vacancy is closed or opened again; kept in its history."""
 

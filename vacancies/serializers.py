@@ -85,6 +85,18 @@ class FileSerializer(serializers.Serializer[Any]):
     file = serializers.FileField(allow_empty_file=True)
 
 
+class ImportSerializer(serializers.Serializer[Any]):
+    file = serializers.FileField(allow_empty_file=True)
+    dry_run = serializers.BooleanField(default=False)
+
+
+class ImportedSerializer(serializers.Serializer[Any]):
+    """`ids` are those of the new vacancies, in the file's order; empty after a dry run."""
+
+    count = serializers.IntegerField()
+    ids = serializers.ListField(child=serializers.IntegerField())
+
+
 class ParsedSerializer(serializers.Serializer[Any]):
     """A vacancy that is not stored: what its text says, to be looked through."""
 
