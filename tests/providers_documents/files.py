@@ -182,3 +182,35 @@ def many_entries(count: int = 60_000) -> bytes:
 def encrypted_word() -> bytes:
     """The beginning of what Word writes for a document with a password: a compound file with one stream's name."""
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(1024)
+
+
+def many_pages(count: int = 10_000) -> bytes:
+    """A PDF whose tree names one page so many times."""
+    return raw_pdf(b"").replace(b"/Kids[3 0 R]/Count 1", b"/Kids[" + b"3 0 R " * count + b"]/Count %d" % count)
+
+
+def endless_form() -> bytes:
+    """A page that draws a form that draws itself, twice."""
+    inside = b"/Resources<</XObject<</F 5 0 R>>>>/Length 11>>stream\n/F Do /F Do\nendstream"
+    form = b"<</Type/XObject/Subtype/Form/BBox[0 0 600 800]" + inside
+    return raw_pdf(b"/F Do", b"/XObject<</F 5 0 R>>", [form])
+
+
+def endless_pages() -> bytes:
+    """A page tree whose only child is itself."""
+    return raw_pdf(b"").replace(b"/Kids[3 0 R]", b"/Kids[2 0 R]")
+
+
+def wrong_letters(lines: Sequence[str], shift: int = 1, wrapping: int = 26) -> bytes:
+    """A PDF that looks right and whose font says that each letter is another: what a broken ToUnicode map does."""
+    codes = [(first, code) for first in (65, 97) for code in range(first, first + 26)]
+    mapped = "".join(f"<{code:02x}> <{first + (code - first + shift) % wrapping:04x}>\n" for first, code in codes)
+    cmap = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Odd def /CMapType 2 def\n"
+        "1 begincodespacerange <00> <ff> endcodespacerange\n"
+        f"52 beginbfchar\n{mapped}endbfchar\nendcmap end end"
+    ).encode()
+    drawn = " ".join(f"1 0 0 1 50 {740 - 20 * number} Tm ({line}) Tj" for number, line in enumerate(lines))
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding/ToUnicode 6 0 R>>"
+    stream = b"<</Length %d>>stream\n" % len(cmap) + cmap + b"\nendstream"
+    return raw_pdf(f"BT /F1 14 Tf {drawn} ET".encode(), b"/Font<</F1 5 0 R>>", [font, stream])

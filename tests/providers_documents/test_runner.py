@@ -26,6 +26,8 @@ BOMBS = {
     "entities": (files.entity_bomb, Reason.TOO_LARGE_INSIDE),
     "image": (files.image_bomb, Reason.NO_TEXT_LAYER),
     "a page that inflates to 750 MB": (files.content_bomb, Reason.TOO_HEAVY),
+    "10,000 pages": (files.many_pages, Reason.TOO_MANY_PAGES),
+    "pages in a circle": (files.endless_pages, Reason.CORRUPT),
 }
 
 
@@ -145,8 +147,13 @@ def test_a_bomb_is_refused_fast_and_small(name: str) -> None:
     assert reason_of(data) == reason
 
 
+def test_a_form_that_draws_itself_is_refused_and_the_next_file_read() -> None:
+    assert reason_of(files.endless_form()) in (Reason.TOO_HEAVY, Reason.CORRUPT, Reason.NO_TEXT_LAYER)
+    assert texts(files.pdf(["Ann Lee", "Python, Go"])) == ["Ann Lee", "Python, Go"]
+
+
 def test_a_reader_that_takes_too_long_is_killed() -> None:
-    limits = replace(Limits(), seconds=0.05)
+    limits = replace(Limits(), seconds=0.001)
     assert reason_of(files.pdf(["Ann", "Lee and more"]), limits) == Reason.TOO_SLOW
 
 

@@ -15,12 +15,13 @@ from providers.documents import runner
 from providers.documents.base import DocumentError, Kind, Limits, PicturesOfText, Reason
 from providers.documents.images import check, decode
 from providers.documents.kinds import kind_of
+from providers.documents.legibility import is_another_code_page, is_cipher
 from providers.documents.pdf import read_pdf
 from providers.documents.reading import read
 from providers.ocr import tesseract
 from providers.ocr.base import LineReader, Picture, Text
 from providers.ocr.rapid import RapidOcr
-from tests.providers_documents import scans
+from tests.providers_documents import files, scans
 
 OCR = Limits().for_ocr()
 GEORGIAN = ["ივანე პეტრიაშვილი, პროგრამისტი", "სამუშაო გამოცდილება ხუთი წელი", "უმაღლესი განათლება", "თბილისი"]
@@ -190,3 +191,49 @@ def test_a_truncated_picture_is_corrupt() -> None:
     with pytest.raises(DocumentError) as refused:
         decode(data[: len(data) // 2], Limits(), 2000)
     assert refused.value.reason == Reason.CORRUPT
+
+
+LETTER = [
+    "Ann Lee, Developer",
+    "Skills: Python, Django and PostgreSQL",
+    "Built the stock service of a large shop and kept it running",
+    "Led a team of five people who wrote tests before their code",
+    "Taught younger colleagues how to read what others had written",
+]
+
+
+@pytest.mark.parametrize("shift", [1, 7, 13])
+def test_a_font_that_lies_about_its_letters_is_read_as_it_looks(shift: int) -> None:
+    data = files.wrong_letters(LETTER, shift)
+    with pytest.raises(PicturesOfText):
+        read_pdf(data, Limits())
+    document = read_pdf(data, OCR)
+    assert words([line.text for line in document.lines]) == words(LETTER)
+    assert document.read_by_ocr == [1]
+
+
+def test_an_honest_font_needs_no_ocr() -> None:
+    assert [line.text for line in read_pdf(files.wrong_letters(LETTER, 0), Limits()).lines] == LETTER
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Îïûò ðàáîòû: ïðîãðàììèñò, ïÿòü ëåò; îáðàçîâàíèå âûñøåå", True),
+        ("Élève ingénieur à l'École supérieure, diplômé en génie électrique", False),
+        ("Опыт работы: программист, пять лет; образование высшее", False),
+    ],
+)
+def test_cyrillic_taken_for_accents(text: str, told: bool) -> None:
+    assert is_another_code_page(list(text)) is told
+
+
+NAMES = """Python Django PostgreSQL Redis Docker Kubernetes Linux Git GitLab Jenkins Ansible Terraform Kafka RabbitMQ
+Nginx Prometheus Grafana Elasticsearch FastAPI asyncio pytest SQLAlchemy Celery AWS EC2 S3 SQL HTML CSS REST JSON XML"""
+PINYIN = """gongzuo jingli zhongguo shanghai jiaoyu beijing daxue ruanjian gongcheng shuju fenxi xiangmu jingyan
+zhangsan wang li chen yang zhao huang zhou wu xu sun ma zhu hu guo he gao lin luo zheng liang xie song tang"""
+
+
+@pytest.mark.parametrize("text", [NAMES, PINYIN], ids=["technologies", "pinyin"])
+def test_odd_words_are_no_cipher(text: str) -> None:
+    assert not is_cipher(list("".join(text.split())))
