@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
@@ -20,7 +21,8 @@ from resumes.models import Resume
 
 logger = logging.getLogger(__name__)
 JOB = "resumes.domain.original.job:pages"
-ALLOWANCE = Allowance(10.0, 384 * MEBIBYTE)
+ALLOWANCE = Allowance(20.0, 384 * MEBIBYTE)
+PAUSE_S = 60  # after a failure that may be the machine's
 HAVE_PAGES = (Kind.PDF, Kind.IMAGE)
 VERSION = 1  # of what is kept: a higher one draws anew
 
@@ -40,10 +42,7 @@ def outline(resume: Resume) -> Outline:
     if KINDS.get(resume.content_type) not in HAVE_PAGES or resume.is_unfinished:
         return Outline()
     kept = _kept(resume, OUTLINE)
-    if kept is None:
-        return _draw(resume)
-    told = json.loads(kept)
-    return Outline([(width, height) for width, height in told["sizes"]], told["marks"])
+    return _draw(resume) if kept is None else _read(kept)
 
 
 def page(resume: Resume, number: int) -> bytes | None:
@@ -78,20 +77,32 @@ def _kept(resume: Resume, name: str) -> bytes | None:
 
 
 def _draw(resume: Resume) -> Outline:
-    """What cannot be drawn now is kept as such: a page that takes ten seconds each time is asked for once."""
-    try:
-        with resume.file.open("rb") as file:
-            data: bytes = file.read()
-    except FileNotFoundError:
+    """What can never be drawn is kept as such; what was too slow is tried again, but not at once."""
+    pause = f"resumes.pages.{resume.pk}"
+    if cache.get(pause):
         return Outline()
-    options = {"kind": KINDS[resume.content_type], "limits": asdict(Limits()), "marked": resume.flagged}
     try:
-        drawn = _unpacked(_child.run(JOB, data, ALLOWANCE, **options))
-    except (ChildError, Refusal) as error:
-        logger.info("the pages of resume %d cannot be drawn: %s", resume.pk, error)
+        drawn = _unpacked(_asked(resume))
+    except Refusal as refusal:
+        logger.info("resume %d has no pages to be drawn: %s", resume.pk, refusal)
         drawn = {OUTLINE: json.dumps(asdict(Outline())).encode()}
-    told = json.loads(drawn[OUTLINE])
+    except (ChildError, FileNotFoundError) as error:
+        logger.warning("the pages of resume %d could not be drawn: %s", resume.pk, type(error).__name__)
+        cache.set(pause, True, PAUSE_S)
+        return Outline()
     _keep(resume, drawn)
+    return _read(drawn[OUTLINE])
+
+
+def _asked(resume: Resume) -> bytes:
+    with resume.file.open("rb") as file:
+        data: bytes = file.read()
+    options = {"kind": KINDS[resume.content_type], "limits": asdict(Limits()), "marked": resume.flagged}
+    return _child.run(JOB, data, ALLOWANCE, **options)
+
+
+def _read(data: bytes) -> Outline:
+    told = json.loads(data)
     return Outline([(width, height) for width, height in told["sizes"]], told["marks"])
 
 
