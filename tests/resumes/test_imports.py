@@ -252,6 +252,17 @@ def claimed(item: ImportItem) -> Resume:
     return resume
 
 
+def test_what_a_killed_worker_had_stored_of_an_archive_is_replaced(recruiter: User) -> None:
+    batch = begun(recruiter, ("all.zip", packed([("a.txt", cv("Ann Lee"))])))
+    batch.refresh_from_db()
+    running.go_on(leases.Lease(batch.pk, batch.moved_at), seconds=0)  # unpacked
+    item = batch.items.get(file_name="a.txt")
+    half = taking.store_again(item, ContentFile(b"half"))  # and killed here
+    run(batch)
+    resume = Resume.objects.get()
+    assert (resume.file.name, resume.file.read()) == (half, cv("Ann Lee"))
+
+
 def test_a_file_that_ends_each_of_its_readers_is_given_up(recruiter: User) -> None:
     batch = begun(recruiter, ("a.txt", cv("Ann Lee")))
     lifecycle.move(claimed(batch.items.get()), Status.PARSING, attempts=3)

@@ -172,11 +172,11 @@ def _unpacked(item: ImportItem, batch: ImportBatch) -> bool:
 
 def _import(turn: Turn, item: ImportItem, data: bytes) -> None:
     fields = _fields(turn, item, data)
-    stored = item.file.name or taking.store(item, ContentFile(data))
+    stored = item.file.name or taking.store_again(item, ContentFile(data))
     resume = outcomes.claim(item, hashlib.sha256(data).hexdigest(), {**fields, "file": stored})
     if resume is None:
-        if not item.file.name:
-            default_storage.delete(stored)
+        if not item.file.name and not Resume.objects.filter(file=stored).exists():
+            default_storage.delete(stored)  # where the very same item was claimed meanwhile, it is that resume's
         if ImportItem.objects.filter(pk=item.pk, status=State.WAITING).exists():
             turn.busy.append(item.pk)
         return

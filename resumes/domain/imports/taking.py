@@ -1,6 +1,7 @@
 """Taking the files of an import: each is stored and has its row before anything is read."""
 
 import errno
+import uuid
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import PurePath
@@ -106,9 +107,16 @@ def _stored(batch: ImportBatch, file: "File[Any]") -> ImportItem:
     return item
 
 
-def store(item: ImportItem, file: "File[Any]") -> str:
+def store_again(item: ImportItem, file: "File[Any]") -> str:
+    """`store` in the place of what a worker may have stored before it was killed."""
+    name = f"resumes/{uuid.uuid5(uuid.NAMESPACE_OID, f'import item {item.pk}').hex}"
+    default_storage.delete(name)
+    return store(item, file, name)
+
+
+def store(item: ImportItem, file: "File[Any]", name: str = "") -> str:
     """The name under which the file is stored now. Raises OSError, and leaves no half of a file."""
-    name = path_of(item, item.file_name)
+    name = name or path_of(item, item.file_name)
     try:
         return default_storage.save(name, file)
     except OSError:
