@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
-        help_text=_("PDF, DOCX, plain text, or a photo as JPEG or PNG, at most 10 MB and 100 pages."),
+        help_text=_(
+            "PDF, DOCX, plain text, a photo as JPEG or PNG, or a JSON Resume file, at most 10 MB and 100 pages."
+        ),
         allow_empty_file=True,
-        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.docx,.txt,.jpg,.jpeg,.png"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.docx,.txt,.jpg,.jpeg,.png,.json"}),
     )
     name = forms.CharField(
         label=_("Name"), max_length=200, required=False, help_text=_("How the resume is listed. Empty: its file name.")

@@ -8,7 +8,7 @@ from django.forms.widgets import Script
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -78,7 +78,14 @@ class ResumeAdmin(SearchPage, ErasedWithItsOwner, ReadOnly, admin.ModelAdmin[Res
 
     @admin.display(description=_("File"))
     def download(self, resume: Resume) -> SafeString:
-        return format_html('<a href="{}">{}</a>', reverse("resumes:file", args=[resume.pk]), resume.file_name)
+        file = format_html('<a href="{}">{}</a>', reverse("resumes:file", args=[resume.pk]), resume.file_name)
+        if not resume.is_usable:
+            return file
+        links = (
+            (reverse("api-resume-json", args=[resume.pk]), _("JSON Resume")),
+            (reverse("admin:vacancies_vacancy_openings", args=[resume.pk]), _("Vacancies that fit")),
+        )
+        return format_html("{} · {}", file, format_html_join(" · ", '<a href="{}">{}</a>', links))
 
     @admin.display(description=_("Parsed"))
     def parsed(self, resume: Resume) -> SafeString:

@@ -16,6 +16,7 @@ from accounts.models import User
 from providers.children.base import MEBIBYTE
 from providers.documents.base import Kind
 from providers.documents.kinds import image_type, kind_of
+from resumes.domain import jsonresume
 from resumes.models import Resume
 
 logger = logging.getLogger(__name__)
@@ -69,10 +70,11 @@ def upload(
     """
     if Resume.objects.filter(owner=owner).count() >= MOST_RESUMES:
         raise TooManyResumes(_("You have as many resumes as are kept. Delete one you no longer need."))
-    data = contents(file)
     file_name = PurePath(file.name or "").name[-255:]
+    data, fields = read_json(contents(file), file_name)
     with transaction.atomic():
         resume = Resume.objects.create(
+            **fields,
             owner=owner,
             name=(name.strip() or PurePath(file_name).stem or _("Resume"))[:200],
             expected_position=expected_position.strip(),
@@ -85,6 +87,17 @@ def upload(
         )
         enqueue(resume.pk)
     return resume
+
+
+def read_json(data: bytes, file_name: str) -> tuple[bytes, dict[str, Any]]:
+    """A JSON Resume as its text and the columns that it fills; any other file as it is. Raises UploadRefused."""
+    if not file_name.lower().endswith(".json"):
+        return data, {}
+    try:
+        profile = jsonresume.read(data)
+    except jsonresume.NotTaken as error:
+        raise UploadRefused(str(error)) from None
+    return jsonresume.as_text(profile).encode(), {"profile": profile, "sources": jsonresume.sources(profile)}
 
 
 def contents(file: "File[Any]") -> bytes:
