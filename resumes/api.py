@@ -115,7 +115,8 @@ class SearchView(GenericAPIView[Resume]):
         try:
             page = self.paginate_queryset(meaning.scored(user, text, wanted))
         except ProviderError:
-            raise Unavailable(_("The search by meaning does not answer. Try again in a minute.")) from None
+            problem = _("The search by meaning does not answer. Try again in a minute, or search by words.")
+            raise Unavailable(problem) from None
         found = meaning.shown(page or [], text)
         return self.get_paginated_response(self.get_serializer(found, many=True).data)
 

@@ -5,7 +5,8 @@ import logging
 import os
 import re
 import threading
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,8 @@ BATCH = 500
 MOST_SKILLS = 1_024
 NO_YEARS = -1.0
 TIMEOUT_S = 10.0
+CONNECTING_S = 3.0
+PAUSE_S = 5.0  # after a failed connection: whoever searches meanwhile is told at once
 # Codes that trying again does not mend: a bad filter, no such collection, bad parameters, no rights.
 LASTING = frozenset({6, 100, 700, 1100, 1101, 1400, 1401})
 UNSAID = 1  # the server's "not ready", and what the client's own checks of parameters carry
@@ -36,7 +39,14 @@ class MilvusStore(VectorStore):
     """
 
     def __init__(
-        self, uri: str, collection: str, dimensions: int, *, token: str = "", timeout_s: float = TIMEOUT_S
+        self,
+        uri: str,
+        collection: str,
+        dimensions: int,
+        *,
+        token: str = "",
+        timeout_s: float = TIMEOUT_S,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(dimensions)
         self.collection = collection_name(collection)
@@ -45,6 +55,8 @@ class MilvusStore(VectorStore):
         self._timeout_s = timeout_s
         self._connected: MilvusClient | None = None
         self._connecting = threading.Lock()
+        self._clock = clock
+        self._again_at = clock()
 
     def count(self) -> int:
         with _translated():
@@ -94,15 +106,17 @@ class MilvusStore(VectorStore):
     def _client(self) -> "MilvusClient":
         with self._connecting:
             if self._connected is None:
+                if self._clock() < self._again_at:
+                    raise ProviderError("Milvus could not be reached a moment ago.", retryable=True)
+                self._again_at = self._clock() + PAUSE_S + CONNECTING_S
                 self._connected = self._connect()
             return self._connected
 
     def _connect(self) -> "MilvusClient":
         client_class = _client_class()
         # No time-out for a file: its server is started by this process, and takes it for one of every call.
-        client = client_class(
-            self._uri, token=self._token, **({"timeout": self._timeout_s} if SERVER.match(self._uri) else {})
-        )
+        limit = {"timeout": min(self._timeout_s, CONNECTING_S)} if SERVER.match(self._uri) else {}
+        client = client_class(self._uri, token=self._token, **limit)
         if not client.has_collection(self.collection):
             self._create(client)
         return client

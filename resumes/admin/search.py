@@ -67,7 +67,7 @@ class SearchPage:
     def search(self, request: HttpRequest) -> HttpResponse:
         if not person(request).is_recruiter:
             raise Http404
-        form = SearchForm(request.GET or None, initial={"by": "meaning"})
+        form = SearchForm(request.GET or None, initial={"by": "meaning"}, label_suffix="")
         valid = form.is_bound and form.is_valid()
         outcome = _outcome(request, form) if valid else Outcome(400 if form.errors else 200)
         context = {

@@ -58,6 +58,12 @@ def push(index: VectorIndex) -> None:
         VectorIndex.objects.filter(pk=index.pk).update(pushing_until=timezone.now())
 
 
+def forget_all() -> None:
+    """As in a process that has just started."""
+    with _lock:
+        _loaded.clear()
+
+
 def _leased(index: VectorIndex) -> bool:
     now = timezone.now()
     free = VectorIndex.objects.filter(pk=index.pk, pushing_until__lte=now)

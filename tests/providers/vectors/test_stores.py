@@ -266,3 +266,16 @@ def test_a_filter_that_milvus_does_not_take_stays_wrong(lite, monkeypatch):
     with pytest.raises(ProviderError) as raised:
         lite.search(EAST, 1)
     assert not raised.value.retryable
+
+
+def test_whoever_asks_soon_after_a_failed_connection_is_told_at_once(unused_tcp_port):
+    now = [0.0]
+    store = MilvusStore(f"http://127.0.0.1:{unused_tcp_port}", "m", 3, timeout_s=0.5, clock=lambda: now[0])
+    with pytest.raises(ProviderError, match="failed"):
+        store.search(EAST, 3)
+    with pytest.raises(ProviderError, match="a moment ago") as told:
+        store.search(EAST, 3)
+    assert told.value.retryable
+    now[0] = 10.0
+    with pytest.raises(ProviderError, match="failed"):
+        store.search(EAST, 3)

@@ -1,6 +1,7 @@
 """Resumes with vectors."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,8 +33,28 @@ def profile(position: str, *skills: str, summary: str = "") -> dict[str, Any]:
     }
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The tests of a module with `EVERY_STORE` run in each store: what they expect is the same."""
+    if getattr(metafunc.module, "EVERY_STORE", False) and "store" in metafunc.fixturenames:
+        metafunc.parametrize("store", ["exact", "milvus"], indirect=True)
+
+
 @pytest.fixture
-def indexed(make_resume: MakeResume) -> Indexed:
+def store(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> Iterator[str]:
+    """The kind of store that resumes are searched in: this process's memory unless a test says otherwise."""
+    kind: str = getattr(request, "param", "exact")
+    if kind == "exact":
+        yield kind
+        return
+    from milvus_lite.server_manager import server_manager_instance
+
+    settings.MILVUS_URI = str(tmp_path / "viva.db")
+    yield kind
+    server_manager_instance.release_all()
+
+
+@pytest.fixture
+def indexed(make_resume: MakeResume, store: str) -> Indexed:
     """`indexed(owner, "Backend developer", "Python", name="A")` is a resume that can be searched for."""
     settle()
 

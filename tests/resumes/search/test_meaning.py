@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from resumes.domain.search import folding, indexing, meaning, stores
-from resumes.models import Resume, ResumeVector, VectorIndex
-from tests.resumes.search.conftest import Indexed, settle
+from resumes.domain.search import folding, indexing, meaning
+from resumes.models import Resume, ResumeVector
+from tests.resumes.search.conftest import Indexed
+
+EVERY_STORE = True
 
 
 def names(user: User, text: str, count: int = 10, **wanted: Any) -> list[str]:
@@ -124,45 +126,9 @@ def test_a_long_line_is_cut_around_the_hit(indexed: Indexed, owner: User, recrui
 
 
 @pytest.mark.usefixtures("people")
-def test_what_another_process_did_is_seen_by_the_next_search(recruiter: User, owner: User) -> None:
-    """Rows are all that processes share: what is in memory here was read before."""
-    assert names(recruiter, "figma") == ["ux"]
-    index = VectorIndex.objects.get()
-    store = stores.fresh(index)
-    assert store.count() == 5
-    Resume.objects.get(name="ux").delete()
-    assert store.count() == 5
-    assert names(recruiter, "figma") == []
-    assert stores.fresh(VectorIndex.objects.get()).count() == 4
-
-
-@pytest.mark.usefixtures("people")
 def test_a_row_that_the_index_still_has_and_the_database_not_is_passed_over(recruiter: User) -> None:
     Resume.objects.filter(name="ux").update(status="failed")
     assert names(recruiter, "figma") == []
-
-
-def test_the_same_search_in_milvus(people_in_milvus: None, recruiter: User, owner: User) -> None:
-    assert set(names(recruiter, "k8s")) == {"en", "zh"}
-    assert names(recruiter, "k8s", language="en") == ["en"]
-    assert names(recruiter, "k8s", skill=["java"], years_min=5.0) == ["zh"]
-    Resume.objects.get(name="en").delete()
-    assert set(names(recruiter, "k8s")) == {"zh"}
-    settle()
-    index = VectorIndex.objects.get()
-    assert (index.pushed, stores.fresh(index).count()) == (index.sequence, 1)
-
-
-@pytest.fixture
-def people_in_milvus(settings: Any, tmp_path: Any, indexed: Indexed, owner: User) -> Any:
-    from milvus_lite.server_manager import server_manager_instance
-
-    settings.MILVUS_URI = str(tmp_path / "viva.db")
-    indexed(owner, "Backend developer", "Python", "k8s", name="en", language="en", years=3)
-    indexed(owner, "后端工程师", "Java", "Kubernetes", name="zh", language="zh-hans", years=6)
-    settle()
-    yield
-    server_manager_instance.release_all()
 
 
 def test_vectors_hold_what_the_store_was_given(indexed: Indexed, owner: User, recruiter: User) -> None:

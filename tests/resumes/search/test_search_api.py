@@ -11,6 +11,7 @@ from resumes.models import Resume
 from tests.resumes.search.conftest import Indexed
 
 Api = Callable[[User | None], APIClient]
+EVERY_STORE = True
 PATH = "/api/v1/resume/search"
 
 
