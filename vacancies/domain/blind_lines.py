@@ -7,7 +7,7 @@ from typing import Any
 
 from interviews.domain import positions
 from resumes.domain.parser import hints, sections, skills
-from resumes.domain.parser.lines import Text
+from resumes.domain.parser.lines import BULLET, Text
 from resumes.models import Resume
 from vacancies.domain import blind_masks, wording, wording_languages
 from vacancies.domain.blind import Line
@@ -15,10 +15,13 @@ from vacancies.domain.blind import Line
 MOST_LINES = 400
 LONGEST = 600
 UNSEEN = frozenset({"contact", "references", "interests"})
-LABELLED = re.compile(r"^\s*([^:：]{2,30})[:：]\s*\S")
+LABELLED = re.compile(r"^([^:：–—]{2,30}?)\s*(?:[:：]|\s[–—-]\s)\s*\S")
+DECORATION = re.compile(r"^[^\w\[【(（<]+|\*\*|__|[*_#\s]+$")
 PIECES = re.compile(r"[^|｜·•;；\t]+")
 SCHOOLED = re.compile(r"(?:(?!\s{2})[^|｜·•,，;；\t()（）—–])+")
 JOINT = 8  # letters at most between a degree and its area
+PERSONAL = re.compile(r"/basics/(?!label|summary)|/education/\d+/institution|/work/\d+/location|/references/")
+LEAST_POISON = 15  # letters
 HEAD = 6  # lines at most that say who somebody is, in a resume without headings
 EXPERIENCED = re.compile(r"experience|опыт|стаж|经验|经历|경력|경험", re.IGNORECASE)
 
@@ -55,17 +58,30 @@ class _Lines:
         self._masks = masks_of(resume)
         self._schools = blind_masks.institutions(self._profile)
         self._summary = _plain(self._profile.get("basics", {}).get("summary", ""))
-        told = [one for one in resume.sources.values() if "page" in one and "start" in one]
-        self._pages = sorted((one["start"], one["page"]) for one in told)
-        self._poison = [_plain(one.get("excerpt", "")) for one in resume.findings if isinstance(one, dict)]
+        told = {pointer: one for pointer, one in resume.sources.items() if "page" in one and "start" in one}
+        self._pages = sorted((one["start"], one["page"]) for one in told.values())
+        self._hidden = sorted((one["start"], one["end"]) for pointer, one in told.items() if PERSONAL.match(pointer))
+        orders = [one for one in resume.findings if one.get("code") == "addresses_a_model"]
+        self._poison = [_plain(one.get("excerpt", "")) for one in orders]
 
     def read(self) -> Iterator[Line]:
         for section, start, line in _divided(self._text):
             if section in UNSEEN or blind_masks.is_personal(line) or self._is_poison(line):
                 continue
             for first, after in self._seen(section, line):
-                for one, other in self._masks.spans(line[first:after][:LONGEST]):
-                    yield self._line(start + first + one, start + first + other, section)
+                for begin, end in self._outside(start + first, start + min(after, first + LONGEST)):
+                    for one, other in self._masks.spans(self._text[begin:end]):
+                        yield self._line(begin + one, begin + other, section)
+
+    def _outside(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """What of a piece of the text is no place that the parser found the person's own data at."""
+        for first, after in self._hidden:
+            if first < end and after > start:
+                if first > start:
+                    yield start, first
+                start = max(start, after)
+        if start < end:
+            yield start, end
 
     def _seen(self, section: str, line: str) -> Iterator[tuple[int, int]]:
         """What of a line may be seen, before masking."""
@@ -90,8 +106,9 @@ class _Lines:
                 yield match.span()
 
     def _is_poison(self, line: str) -> bool:
+        """The text comes without poison. What was hidden is not looked for: it may repeat an honest line."""
         plain = _plain(line)
-        return len(plain) > 8 and any(plain in excerpt for excerpt in self._poison)
+        return len(plain) >= LEAST_POISON and any(plain in excerpt for excerpt in self._poison)
 
     def _line(self, start: int, end: int, section: str) -> Line:
         at = bisect_right(self._pages, (end, 0)) - 1
@@ -117,7 +134,7 @@ def _divided(text: str) -> Iterator[tuple[str, int, str]]:
     current = "top"
     untitled = not any(name for name, _whole in named)
     for number, ((start, line), (name, whole)) in enumerate(zip(lines, named, strict=True)):
-        if whole or (name and current != "top"):
+        if whole or (name and current != "top" and not BULLET.match(line)):
             current = name
         elif untitled and number >= HEAD:
             current = "work"
@@ -128,9 +145,10 @@ def _divided(text: str) -> Iterator[tuple[str, int, str]]:
 def _section(line: str) -> tuple[str, bool]:
     """(the section that a line begins, whether it is nothing but its heading)."""
     bare = line.strip()
-    if name := sections.heading(Text(bare)):
-        return name, True
-    label = LABELLED.match(bare)
+    for text in dict.fromkeys((bare, DECORATION.sub("", bare))):
+        if name := sections.heading(Text(text)):
+            return name, True
+    label = LABELLED.match(DECORATION.sub("", bare))
     name = sections.heading(Text(label.group(1))) if label else ""
     return (name if name in sections.INLINE else ""), False
 

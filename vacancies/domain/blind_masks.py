@@ -56,10 +56,11 @@ class Masks:
 
 def is_personal(text: str) -> bool:
     """Whether a line is a label of the person with what it says: `Gender: female`, `출생 1990`."""
-    begins = lists.pattern("personal", "labels").match(text.strip(EDGES))
+    bare = re.sub(r"^\W+", "", text)
+    begins = lists.pattern("personal", "labels").match(bare)
     if not begins:
         return False
-    rest = text.strip(EDGES)[begins.end() :]
+    rest = bare[begins.end() :]
     return bool(re.match(r"\s*(?:[:：|/\t(（]|[-–—]\s|$|\s*\d)", rest))
 
 
@@ -116,5 +117,5 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
     end = start + len(text[start:end].rstrip())
     while end > start and (text[end - 1] in EDGES) and not (text[end - 1] in ")）.。" and end == len(text.rstrip())):
         end -= 1
-    if sum(map(str.isalnum, text[start:end])) >= LEAST:
+    if sum(map(str.isalpha, text[start:end])) >= LEAST:
         yield start, end

@@ -23,7 +23,9 @@ SHORT = 60
 LASTING = frozenset({"skills", "summary", "top", TITLE})
 MOST_SHOWN = 12
 HIGHER = 2
+SENIOR = 3
 LONGEST_TITLE = 90
+TELLABLE = {"skills": ("name", "keywords"), "work": ("position", "summary", "highlights"), "languages": ("language",)}
 Shown = tuple[int, int]
 Spans = list[tuple[int, int]]
 
@@ -64,21 +66,29 @@ def _titled(profile: dict[str, Any], lines: list[Line]) -> Iterator[Line]:
 def _written_later(resume: Resume) -> list[Line]:
     """What the profile has and the text lacks: its owner's corrections."""
     masks = blind_lines.masks_of(resume)
-    told = dict.fromkeys((part, text) for part, text in _tellable(resume.profile) if text.strip())
-    held = _plain(resume.text)
-    new = [(part, text) for part, text in told if _plain(text) not in held and not blind_masks.is_personal(text)]
+    held, keys = _plain(resume.text), {key for key, _start, _end in skills.find(resume.text)}
+    new = dict.fromkeys(
+        (part, text)
+        for part, pointer, text in _tellable(resume.profile)
+        if "page" not in resume.sources.get(pointer, {})
+        and _plain(text) not in held
+        and not blind_masks.is_personal(text)
+        and not (part == "skills" and skills.key_of(text) in keys)
+    )
     return [Line(text[start:end], section=part) for part, text in new for start, end in masks.spans(text)]
 
 
-def _tellable(profile: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    for row in profile.get("skills", []):
-        yield from (("skills", name) for name in (row.get("name", ""), *row.get("keywords", [])))
-    for row in profile.get("work", []):
-        yield from (
-            ("work", text) for text in (row.get("position", ""), row.get("summary", ""), *row.get("highlights", []))
-        )
-    for row in profile.get("languages", []):
-        yield "languages", row.get("language", "")
+def _tellable(profile: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """(section, JSON pointer, text) of what tells of work and skills."""
+    for part, names in TELLABLE.items():
+        for index, row in enumerate(profile.get(part, [])):
+            for name in names:
+                value = row.get(name, "")
+                pointer = f"/{part}/{index}/{name}"
+                if isinstance(value, list):
+                    yield from ((part, f"{pointer}/{number}", text) for number, text in enumerate(value))
+                else:
+                    yield part, pointer, value
 
 
 def _plain(text: str) -> str:
@@ -220,10 +230,11 @@ class _Jobs:
         return _line_of(latest[0].get("position", ""), self._lines) if latest else -1
 
     def seniority(self) -> Shown:
-        """Of the last two positions or of what somebody calls themselves."""
-        titles = [row.get("position", "") for row in self._latest()[:2]] + [self._label]
-        ranks = [(wording.seniority(title), _line_of(title, self._lines)) for title in titles]
-        return max(ranks, key=lambda one: one[0])
+        """Of the last position or of what somebody calls themselves; of the one before it where that was higher."""
+        titles = [row.get("position", "") for row in self._latest()[:2]]
+        told = [(wording.seniority(title), _line_of(title, self._lines)) for title in [*titles[:1], self._label]]
+        before = [(wording.seniority(title), _line_of(title, self._lines)) for title in titles[1:]]
+        return max([*told, *(rank for rank in before if rank[0] >= SENIOR)], key=lambda one: one[0])
 
     def _latest(self) -> list[dict[str, Any]]:
         dated = [
