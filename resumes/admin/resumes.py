@@ -49,28 +49,33 @@ class ResumeAdmin(SearchPage, ErasedWithItsOwner, ReadOnly, admin.ModelAdmin[Res
     search_fields = ("name", "expected_position", "owner__email", "owner__name", "skills__key", "text")
     date_hierarchy = "created_at"
     inlines = (History,)
-    fields = (
-        "name",
-        "owner",
-        "expected_position",
-        "status",
-        "why",
-        "language",
-        "years",
-        "alike",
-        "download",
-        "parsed",
+    change_form_template = "admin/read_only.html"
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("name", "owner"),
+                    ("expected_position", "language"),
+                    ("status", "years"),
+                    "why",
+                    "alike",
+                    "download",
+                    "parsed",
+                )
+            },
+        ),
     )
     readonly_fields = ("why", "alike", "download", "parsed")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Resume]:
         resumes = super().get_queryset(request)
         lists = request.resolver_match is not None and request.resolver_match.url_name == "resumes_resume_changelist"
-        return resumes.defer("text", "profile") if lists else resumes
+        return resumes.defer("text", "profile", "sources", "findings", "warnings") if lists else resumes
 
     @admin.display(description=_("Reason"))
     def why(self, resume: Resume) -> str:
-        return reasons.text(resume.status_reason)
+        return reasons.text(resume.status_reason) or "—"
 
     @admin.display(description=_("Possible duplicates"))
     def alike(self, resume: Resume) -> str | SafeString:
@@ -81,10 +86,12 @@ class ResumeAdmin(SearchPage, ErasedWithItsOwner, ReadOnly, admin.ModelAdmin[Res
         file = format_html('<a href="{}">{}</a>', reverse("resumes:file", args=[resume.pk]), resume.file_name)
         if not resume.is_usable:
             return file
-        links = (
+        links = [
             (reverse("api-resume-json", args=[resume.pk]), _("JSON Resume")),
             (reverse("admin:vacancies_vacancy_openings", args=[resume.pk]), _("Vacancies that fit")),
-        )
+        ]
+        if resume.owner_id is None:
+            links.append((reverse("resumes:detail", args=[resume.pk]), _("Correct it or hand it over")))
         return format_html("{} · {}", file, format_html_join(" · ", '<a href="{}">{}</a>', links))
 
     @admin.display(description=_("Parsed"))

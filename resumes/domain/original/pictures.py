@@ -21,7 +21,7 @@ from resumes.models import Resume
 
 logger = logging.getLogger(__name__)
 JOB = "resumes.domain.original.job:pages"
-ALLOWANCE = Allowance(20.0, 384 * MEBIBYTE)
+ALLOWANCE = Allowance(30.0, 384 * MEBIBYTE)
 PAUSE_S = 60  # after a failure that may be the machine's
 HAVE_PAGES = (Kind.PDF, Kind.IMAGE)
 VERSION = 1  # of what is kept: a higher one draws anew

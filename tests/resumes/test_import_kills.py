@@ -1,0 +1,111 @@
+"""Real kills in the middle of an import: it goes on, and has each file exactly once."""
+
+import json
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.server import Databases, LiveServer, environment
+
+FILES = 60
+#: The workers' sign of life becomes old without anybody waiting for it.
+AGE = """
+from datetime import timedelta
+from resumes.models import ImportBatch
+for batch in ImportBatch.objects.filter(status="running"):
+    batch.moved_at -= timedelta(minutes=1)
+    batch.save(update_fields=["moved_at"])
+"""
+TELL = """
+import json
+from collections import Counter
+from django.core.files.storage import default_storage
+from resumes.models import ImportBatch, ImportItem, Resume
+batch = ImportBatch.objects.get()
+print(json.dumps({
+    "status": batch.status,
+    "counts": [batch.total, batch.done, batch.duplicates, batch.failed],
+    "items": Counter(ImportItem.objects.values_list("status", flat=True)),
+    "resumes": Counter(Resume.objects.values_list("status", flat=True)),
+    "contents": len(set(Resume.objects.values_list("sha256", flat=True))),
+    "unread": [name for name in Resume.objects.values_list("file", flat=True) if not default_storage.exists(name)],
+}))
+"""
+WHOLE = {
+    "status": "finished",
+    "counts": [FILES, FILES, 0, 0],
+    "items": {"done": FILES},
+    "resumes": {"parsed": FILES},
+    "contents": FILES,
+    "unread": [],
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "cvs"
+    folder.mkdir()
+    for number in range(FILES):
+        text = f"Person{number} Lee\nEmail: p{number}@example.org\n\nSkills\nPython, Django\n"
+        (folder / f"{number:03}.txt").write_text(text)
+    return folder
+
+
+def told(server: LiveServer) -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(server.manage("shell", "--verbosity", "0", "-c", TELL).splitlines()[-1])
+    return answer
+
+
+def killed(server: LiveServer, seconds: float, *arguments: str, lines: int = 2) -> None:
+    """Run the command and kill it so long after it has told its progress: somewhere in a file."""
+    process = subprocess.Popen(
+        server.command("import_resumes", *arguments),
+        cwd=Path(__file__).parents[2],
+        env=dict(server.environment),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert process.stdout is not None
+    for _ in range(lines):
+        assert process.stdout.readline()
+    time.sleep(seconds)  # the point of the kill: any will do
+    process.kill()
+    process.wait()
+    process.stdout.close()
+
+
+@pytest.mark.timeout(240)
+def test_the_command_is_killed_at_several_points(tmp_path: Path, server_databases: Databases, folder: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    server = LiveServer(data, environment(data, server_databases.prepare(data)))
+    killed(server, 0, str(folder), lines=1)
+    assert told(server)["status"] == "running"
+    for seconds in (0.03, 0.11):
+        server.manage("shell", "-c", AGE)
+        killed(server, seconds)
+    server.manage("shell", "-c", AGE)
+    server.manage("import_resumes")
+    assert told(server) == WHOLE
+    assert "No import was broken off." in server.manage("import_resumes")
+
+
+@pytest.mark.timeout(240)
+def test_the_server_is_killed_in_the_middle(start_server: Callable[..., LiveServer], folder: Path) -> None:
+    server = start_server("--without", "proctoring", STT_PROVIDER="none", TTS_PROVIDER="none")
+    server.manage("import_resumes", str(folder), "--detach")
+    while sum(told(server)["counts"][1:]) == 0:
+        pass
+    server.kill()
+    server.manage("shell", "-c", AGE)
+    before = told(server)
+    server.restart()
+    while told(server)["status"] != "finished":
+        pass
+    assert told(server) == WHOLE
+    assert before["counts"][0] == FILES
