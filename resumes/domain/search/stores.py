@@ -50,7 +50,8 @@ def push(index: VectorIndex) -> None:
         index.refresh_from_db()
         with _lock:
             store = _of(index).store
-        for rows in _chunks(_changes(index, index.pushed)):
+        since = index.pushed if store.count() else 0  # a Milvus that has lost everything is told it again
+        for rows in _chunks(_changes(index, since)):
             store.put(vectors.items(rows))
             store.remove(vectors.gone(rows))
         VectorIndex.objects.filter(pk=index.pk).update(pushed=index.sequence)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
@@ -55,6 +56,8 @@ def states() -> dict[str, str]:
     return dict(VectorIndex.objects.values_list("model", "state"))
 
 
+LIST = "/admin/resumes/vectorindex/"
+REFRESH = '<meta http-equiv="refresh"'
 HASHED = f"hashed-384-v1-{indexes.folding.version()}"
 
 
@@ -171,3 +174,41 @@ def test_an_installation_with_resumes_and_no_index(make_resume: MakeResume, owne
     assert meaning.semantic(recruiter, "python", {}, 10) == []
     settle()
     assert len(meaning.semantic(recruiter, "python", {}, 10)) == 1
+
+
+def test_the_admin_follows_the_building(
+    indexed: Indexed,
+    owner: User,
+    remote: Remote,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    administrator_client: Client,
+    recruiter_client: Client,
+    owner_client: Client,
+) -> None:
+    monkeypatch.setattr(indexing, "BATCH", 1)
+    for name in "ABC":
+        indexed(owner, "Backend developer", "Python", name=name)
+    settings.EMBEDDING_MODEL = "new"
+    (index_id,) = indexing.sweep()
+    turns = iter([True, False])
+    building.build(index_id, lambda: next(turns))
+    page = administrator_client.get(LIST).content.decode()
+    assert 'value="33" aria-label="openai:new"' in page
+    assert f'value="100" aria-label="{HASHED}"' in page
+    assert REFRESH in page
+    search = "/admin/resumes/resume/search/?q=python"
+    assert recruiter_client.get(search).content.decode().count("<h3><a") == 3  # the old index serves
+    building.build(index_id, always)
+    page = administrator_client.get(LIST).content.decode()
+    assert 'value="100" aria-label="openai:new"' in page
+    assert REFRESH not in page
+    assert recruiter_client.get(search).content.decode().count("<h3><a") == 3
+    assert recruiter_client.get(LIST).status_code == 403
+    assert owner_client.get(LIST).status_code == 302
+
+
+def test_more_resumes_than_there_were_are_no_more_than_a_whole() -> None:
+    rows = [(0, 0, "building"), (1, 3, "building"), (3, 3, "building"), (9, 3, "building"), (0, 0, "serving")]
+    made = [indexes.percent(VectorIndex(done=done, total=total, state=state)) for done, total, state in rows]
+    assert made == [0, 33, 99, 99, 100]

@@ -48,6 +48,15 @@ def test_milvus_is_told_of_a_deletion_by_the_sweep(indexed: Indexed, recruiter: 
     assert (index().pushed, stores.fresh(index()).count()) == (index().sequence, 1)
 
 
+@in_milvus
+def test_an_emptied_milvus_is_filled_again(indexed: Indexed, recruiter: User, owner: User) -> None:
+    indexed(owner, "Backend developer", "Python", name="kept")
+    stores.fresh(index()).clear()
+    assert names(recruiter, "python") == []
+    settle()
+    assert names(recruiter, "python") == ["kept"]
+
+
 @pytest.fixture
 def dead(indexed: Indexed, settings: Any, unused_tcp_port: int) -> str:
     """Milvus was there when the index was made, and is away now."""
