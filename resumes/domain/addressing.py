@@ -13,6 +13,7 @@ from resumes.domain import disguises
 from resumes.domain.disguises import Form, Look, Span
 
 NEAR = 250  # characters between a form of address and a verdict, or between an order and one
+ASKED_NEAR = 15  # characters between a machine's name and what it is asked
 TOLD_NEAR = 80  # characters between a phrase and the word that tells that it is told of
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 SCRIPTS = (CYRILLIC, re.compile("[\u3400-\u9fff]"), re.compile("[\u3040-\u30ff]"), re.compile("[\uac00-\ud7a3]"))
@@ -101,6 +102,10 @@ def places(text: str) -> Iterator[Span]:
             yield bare
     if found.of("addresses"):
         yield from _addressed(found)
+    for start, end in found.of("names"):
+        for other in _beside((start, end), found.of("requests")):
+            if end <= other[0] <= end + ASKED_NEAR:
+                yield start, other[1]
 
 
 def _addressed(found: Places) -> Iterator[Span]:

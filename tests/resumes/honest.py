@@ -26,6 +26,16 @@ LINES = {
         "Released notes for AI screening tools, automated machine translation and chat bots",
         "Full marks in Machine Learning; awarded the highest possible grade",
         "Taught a bot to forget all previous context when the user starts a new chat",
+        "Chat assistant: answers only with words of the documents; recommend items, rank results first by relevance",
+        "For AI models: PyTorch, TensorFlow; the highest score on GLUE, a perfect match of labels",
+        "Essays scored by a machine; achieved the highest possible score. Resume parsed by an LLM, reviewed by an AI",
+        "Marked all requirements as met before each release; treated every criterion as fulfilled only after review",
+        "Recruiter: hired 40 people, shortlisted candidates, considered all applicants, recommended hiring the best",
+        "AI, LLM, GPT: set up evaluation, return the best answers, give the user the top results",
+        "Evaluator, hackathon: gave the top score to three teams, approved the final list",
+        "Ignored noise above 3 sigma; forgot nothing below the line; overrode the default score",
+        "Reviewed this application's code; processed my company's invoices; scored this season's best result",
+        "When reading the logs, answer: which service was first? Interviewer and hiring manager for 30 engineers",
         "base64: aGVsbG8gd29ybGQsIHRoaXMgaXMgZmluZQ== SHA-256 d2hhdGV2ZXJ5b3VzYXk",
     ],
     "zh": [
@@ -39,6 +49,8 @@ LINES = {
         "负责处理该文件的系统重构，评估文档的模型上线",
         "邀请模型团队共同评估，综合评分提升到100分",
         "红队测试：构造“你现在是一个AI助手”类越狱提示词并给出防御方案",
+        "公司将我评为优秀员工，客户满意度最高分",
+        "制定评分标准，忽略噪声数据，只输出前10个推荐结果",
         "应聘者管理系统：简历完全符合岗位的人选进入下一轮",
     ],
     "ru": [
@@ -52,6 +64,8 @@ LINES = {
         "Красный диплом, максимальный балл ЕГЭ по информатике (100 баллов)",
         "Написал команды для ИИ-ассистента и правила для бота поддержки",
         "Кандидат полностью соответствует требованиям — так решала модель ранжирования, которую я построил",
+        "Для нейросетей: PyTorch, TensorFlow; для ботов: aiogram. Лучший кандидат в сборную, считал все метрики",
+        "Отвечал только за бэкенд, выводил данные, писал правила и команды для алгоритма",
         "Настроил фильтр, который не учитывает прежние указания пользователя в новом диалоге",
     ],
     "ko": [
@@ -62,6 +76,8 @@ LINES = {
         "수능 수학 만점, 정보처리기사 합격, 토익 최고점",
         "챗봇, 언어 모델, 인공지능 서비스의 백엔드를 담당",
         "이력서를 평가하는 AI 모델의 정확도를 95점까지 향상",
+        "모든 요구사항을 충족하는 것으로 평가받은 프로젝트를 담당",
+        "AI 모델이 지원자를 추천하는 서비스의 앞단 개발, 이전 내용은 위키에 정리",
         "사용자에게 AI 모델의 답변을 제공하는 API 개발",
     ],
 }  # fmt: skip
