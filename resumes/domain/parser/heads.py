@@ -1,8 +1,9 @@
 """Tells company, position and place apart in the heads of jobs."""
 
+import functools
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 from resumes.domain.parser import hints, mentions
 from resumes.domain.parser.words import pattern
@@ -30,6 +31,8 @@ OPEN_END = re.compile(
 LATIN_PLACE = re.compile(r"^[A-ZА-ЯЁ][\w.'-]+(?:[\s-][A-ZА-ЯЁ][\w.'-]+){0,2}$")
 HANGUL = re.compile("[\uac00-\ud7a3]")
 MOST_KOREAN_WORDS = 6
+MOST_PARTS = 8
+LONGEST_PART = 300
 LEAST_KOREAN_FIRM = 4  # syllables of a name that nothing else tells
 ASIAN_PLACE = re.compile(r"^[\u4e00-\u9fff]{2,6}[省市区县]$|^[\uac00-\ud7a3]{1,5}(?:시|도|구|군)$")
 
@@ -71,15 +74,11 @@ def _roles(parts: list[str], order: float) -> tuple[str, str]:
     if len(parts) < 2:
         only = parts[0] if parts else ""
         return ("", only) if only and title_score(only) > company_score(only) else (only, "")
+    leaning = [title_score(part) - company_score(part) for part in parts[:MOST_PARTS]]
     best = max(
-        ((one, other) for one in range(len(parts)) for other in range(len(parts)) if one != other),
-        key=lambda at: (
-            title_score(parts[at[0]]) - company_score(parts[at[0]])
-            - title_score(parts[at[1]]) + company_score(parts[at[1]]),
-            (order if at[0] < at[1] else -order),
-            -sum(at),
-        ),
-    )  # fmt: skip
+        permutations(range(len(leaning)), 2),
+        key=lambda at: (leaning[at[0]] - leaning[at[1]], order if at[0] < at[1] else -order, -sum(at)),
+    )
     return parts[best[1]], parts[best[0]]
 
 
@@ -88,6 +87,7 @@ def _margin(first: str, second: str) -> float:
     return title_score(first) - company_score(first) - title_score(second) + company_score(second)
 
 
+@functools.lru_cache(maxsize=4096)
 def title_score(text: str) -> float:
     match = pattern("hints", "title").search(text)
     if not match:
@@ -96,6 +96,7 @@ def title_score(text: str) -> float:
     return 2.0 + ends + bool(pattern("titles", "rank").search(text))
 
 
+@functools.lru_cache(maxsize=4096)
 def company_score(text: str) -> float:
     told = hints.is_company(text) or hints.is_institution(text)
     return 4.0 * bool(LEGAL.search(text)) + 2.0 * told + 2.0 * bool(QUOTED.search(text))
@@ -103,7 +104,7 @@ def company_score(text: str) -> float:
 
 def split(cells: list[str]) -> list[str]:
     """The parts of a head: its cells, or where these are too few, what dashes, `at`, commas and brackets divide."""
-    parts = [part for cell in cells for part in DIVIDERS[0].split(cell)]
+    parts = [part[:LONGEST_PART] for cell in cells[:MOST_PARTS] for part in DIVIDERS[0].split(cell)]
     for divider in DIVIDERS[1:]:
         if _are_few(parts):
             parts = [piece for part in parts for piece in divider.split(part)]

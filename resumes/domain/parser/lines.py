@@ -10,6 +10,7 @@ from statistics import median
 from providers.documents.base import Document, Line
 from resumes.domain.parser.beside import with_dates_beside
 
+MOST_LETTERS = 40_000  # of a resume: a dozen full pages; what a book says after them is searched, not understood
 LONGEST = 1_500  # a paragraph on one line, as word processors export plain text
 BULLET = re.compile(
     r"^\s*(?:[•●○◦▪■□◆◇►▸‣⁃∙·⚫✓✔➢➤→*]+\s*|[-–—+]\s+|\(?\d{1,2}[.)、]\s+|[①-⑳]\s*"
@@ -64,7 +65,7 @@ def prepare(document: Document) -> list[Text]:
     repeated = _repeated(document)
     prepared: list[Text] = []
     column, above = 0, None
-    for line in itertools.chain.from_iterable(map(short, with_dates_beside(_without_front_matter(document.lines)))):
+    for line in itertools.chain.from_iterable(map(short, with_dates_beside(_without_front_matter(first(document))))):
         if line.text.strip() in repeated or PAGE_NUMBER.match(line.text.strip()) or ANCHOR.match(line.text):
             continue
         column += _jumps(above, line)
@@ -73,6 +74,18 @@ def prepare(document: Document) -> list[Text]:
         if re.search(r"\w", text.text):
             prepared.append(text)
     return _without_usual_bold(prepared)
+
+
+def first(document: Document) -> list[Line]:
+    """The lines up to `MOST_LETTERS`; of the line that goes beyond, its beginning."""
+    found: list[Line] = []
+    left = MOST_LETTERS
+    for line in document.lines:
+        if left <= 0:
+            break
+        found.append(replace(line, text=line.text[:left]) if len(line.text) > left else line)
+        left -= len(line.text)
+    return found
 
 
 def _without_front_matter(lines: list[Line]) -> list[Line]:

@@ -1,12 +1,15 @@
 """Texts that no person writes: a reading has 60 s on the one worker that everybody waits for."""
 
+import time
+
 import pytest
 
-from providers.documents.base import Document, Line
+from providers.documents.base import Document, Limits, Line
 from resumes.domain.parser import lines
 from resumes.domain.parser.assembly import parse
 
 LENGTH = 60_000
+MOST = Limits().characters
 PATTERNS = [
     "a" + " " * LENGTH + "b",
     "a" + "\t" * LENGTH + "b",
@@ -27,6 +30,25 @@ def test_time_grows_with_length_and_no_faster(pattern: str) -> None:
     text = (pattern * LENGTH)[:LENGTH]
     parts = [Line(text="Skills", heading=True), Line(text=text), Line(text="Experience", heading=True), Line(text=text)]
     assert parse(Document(lines=parts)).language in ("en", "zh-hans", "ru", "ko")
+
+
+@pytest.mark.parametrize("pattern", ["2019 - ", "+7 (9", "(a) ", "a/"], ids=repr)
+@pytest.mark.parametrize("length", [60, MOST], ids=["in lines", "in one line"])
+def test_the_longest_text_costs_less_than_two_seconds(pattern: str, length: int) -> None:
+    """Of processor time: the machine may be busy with other things."""
+    text = (pattern * MOST)[:MOST]
+    parse(Document(lines=[Line(text="Experience")]))  # the word lists are read once
+    parts = [Line(text="Experience"), *(Line(text=text[at : at + length]) for at in range(0, MOST, length))]
+    begun = time.process_time()
+    parse(Document(lines=parts))
+    assert time.process_time() - begun < 2.0
+
+
+def test_what_follows_a_dozen_pages_is_not_understood() -> None:
+    filler = [Line(text="word " * 200)] * 40
+    found = parse(Document(lines=[Line(text="Ann Lee"), *filler, Line(text="Skills: Python")])).profile
+    assert found["basics"]["name"] == "Ann Lee"
+    assert "skills" not in found
 
 
 def test_a_line_is_cut_at_a_space_and_loses_nothing() -> None:
