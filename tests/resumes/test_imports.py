@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.utils import timezone
 
 from accounts.models import User
@@ -318,6 +318,35 @@ def test_a_full_disk_takes_nothing(recruiter: User) -> None:
     with pytest.raises(taking.ImportRefused):
         taking.take(batch, [ContentFile(b"a", name="a.txt"), FullStorage(b"b", name="b.txt")])
     assert (batch.items.count(), stored_files()) == (0, set())
+
+
+class FullDisk(FileSystemStorage):
+    """Reads what is there, and takes nothing more."""
+
+    def _save(self, name: str, content: Any) -> str:
+        raise OSError(28, "No space left on device")
+
+
+def test_the_disk_becomes_full_in_the_middle(recruiter: User, settings: Any, caplog: Any) -> None:
+    batch = begun(recruiter, ("all.zip", packed([("a.txt", cv("Ann Lee"))])))
+    storages = settings.STORAGES
+    settings.STORAGES = {**storages, "default": {"BACKEND": "tests.resumes.test_imports.FullDisk"}}
+    batch.refresh_from_db()
+    tasks.run_import(batch.pk, batch.moved_at.isoformat())
+    assert (outcomes_of(batch)[-1], "the disk is full" in caplog.text) == (("a.txt", "waiting", ""), True)
+    settings.STORAGES = storages
+    assert running.sweep(timezone.now() + timedelta(minutes=1)) == 1
+    assert outcomes_of(run(batch))[-1] == ("a.txt", "done", "")
+
+
+def test_ten_thousand_files(recruiter: User, django_assert_max_num_queries: Any) -> None:
+    batch = begun(recruiter, ("all.zip", packed((f"{n}.txt", b"") for n in range(archives.MOST_FILES))))
+    batch.refresh_from_db()
+    with django_assert_max_num_queries(150):  # as many rows at a time as SQLite takes
+        running.go_on(leases.Lease(batch.pk, batch.moved_at), seconds=0)
+    assert counts(batch) == (archives.MOST_FILES, 0, 0, 0)
+    running.go_on(leases.Lease(batch.pk, batch.moved_at), seconds=0)
+    assert counts(batch) == (archives.MOST_FILES, 0, 0, 1)
 
 
 def test_progress_in_words(recruiter: User) -> None:

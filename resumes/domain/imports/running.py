@@ -83,9 +83,18 @@ class Turn:
 
 
 def work(batch_id: int, turn: datetime) -> None:
-    """One turn of an import, and the request for the next. Does nothing where the turn is void."""
+    """One turn of an import, and the request for the next. Does nothing where the turn is void.
+
+    On a full disk nothing is lost: the file at hand waits, and the sweeper asks again.
+    """
     lease = Lease(batch_id, turn)
-    left = go_on(lease)
+    try:
+        left = go_on(lease)
+    except OSError as error:
+        if error.errno not in taking.FULL:
+            raise
+        logger.error("import %d waits: the disk is full", batch_id)  # noqa: TRY400  # the sweeper tries again
+        return
     if left in (Left.MORE, Left.BUSY) and lease.renew():
         queue.enqueue(batch_id, lease.turn, WAIT_S if left is Left.BUSY else 0.0)
 

@@ -67,12 +67,22 @@ class Command(BaseCommand):
 
     def _follow(self, lease: Lease) -> None:
         """Work through the import, one line a turn."""
-        while (left := running.go_on(lease)) is not running.Left.NOTHING:
+        while (left := self._turn(lease)) is not running.Left.NOTHING:
             self._tell(lease.batch_id)
             if left is running.Left.BUSY or running.somebody_waits():
                 time.sleep(1)  # for the other import, or for the server's own worker
         self._tell(lease.batch_id)
         self._tell_failures(lease.batch_id)
+
+    def _turn(self, lease: Lease) -> running.Left:
+        try:
+            return running.go_on(lease)
+        except OSError as error:
+            if error.errno not in taking.FULL:
+                raise
+            raise CommandError(
+                _("The disk is full. Make room, then go on with this command without a folder.")
+            ) from error
 
     def _tell(self, batch_id: int) -> None:
         batch = ImportBatch.objects.filter(pk=batch_id).first()
