@@ -34,6 +34,7 @@ NETWORKS = {
 }
 REGIONS = {"en": "US", "zh-hans": "CN", "ru": "RU", "ko": "KR"}
 CONTACT_LINES = 40
+LONGEST_CONTACT = 300
 PIECES = re.compile(r"\s*[|•·\t]\s*|\s{2,}|\s+[/—–,]\s+")
 
 
@@ -58,8 +59,8 @@ def read(lines: list[Text], parts: Sections, language: str) -> schema.Basics:
 def find_phone(lines: list[Text], language: str) -> str:
     """The first telephone number, in international form where its country is known; a labelled one first."""
     labelled = [value for line in lines for field, value in [hints.labelled_as(line.text, "phone")] if field]
-    for text in [*labelled, *(line.text for line in lines[:CONTACT_LINES])]:
-        plain = dates.RANGE.sub(" ", URL.sub(" ", EMAIL.sub(" ", text)))
+    for text in [*labelled[:CONTACT_LINES], *(line.text for line in lines[:CONTACT_LINES])]:
+        plain = dates.RANGE.sub(" ", URL.sub(" ", EMAIL.sub(" ", text[:LONGEST_CONTACT])))
         for leniency in (phonenumbers.Leniency.VALID, phonenumbers.Leniency.POSSIBLE):
             for match in phonenumbers.PhoneNumberMatcher(plain, REGIONS[language], leniency=leniency):
                 if sum(map(str.isdigit, match.raw_string)) >= 9:
