@@ -54,6 +54,26 @@ def test_changing_closing_and_reopening(api: Api, recruiter: User, make_vacancy:
     assert [(step.after, step.by) for step in vacancy.history.all()] == [("closed", recruiter), ("open", recruiter)]
 
 
+def test_a_lost_update_is_refused(api: Api, recruiter: User, administrator: User, make_vacancy: MakeVacancy) -> None:
+    path = f"{LIST}{make_vacancy(title='A').pk}/"
+    opened = api(recruiter).get(path).json()["updated_at"]
+    first = api(recruiter).patch(path, {"title": "B", "updated_at": opened}, format="json")
+    second = api(administrator).patch(path, {"title": "C", "updated_at": opened}, format="json")
+    assert (first.status_code, second.status_code, second.json()["code"]) == (200, 409, "conflict")
+    assert Vacancy.objects.get().title == "B"
+    again = api(administrator).patch(path, {"title": "C", "updated_at": first.json()["updated_at"]}, format="json")
+    assert again.status_code == 200
+    assert api(recruiter).patch(path, {"title": "D"}, format="json").status_code == 200
+
+
+def test_the_reason_is_kept(api: Api, recruiter: User, make_vacancy: MakeVacancy) -> None:
+    vacancy = make_vacancy()
+    body = {"status": "closed", "reason": "Filled"}
+    answer = api(recruiter).patch(f"{LIST}{vacancy.pk}/", body, format="json")
+    assert (answer.status_code, "reason" in answer.json()) == (200, False)
+    assert [step.reason for step in vacancy.history.all()] == ["Filled"]
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -63,6 +83,8 @@ def test_changing_closing_and_reopening(api: Api, recruiter: User, make_vacancy:
         ("description", "a" * 20_001),
         ("language", "tlh"),
         ("status", "lost"),
+        ("reason", "a" * 201),
+        ("updated_at", "yesterday"),
         ("managers", [0]),
         ("requirements", "Python"),
         ("requirements", ["Python"]),
@@ -71,6 +93,7 @@ def test_changing_closing_and_reopening(api: Api, recruiter: User, make_vacancy:
         ("requirements", [{"text": "a\x00"}]),
         ("requirements", [{"text": "Go", "kind": "maybe"}]),
         ("requirements", [{"text": "Go", "weight": 0}]),
+        ("requirements", [{"text": "Go", "weight": -1}]),
         ("requirements", [{"text": "Go", "weight": 101}]),
         ("requirements", [{"text": "Go", "weight": "nan"}]),
         ("requirements", [{"text": "Go"}] * 51),

@@ -135,6 +135,8 @@ def test_what_is_wrong_is_told_by_line() -> None:
         (b"", 1),
         (b"\n\n", 1),
         (b"name\nGo\n", 1),
+        (b"title\n", 1),
+        (b"title" + b"\n,," * 100_000, 1),
         (b"title,title\nGo,Go\n", 1),
         (b'title\n"Go\n', 2),
         (b"title\n" + b"x" * 200_000, 2),

@@ -153,3 +153,21 @@ def test_a_body_without_a_file(api: Api, recruiter: User) -> None:
 
 def test_only_recruiters_parse(api: Api, manager: User, owner: User) -> None:
     assert [send(api(user), b"QA").status_code for user in (manager, owner, None)] == [403, 403, 401]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" + " " * 500_000 + "b",
+        "- \n" * 100_000,
+        "x:" * 300_000,
+        "Requirements:\n- " + "Python or " * 50_000,
+        "(" * 500_000,
+    ],
+    ids=["white space", "bullets", "colons", "alternatives", "brackets"],
+)
+def test_a_text_that_is_no_vacancy_is_read_in_no_time(text: str) -> None:
+    """Each of these kept a pattern busy for minutes, or could."""
+    parsed = parsing.parse(text)
+    assert len(parsed.requirements) <= writing.MOST_REQUIREMENTS
+    assert len(parsed.description) <= writing.MOST_DESCRIPTION

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -67,10 +68,12 @@ def bare(cell: str) -> str:
 
 def read(data: bytes) -> list[dict[str, Any]]:
     """Fields of `writing.create`, a dictionary a row. Raises FileFaulty with everything that is wrong, by line."""
-    lines = list(_lines(text_of(data)))
+    lines = list(islice(_lines(text_of(data)), MOST_ROWS + 2))
     if not lines:
         raise FileFaulty([Fault(1, _("The file is empty."))])
     header = _header(*lines[0])
+    if not lines[1:]:
+        raise FileFaulty([Fault(lines[0][0], _("The file holds no vacancy, only the names of columns."))])
     if len(lines) - 1 > MOST_ROWS:
         text = _("The file has more than %(most)s vacancies. Divide it.") % {"most": MOST_ROWS}
         raise FileFaulty([Fault(lines[MOST_ROWS + 1][0], text)])

@@ -24,6 +24,7 @@ IN_COMPANY = re.compile(r"\s(?:at|в компанию|в)\s", re.IGNORECASE)
 LEVEL_ONLY = re.compile(r"\d[\d\s\-–~]*[kKкК万元]|зарплата|salary|薪", re.IGNORECASE)
 PROSE = re.compile(r"^(?:we|our|join|are you|мы|наша|ищем|我们|저희|우리)(?!\w)", re.IGNORECASE)
 LONGEST_TITLE = 120
+MOST_TEXT = 60_000  # characters: three times the longest description; what comes later is no vacancy
 
 
 @dataclass
@@ -47,16 +48,17 @@ def read(data: bytes, kind: Kind) -> Parsed:
 
 
 def parse(text: str) -> Parsed:
-    lines = [line.strip() for line in text.replace("\u00a0", " ").splitlines() if line.strip()]
+    # White space made single: patterns that look for it at a line's end would look for hours at a line of nothing else.
+    lines = [" ".join(line.split()) for line in text[:MOST_TEXT].splitlines() if line.strip()]
     title, company, used = _named(lines)
     divided = sections.divide(line for number, line in enumerate(lines) if number not in used)
     wanted = list(_requirements(divided))
     return Parsed(
         title=title[:200],
         company_name=company[:200],
-        position_type=positions.guess(title or text).value,
+        position_type=positions.guess(title or text[:MOST_TEXT]).value,
         description=_description(divided)[: writing.MOST_DESCRIPTION],
-        language=languages.detect(text),
+        language=languages.detect(text[:MOST_TEXT]),
         requirements=_unique(wanted)[: writing.MOST_REQUIREMENTS],
     )
 
