@@ -220,6 +220,7 @@ SPECTACULAR_SETTINGS = {
         "VacancyStatus": "vacancies.models.Status",
         "ReportStatus": "reports.models.Report.Status",
         "SessionEnd": ["completed", "abandoned", "stopped"],
+        "RequirementKind": ["must", "nice"],
     },
 }
 

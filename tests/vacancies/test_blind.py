@@ -84,7 +84,7 @@ def test_what_is_known_of_the_work(seen: Blind) -> None:
     assert shown("docker") == ["Moved the monolith to Docker and Kubernetes"]
     assert shown("python")[0] == "Built the ledger in Python and PostgreSQL, 3000 requests a second"
     assert seen.skill_years == {"python": 8.0, "postgresql": 4.0, "sql": 4.0, "docker": 2.8, "kubernetes": 2.8}
-    assert (seen.years, seen.position_years) == (6.8, {"backend": 4.0, "": 2.8})
+    assert (seen.years, seen.position_years) == (6.8, {"backend": 4.0, "engineer": 2.8})
     assert (seen.degree[0], seen.lines[seen.degree[1]].text) == (3, "MSc in Applied Mathematics")
     assert (seen.seniority[0], seen.lines[seen.seniority[1]].text) == (3, "Senior Backend Developer")
     spoken = {code: (level, seen.lines[line].text) for code, (level, line) in seen.languages.items()}

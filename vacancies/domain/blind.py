@@ -3,6 +3,7 @@
 import msgspec
 
 TITLE = "title"
+ENGINEER = "engineer"  # a developer of an untold kind
 
 
 class Line(msgspec.Struct, frozen=True, array_like=True):
@@ -22,9 +23,9 @@ class Blind(msgspec.Struct, frozen=True, array_like=True):
     """Nothing of name, photo, gender, age, address or contacts. Numbers of lines are -1 where no line shows it.
 
     `skills` has the lines that name each skill, the most telling first; `skill_years` the years in jobs that name it,
-    or those that are told with it. `position_years` are by type of position, `""` for any other. `languages` are
-    ISO 639-1 with level (0 where none is told) and line. `written_in` is the resume's own language, `degree` and
-    `seniority` are as in `vacancies.domain.wording`, each with its line.
+    or those that are told with it. `position_years` are by type of position, ENGINEER and `""` for any other.
+    `languages` are ISO 639-1 with level (0 where none is told) and line. `written_in` is the resume's own language,
+    `degree` and `seniority` are as in `vacancies.domain.wording`, each with its line.
     """
 
     lines: list[Line] = []

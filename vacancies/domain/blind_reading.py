@@ -13,8 +13,8 @@ from resumes.domain import years
 from resumes.domain.parser import skills
 from resumes.domain.profiles import keys_of
 from resumes.models import Resume
-from vacancies.domain import blind_lines, blind_masks, wording, wording_languages
-from vacancies.domain.blind import TITLE, Blind, Line
+from vacancies.domain import blind_lines, blind_masks, lists, wording, wording_languages
+from vacancies.domain.blind import ENGINEER, TITLE, Blind, Line
 
 #: Where a skill is shown best: by work done with it.
 BEST = ("work", "projects", "summary", "volunteer", "skills")
@@ -215,7 +215,9 @@ class _Jobs:
     def position_years(self) -> dict[str, float]:
         spans: dict[str, Spans] = defaultdict(list)
         for row, lasted in zip(self._rows, self._spans, strict=True):
-            spans[positions.named(row.get("position", "")) or ""] += lasted
+            title = row.get("position", "")
+            other = ENGINEER if lists.pattern("wording", "engineer").search(title) else ""
+            spans[positions.named(title) or other] += lasted
         return {str(kind): _length(lasted) for kind, lasted in spans.items() if lasted}
 
     def position_lines(self) -> dict[str, int]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from interviews.domain import positions
 from resumes.domain.parser import languages, skills
-from vacancies.domain.blind import TITLE, Blind
+from vacancies.domain.blind import ENGINEER, TITLE, Blind
 from vacancies.domain.matching_notes import Note
 from vacancies.domain.requirements import Need, NeedKind
 
@@ -26,6 +26,7 @@ CLOSE_YEARS = 0.95  # 2.9 years are three
 SURE, UNLIKE = 0.5, 0.24  # cosines of hashed texts: above it says the same, below it nothing
 SOFTLY = 0.4  # what anybody may say of themselves has to be said in nearly these words
 OWN_LANGUAGE = {"en": 4, "zh": 6, "ru": 6, "ko": 6}  # the level that writing a whole resume in it shows
+TECHNICAL = frozenset({"backend", "frontend", "algo", "qa"})
 BY_YEARS = ((6.0, 3), (2.0, 2), (0.0, 1))
 
 
@@ -98,11 +99,12 @@ def _years(need: Need, seen: Seen) -> Grade:
     if not need.position:
         return _all_years(need, seen)
     own = blind.position_years.get(need.position, 0.0)
-    line = blind.position_lines.get(need.position, -1)
-    if _lasting(own, wanted) > OTHERWISE:
-        return Grade(_lasting(own, wanted), line)
-    told = own + blind.position_years.get("", 0.0) / 2
-    return Grade(min(_lasting(told, wanted), OTHERWISE), line if own else blind.years_line if told else -1)
+    engineer = blind.position_years.get(ENGINEER, 0.0) if need.position in TECHNICAL else 0.0
+    near = min(_lasting(own + engineer / 2, wanted), ASSUMED if engineer else OTHERWISE)
+    elsewhere = min(_lasting((blind.years or 0.0) / 2, wanted), LOWER)
+    reached = max(_lasting(own, wanted), near, LOWER if own else elsewhere)
+    known = blind.position_lines.get(need.position, -1)
+    return Grade(reached, known if own else blind.years_line, Note.NONE if own or not reached else Note.OTHER_WORK)
 
 
 def _all_years(need: Need, seen: Seen) -> Grade:
