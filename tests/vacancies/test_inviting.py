@@ -102,3 +102,9 @@ def test_the_admin_names_the_vacancy(recruiter_client: Client, owner: User, make
 @pytest.mark.parametrize("section", ["resumes/resume", "interviews/interview", "reports/report", "accounts/user"])
 def test_a_manager_has_no_other_lists(manager_client: Client, section: str) -> None:
     assert manager_client.get(f"/admin/{section}/").status_code == 403
+
+
+def test_a_manager_finds_the_vacancies_from_the_first_page(manager_client: Client, owner_client: Client) -> None:
+    link = 'href="/admin/vacancies/vacancy/"'
+    assert link in manager_client.get("/").content.decode()
+    assert link not in owner_client.get("/").content.decode()
