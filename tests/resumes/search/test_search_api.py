@@ -91,6 +91,12 @@ def test_pages(api: Api, recruiter: User) -> None:
         ({"q": ""}, 400),
         ({"q": "a" * 501}, 400),
         ({"q": "a\0b"}, 400),
+        ({"q": "a" * 100_000}, 400),
+        ({"q": "후" * 500}, 200),
+        ({"q": "a " * 250}, 200),
+        ({"q": "a", "skill": "x" * 201}, 400),
+        ({"q": "a", "position": "x" * 201}, 400),
+        ({"q": "a", "years_min": "1e400"}, 400),
         ({"q": "a", "years_min": -1}, 400),
         ({"q": "a", "years_min": "nan"}, 400),
         ({"q": "a", "language": "xx"}, 400),
@@ -102,6 +108,40 @@ def test_pages(api: Api, recruiter: User) -> None:
 )
 def test_limits(api: Api, recruiter: User, query: dict[str, Any], status: int) -> None:
     assert api(recruiter).get(PATH, query).status_code == status
+
+
+HOSTILE = (
+    *(
+        "'; DROP TABLE resumes_resume; --",
+        '" OR 1=1',
+        "NEAR(a b) AND NOT c*",
+        "words:rust ^q + z",
+        "a:* & !b | <-> c",
+    ),
+    *(
+        "!!! ... ---",
+        "' \" ` \\ %s {0} ${x}",
+        "\u202e\u200b\ufeff",
+        "🙂🙂",
+        "＇；－－",
+        "\x1b[31m \t\n",
+        "*" * 500,
+        '"' * 500,
+    ),
+)
+
+
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize("text", HOSTILE)
+def test_syntax_is_only_text(api: Api, recruiter: User, text: str) -> None:
+    """Of SQL, of either full-text search, of Milvus's filters: nothing of it is more than words."""
+    client = api(recruiter)
+    for query in ({"q": text}, {"q": "k8s", "position": text}, {"q": "k8s", "skill": text.replace(",", "")}):
+        answer = client.get(PATH, query)
+        assert answer.status_code in {200, 400}, answer.json()
+        assert not answer.json().get("results")
+    assert client.get("/api/v1/resume/", {"search": text}).status_code in {200, 400}
+    assert Resume.objects.count() == 3
 
 
 @pytest.mark.parametrize("count", [1, 3])
