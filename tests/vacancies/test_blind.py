@@ -160,6 +160,14 @@ def test_what_was_found_poisoned_is_not_seen() -> None:
     assert not any("Ignore" in line.text for line in blind_of(one).lines)
 
 
+def test_a_paragraph_on_one_line_is_seen_by_sentences() -> None:
+    told = "Kept the books of a hundred small firms in order. " * 20 + "Wrote Kafka tools."
+    lines = blind_of(written.resume(f"Ann Lee\nExperience\nAcme — Developer\n2019 – 2021\n{told}")).lines
+    paragraph = [line.text for line in lines if line.text.startswith(("Kept", "Wrote"))]
+    assert len(paragraph) == 3
+    assert paragraph[-1].endswith("Wrote Kafka tools.")
+
+
 def test_an_empty_resume_shows_nothing() -> None:
     assert blind_of(Resume(text="", profile={})) == Blind()
 

@@ -13,7 +13,9 @@ from vacancies.domain import blind_masks, wording, wording_languages
 from vacancies.domain.blind import Line
 
 MOST_LINES = 400
-LONGEST = 600
+LONGEST = 400
+MOST_TEXT = 60_000  # characters; a resume of ten pages has half of it
+SENTENCE = re.compile(r"[.;!?]\s+|[。；！？]\s*")
 UNSEEN = frozenset({"contact", "references", "interests"})
 LABELLED = re.compile(r"^([^:：–—]{2,30}?)\s*(?:[:：]|\s[–—-]\s)\s*\S")
 DECORATION = re.compile(r"^[^\w\[【(（<]+|\*\*|__|[*_#\s]+$")
@@ -69,7 +71,7 @@ class _Lines:
             if section in UNSEEN or blind_masks.is_personal(line) or self._is_poison(line):
                 continue
             for first, after in self._seen(section, line):
-                for begin, end in self._outside(start + first, start + min(after, first + LONGEST)):
+                for begin, end in self._outside(start + first, start + after):
                     for one, other in self._masks.spans(self._text[begin:end]):
                         yield self._line(begin + one, begin + other, section)
 
@@ -129,7 +131,11 @@ def _joint(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _divided(text: str) -> Iterator[tuple[str, int, str]]:
     """(section, offset, line) of every line but headings. Without any heading all below the head is work."""
-    lines = [(match.start(), match.group()) for match in re.finditer(r"[^\n]+", text) if match.group().strip()]
+    lines = [
+        (match.start() + start, match.group()[start:end])
+        for match in re.finditer(r"[^\n]+", text[:MOST_TEXT])
+        for start, end in _sentences(match.group())
+    ]
     named = [_section(line) for _start, line in lines]
     current = "top"
     untitled = not any(name for name, _whole in named)
@@ -140,6 +146,18 @@ def _divided(text: str) -> Iterator[tuple[str, int, str]]:
             current = "work"
         if not whole:
             yield name or current, start, line
+
+
+def _sentences(line: str) -> Iterator[tuple[int, int]]:
+    """A line, or a paragraph on one line in pieces of whole sentences."""
+    start = 0
+    while len(line) - start > LONGEST:
+        ends = [match.end() for match in SENTENCE.finditer(line, start + 1, start + LONGEST)]
+        end = ends[-1] if ends else start + LONGEST
+        yield start, end
+        start = end
+    if line[start:].strip():
+        yield start, len(line)
 
 
 def _section(line: str) -> tuple[str, bool]:
