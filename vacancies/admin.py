@@ -63,7 +63,7 @@ class VacancyAdmin(admin.ModelAdmin[Vacancy]):
     change_list_template = "vacancies/change_list.html"
     delete_confirmation_template = "vacancies/delete.html"
     delete_selected_confirmation_template = "vacancies/delete_selected.html"
-    list_display = ("title", "company_name", "position_type", "status", "language", "updated_at", "ranking_link")
+    list_display = ("title", "ranking_link", "company_name", "position_type", "status", "language", "updated_at")
     list_filter = (
         "status",
         "position_type",
