@@ -140,6 +140,8 @@ class ResumeView(GenericAPIView[Resume]):
             profiles.correct(resume, serializer.validated_data)
         except profiles.NotReadYet:
             raise Conflict(_("The resume is still being read. Correct it when that is done.")) from None
+        except profiles.SpeaksToAMachine as error:
+            raise exceptions.ValidationError({"profile": [str(error)]}) from None
         return Response(self.get_serializer(resume).data)
 
     @extend_schema(responses={204: None})

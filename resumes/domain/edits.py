@@ -77,7 +77,10 @@ def _store(resume: Resume, profile: dict[str, Any]) -> None:
         raise NotPossible(told) from error
     if not _is_storable(profile):
         raise NotPossible(_("The text holds a character that cannot be stored."))
-    profiles.correct(resume, {"profile": checked})
+    try:
+        profiles.correct(resume, {"profile": checked})
+    except profiles.SpeaksToAMachine as error:
+        raise NotPossible(str(error)) from error
 
 
 def _is_storable(value: Any) -> bool:

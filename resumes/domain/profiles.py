@@ -3,15 +3,22 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from resumes.domain import corrections, duplicates, schema, words, years
+from providers.documents.base import Document, Line
+from resumes.domain import corrections, duplicates, poisoning, schema, words, years
 from resumes.domain.parser.skills import key_of
 from resumes.domain.search import queue
+from resumes.domain.sources import values
 from resumes.models import Resume, ResumeSkill
 
 
 class NotReadYet(Exception):
     """The reading under way would overwrite a correction."""
+
+
+class SpeaksToAMachine(Exception):
+    """A correction brings in what the defence takes out of files. The message is for the person."""
 
 
 def columns(profile: dict[str, Any]) -> dict[str, Any]:
@@ -39,15 +46,24 @@ def keys_of(profile: dict[str, Any]) -> list[str]:
 def correct(resume: Resume, changes: dict[str, Any]) -> None:
     """Store the owner's `name`, `expected_position` and `profile`. Raises NotReadYet for a profile too early.
 
-    `profile` replaces the whole profile, validated and normalised by `schema`. What differs is marked as corrected.
+    Raises SpeaksToAMachine for what no file may say either. `profile` replaces the whole profile, validated and
+    normalised by `schema`. What differs is marked as corrected.
     """
     if "profile" in changes:
         if resume.is_unfinished:
             raise NotReadYet
         profile = schema.to_json(changes["profile"])
         sources = corrections.sources_after(resume.profile, profile, resume.sources)
+        _refuse_poison(profile, sources)
         changes = {**changes, **columns(profile), "sources": sources}
     for name, value in changes.items():
         setattr(resume, name, value)
     resume.save(update_fields=[*changes, "updated_at"])
     index_skills(resume)
+
+
+def _refuse_poison(profile: dict[str, Any], sources: corrections.Sources) -> None:
+    """Looks at what a person wrote; what was read from the file is clean."""
+    written = [value.text for value in values(profile) if sources.get(value.pointer) == corrections.CORRECTED]
+    if any(poisoning.inspect(Document([Line(line) for line in text.splitlines()])) for text in written):
+        raise SpeaksToAMachine(_("This speaks to a machine instead of a person. Write what a person is to read."))
