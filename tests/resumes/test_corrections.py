@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accounts.models import User
 from resumes.domain import corrections, parsing, profiles, reading, schema
@@ -71,6 +73,32 @@ def test_marks_stay_with_the_next_correction() -> None:
     sources = corrections.sources_after(BEFORE, once, SOURCES)
     twice = once | {"work": BEFORE["work"][:1]}
     assert corrected(corrections.sources_after(once, twice, sources)) == {"/skills", "/basics/name", "/work"}
+
+
+ROW = st.fixed_dictionaries(
+    {}, optional={"name": st.sampled_from("abc"), "position": st.text(max_size=3), "highlights": st.lists(st.just("x"))}
+)
+PROFILE = st.fixed_dictionaries(
+    {},
+    optional={
+        "basics": st.dictionaries(st.sampled_from(["name", "phone"]), st.text(max_size=3)),
+        "work": st.lists(ROW),
+    },
+)
+
+
+@given(PROFILE, PROFILE)
+def test_every_value_has_the_source_of_an_equal_one_or_is_marked(old: dict[str, Any], new: dict[str, Any]) -> None:
+    texts = {value.pointer: value.text for value in values(old)}
+    found = corrections.sources_after(old, new, {pointer: {"page": pointer} for pointer in texts})
+    origins = {value.pointer: found[value.pointer].get("page") for value in values(new)}
+    for value in values(new):
+        origin = origins[value.pointer]
+        assert found[value.pointer] == CORRECTED if origin is None else texts[origin] == value.text
+    told = [origin for origin in origins.values() if origin]
+    assert len(told) == len(set(told))
+    profile, sources = corrections.kept(new, found, old, {})
+    assert corrections.kept(new, found, profile, sources) == (profile, sources)
 
 
 def test_many_changed_entries_take_no_time() -> None:
