@@ -22,6 +22,8 @@ NOISE = re.compile(
     r"^(?:졸업|수료|재학|전공|전공자|毕业|在读|graduated|expected|학위|학사학위|г\.|#+|학력|과정|辅修.*|minor .*)*$",
     re.IGNORECASE,
 )
+#: `경영학과 졸업` is the area and that it was finished.
+FINISHED = re.compile(r"\s+(?:졸업|수료|재학|중퇴)(?:\s?예정)?$|\s*(?:毕业|肄业|在读)$")
 FIELDS = ("institution", "study_type", "area", "period", "score")
 
 
@@ -167,7 +169,12 @@ def _school(facts: dict[str, Fact]) -> schema.Education:
         facts[field].value[:300] if field in facts else "" for field in ("institution", "study_type", "area", "score")
     )
     return schema.Education(
-        institution=institution, study_type=study_type, area=area, score=score, start_date=start, end_date=end
+        institution=institution,
+        study_type=study_type,
+        area=FINISHED.sub("", area),
+        score=score,
+        start_date=start,
+        end_date=end,
     )
 
 

@@ -50,7 +50,7 @@ def find(lines: list[Text], near: list[Text], email: str = "") -> str:
     for line in [*near, *lines[:30]]:
         field, value = hints.labelled_as(line.text, "name")
         if field and value:
-            return tidy(value.split("\t")[0])
+            return tidy(re.split(r"\t|\s{2,}", value)[0])
     candidates = [
         (_score(name, line, index, email), -index, name)
         for index, line in enumerate(_ordered(lines, near))
@@ -70,6 +70,9 @@ def _candidate(line: Text) -> str:
     if heading(line) or line.bullet:
         return ""
     pieces = [piece.strip() for cell in line.cells[:2] for piece in APART.split(cell)]
+    name, comma, rest = pieces[0].partition(",") if pieces else ("", "", "")
+    if comma and hints.is_title(rest):
+        pieces.insert(0, name)  # `Ann Lee, welder`
     return next((name for piece in pieces[:3] if (name := _name(piece))), "")
 
 

@@ -8,6 +8,7 @@ from resumes.domain.parser import dates, entries, skills, texts
 from resumes.domain.parser.lines import Text
 
 TOLD = re.compile(r"\s*：\s*|\s*:\s+|\s+[—–-]\s+")
+LONGEST_NAME = 40
 GENERIC = re.compile(
     r"^(?:(?:personal|side|pet|own|team|course|school|university)[\s-]+projects?|projects?|(?:личный|учебный|пет)[\s-]+проект|проект"
     r"|(?:个人|课程|团队)?项目(?:名称)?|(?:개인|팀)?\s?프로젝트(?:명)?)$",
@@ -23,9 +24,17 @@ def read(lines: list[Text]) -> list[schema.Project]:
     lines = _unnested(lines)
     if lines and lines[0].bullet and all(line.bullet or not _starts(line) for line in lines):
         found = [_of_bullet(text) for text in texts.paragraphs(lines)]
+    elif len(lines) > 1 and all(_is_told_at_once(line) for line in lines):
+        found = [_of_bullet(line.text) for line in lines]
     else:
         found = [_of_entry(entry) for entry in entries.divide(lines)]
     return [project for project in found if project.name][:100]
+
+
+def _is_told_at_once(line: Text) -> bool:
+    """`Zine Club – a quarterly, printed by hand`: a name and what it was, on one line without a date."""
+    name, *told = TOLD.split(line.text, maxsplit=1)
+    return bool(told) and len(name) <= LONGEST_NAME and not dates.find(line.text) and not line.bullet
 
 
 def _starts(line: Text) -> bool:

@@ -30,6 +30,7 @@ LIST_MARKS = re.compile(r"^[•●○◦·∙▸‣⁃*o+-]+$|^[–—]$")
 #: Sections whose lines may themselves begin with a heading's word ("Skills: …" inside a job is a line of that job).
 NESTING = {"work", "projects"}
 INLINE = {"skills", "languages", "education", "work", "certificates", "summary"}
+FRAMED = re.compile(r"^[\[【〔<《「].+[\]】〕>》」]$")
 Look = tuple[float, bool, bool, int, bool, bool]
 
 
@@ -149,7 +150,15 @@ def _by_look(line: Text, looks: set[Look]) -> str:
     if _look(line) in looks:
         plain = not (line.big or line.heading or line.level or line.bullet or line.text.isupper())
         return telling or ("" if plain else OTHER)
-    return telling if line.level and line.level <= 2 else ""
+    return telling if _is_set_apart(line) else ""
+
+
+def _is_set_apart(line: Text) -> bool:
+    """How plain text shows a heading: by marks, capitals, brackets, or white space above what names nothing else."""
+    if (line.level and line.level <= 2) or (line.bullet and _is_framed(line)) or FRAMED.match(line.text):
+        return True
+    other = hints.is_title(line.text) or hints.is_company(line.text) or hints.is_institution(line.text)
+    return not other and (line.text.isupper() or line.gap) and not (line.size or line.text[:1].islower())
 
 
 @functools.lru_cache(maxsize=4096)
