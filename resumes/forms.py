@@ -40,7 +40,7 @@ class ImportForm(forms.Form):
         allow_empty_file=True,
         max_length=None,
         help_text=_("PDF, DOCX, plain text, photos, or ZIP archives of them: at most 10,000 files of 10 MB each."),
-        widget=ManyFiles(attrs={"accept": ".pdf,.docx,.txt,.jpg,.jpeg,.png,.zip"}),
+        widget=ManyFiles(attrs={"accept": ".pdf,.docx,.txt,.json,.jpg,.jpeg,.png,.zip"}),
     )
 
 

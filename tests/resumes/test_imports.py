@@ -157,6 +157,19 @@ def test_an_archive_that_is_refused(recruiter: User, data: bytes, reason: str) -
     assert (outcomes_of(batch), counts(batch)) == ([("all.zip", "failed", reason)], (1, 0, 0, 1))
 
 
+def test_json_resumes(recruiter: User) -> None:
+    given = b'{"basics": {"name": "Ann Lee"}, "skills": [{"name": "Python"}]}'
+    batch = begun(recruiter, ("ann.json", given), ("all.zip", packed([("again.json", given)])), ("bad.json", b"{"))
+    run(batch)
+    assert [row for row in outcomes_of(batch) if row[1] != "unpacked"] == [
+        ("ann.json", "done", ""),
+        ("bad.json", "failed", "not_json_resume"),
+        ("again.json", "duplicate", ""),
+    ]
+    resume = Resume.objects.get()
+    assert (resume.name, resume.profile["skills"]) == ("Ann Lee", [{"name": "Python"}])
+
+
 def test_a_locked_and_a_damaged_file_in_an_archive(recruiter: User) -> None:
     data = bytearray(packed([("a.txt", cv("Ann Lee")), ("b.txt", cv("Bob Ray")), ("c.txt", cv("Cho Min"))]))
     for at in (data.find(b"PK\x01\x02"),):

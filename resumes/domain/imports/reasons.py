@@ -8,6 +8,7 @@ from resumes.domain import reasons
 TOO_LARGE = "file_too_large"
 EMPTY = "file_empty"
 UNSUPPORTED = "file_unsupported"
+NOT_JSON = "not_json_resume"
 LOCKED = "entry_locked"
 DAMAGED = "entry_damaged"
 NESTED = "archive_in_archive"
@@ -20,6 +21,7 @@ TEXTS: dict[str, Promise] = {
     TOO_LARGE: _("The file is larger than 10 MB. Import a smaller one, with fewer pictures."),
     EMPTY: _("The file is empty. Ask for it again."),
     UNSUPPORTED: _("This is not a PDF, DOCX, JPEG, PNG or plain text file. Export the resume as PDF and import that."),
+    NOT_JSON: _("The file is not a JSON Resume. Export it again, or import the resume as PDF."),
     LOCKED: _("The archive is protected by a password. Unpack it and import the files."),
     DAMAGED: _("This file is damaged within the archive. Pack it anew, or import it by itself."),
     NESTED: _("This is an archive within an archive. Unpack it and import its files."),

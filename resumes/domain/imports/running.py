@@ -159,7 +159,7 @@ def _process(turn: Turn, item: ImportItem) -> None:
     except archives.Refused as error:
         outcomes.refuse(item, error.code)
     except uploads.UploadRefused as error:
-        outcomes.refuse(item, REFUSED[type(error)])
+        outcomes.refuse(item, REFUSED.get(type(error), reasons.NOT_JSON))
     except FileNotFoundError:
         outcomes.refuse(item, resume_reasons.FILE_MISSING)
     except (OSError, DatabaseError):
@@ -180,16 +180,20 @@ def _unpacked(item: ImportItem, batch: ImportBatch) -> bool:
 
 
 def _import(turn: Turn, item: ImportItem, data: bytes) -> None:
-    fields = _fields(turn, item, data)
-    stored = item.file.name or taking.store_again(item, ContentFile(data))
+    data, known = uploads.read_json(data, item.file_name)
+    fields = {**_fields(turn, item, data), **known}
+    held = "" if known else item.file.name  # a JSON Resume is kept as its text
+    stored = held or taking.store_again(item, ContentFile(data))
     resume = outcomes.claim(item, hashlib.sha256(data).hexdigest(), {**fields, "file": stored})
-    if resume is None:
-        if not item.file.name and not Resume.objects.filter(file=stored).exists():
-            default_storage.delete(stored)  # where the very same item was claimed meanwhile, it is that resume's
-        if ImportItem.objects.filter(pk=item.pk, status=State.WAITING).exists():
-            turn.busy.append(item.pk)
+    if resume is not None:
+        if item.file.name and not held:
+            default_storage.delete(item.file.name)
+        _read(item, resume)
         return
-    _read(item, resume)
+    if not held and not Resume.objects.filter(file=stored).exists():
+        default_storage.delete(stored)  # where the very same item was claimed meanwhile, it is that resume's
+    if ImportItem.objects.filter(pk=item.pk, status=State.WAITING).exists():
+        turn.busy.append(item.pk)
 
 
 def _fields(turn: Turn, item: ImportItem, data: bytes) -> dict[str, Any]:
