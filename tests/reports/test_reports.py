@@ -233,6 +233,8 @@ def test_every_sweeper_is_on_the_clock(settings: Any) -> None:
     assert sweepers == {
         "reports.tasks.sweep_reports",
         "resumes.tasks.sweep_resumes",
+        "resumes.tasks.sweep_imports",
+        "resumes.tasks.sweep_duplicates",
         "resumes.search_tasks.sweep_search",
         "interviews.tasks.sweep_interviews",
     }
