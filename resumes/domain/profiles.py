@@ -64,6 +64,23 @@ def correct(resume: Resume, changes: dict[str, Any]) -> None:
 
 def _refuse_poison(profile: dict[str, Any], sources: corrections.Sources) -> None:
     """Looks at what a person wrote; what was read from the file is clean."""
-    written = [value.text for value in values(profile) if sources.get(value.pointer) == corrections.CORRECTED]
-    if any(poisoning.inspect(Document([Line(line) for line in text.splitlines()])) for text in written):
+    if cleaned(profile, sources) != profile:
         raise SpeaksToAMachine(_("This speaks to a machine instead of a person. Write what a person is to read."))
+
+
+def cleaned(profile: dict[str, Any], sources: corrections.Sources) -> dict[str, Any]:
+    """The profile, of whose corrected values nothing speaks to a machine; each stays at its place."""
+    written = {value.pointer for value in values(profile) if sources.get(value.pointer) == corrections.CORRECTED}
+    whole: dict[str, Any] = _cleaned(profile, "", written)
+    return whole
+
+
+def _cleaned(value: Any, pointer: str, written: set[str]) -> Any:
+    if isinstance(value, dict):
+        return {name: _cleaned(one, f"{pointer}/{name}", written) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_cleaned(one, f"{pointer}/{index}", written) for index, one in enumerate(value)]
+    if pointer not in written:
+        return value
+    document = Document([Line(line) for line in value.splitlines()])
+    return poisoning.clean(document).text if poisoning.inspect(document) else value

@@ -54,6 +54,7 @@ def claim(resume_id: int) -> Resume | None:
 def finish(resume: Resume, found: Found) -> None:
     """Store what was read, beside what a person has corrected. Raises Superseded when a later reading has begun."""
     profile, sources = corrections.kept(resume.profile, resume.sources, found.profile, found.sources)
+    profile = profiles.cleaned(profile, sources)
     with transaction.atomic():
         lifecycle.move(
             resume,
