@@ -120,6 +120,7 @@ def report(folder: Path, resumes: int, searches: int) -> int:
     first_load()
     print(f"{'':<36}{'ms by the clock':>24}{'ms of processor':>24}")
     print(f"{'one search':<36}{'median':>12}{'p95':>12}{'median':>12}{'p95':>12}")
+    shown("baseline: one bare product", bare(searches))
     p95 = {name: shown(f"by meaning, {name}", by_meaning(name, searches)) for name in FILTERS}
     writer = child(folder, "--write", "--resumes", str(resumes))
     try:
@@ -170,6 +171,18 @@ def first_load() -> None:
     store = stores.fresh(index)
     seconds, after = time.perf_counter() - began, _resident()
     print(f"first load: {store.count()} vectors in {seconds:.1f} s, {(after - before) / 2**20:.0f} MiB")
+
+
+def bare(searches: int) -> list[Times]:
+    """One product with as many vectors and nothing else: what the machine has to give for memory at this moment."""
+    import numpy as np
+
+    from resumes.models import VectorIndex
+
+    index = VectorIndex.objects.get(state=VectorIndex.State.SERVING)
+    vectors = np.ones((index.done, index.dimensions), dtype=np.float32)
+    query = np.ones(index.dimensions, dtype=np.float32)
+    return [_timed(lambda: vectors @ query) for _ in range(searches)]
 
 
 def _resident() -> int:

@@ -46,7 +46,11 @@ def mentions_any(text: str, sought: list[list[str]]) -> bool:
 
 
 def _score(line: str, sought: list[list[str]]) -> int:
-    return sum(any(_first(line, spelling) >= 0 for spelling in spellings) for spellings in sought)
+    return sum(any(_begins(line, spelling) for spelling in spellings) for spellings in sought)
+
+
+def _begins(line: str, spelling: str) -> bool:
+    return spelling in line and _first(line, spelling) >= 0  # nearly all lines have nothing of it
 
 
 def _first(line: str, spelling: str) -> int:
