@@ -178,7 +178,7 @@ def test_many_searches_in_a_minute(indexed: Indexed, recruiter_client: Client) -
     assert (set(answers[:120]), answers[120]) == ({200}, 429)
 
 
-@pytest.mark.parametrize("path", ["/admin/", "/admin/resumes/resume/"])
+@pytest.mark.parametrize("path", ["/admin/", "/admin/resumes/resume/", "/resumes/"])
 def test_the_way_there(recruiter_client: Client, manager_client: Client, path: str) -> None:
     assert PATH in recruiter_client.get(path).content.decode()
     assert PATH not in manager_client.get(path).content.decode()
