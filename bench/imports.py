@@ -81,7 +81,9 @@ def different(data: bytes, suffix: str, number: int) -> bytes:
         with zipfile.ZipFile(target, "a") as archive:
             archive.comment = str(number).encode()
         return target.getvalue()
-    return data + (f"\n%{number}\n" if suffix == Kind.PDF else "\n" * (number // 10 + 1) + " " * (number % 10)).encode()
+    more = f"\n%{number}\n" if suffix == Kind.PDF else "\n" * (number // 10 + 1) + " " * (number % 10)
+    wide = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}.get(data[:2], "utf-8")
+    return data + more.encode(wide)
 
 
 def parsed_alone(paths: list[Path]) -> float:
