@@ -2,6 +2,7 @@
 
 import functools
 import tempfile
+import threading
 from pathlib import Path
 
 import matplotlib
@@ -14,6 +15,7 @@ ICONS = {0xF0E0: "\u2709", 0xF095: "\u260e", 0xF041: "\u25c9"}
 OLD_STYLE_ZERO = 0xF730  # Adobe's place for old-style figures in the private-use area
 CJK = {"zh": ("Noto Sans CJK SC", "Noto Serif CJK SC"), "ko": ("Noto Sans CJK KR", "Noto Serif CJK KR")}
 LATIN = {"en": ("Libertinus Serif", "DejaVu Sans"), "ru": ("DejaVu Sans", "Libertinus Serif")}
+_making = threading.Lock()
 
 
 def missing(language: str) -> str:
@@ -30,8 +32,14 @@ def stack(language: str, number: int) -> list[str]:
     return [own[number % len(own)], *own, "DejaVu Sans", OWN]
 
 
-@functools.cache
 def fonts() -> typst.Fonts:
+    """Made once, whichever thread asks first: two at once would read each other's half-written file."""
+    with _making:
+        return _fonts()
+
+
+@functools.cache
+def _fonts() -> typst.Fonts:
     folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
     _make(folder / "DejaVuSans.ttf", Path(_made().name) / "icons.ttf")
     return typst.Fonts(include_system_fonts=True, font_paths=[str(folder), _made().name])
