@@ -86,8 +86,8 @@ processes: build $(STAMPS)/installed-dev
 databases: build $(STAMPS)/installed-dev
 	scripts/with-services scripts/on-postgres $(PYTEST)
 
-bench: build $(STAMPS)/installed-dev ## live capacity and proctoring speed on this machine, how well resumes are read, how fast they are found
-	@for bench in capacity proctoring parsing search ranking; do $(PY) -m bench.$$bench $(ARGS) || exit 1; done
+bench: build $(STAMPS)/installed-dev ## speed and quality on this machine, each figure beside its limit; takes half an hour
+	@for bench in capacity proctoring parsing duplicates search ranking imports; do $(PY) -m bench.$$bench $(ARGS) || exit 1; done
 
 lock: $(STAMPS)/installed-dev ## compile requirements*.in into the pinned requirements*.txt
 	$(LOCK) --override overrides.txt requirements.in --output-file requirements.txt
