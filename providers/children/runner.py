@@ -26,7 +26,8 @@ JOBS = 50
 class Child:
     """A place for one process at a time, started with the first job. Jobs of several threads take turns.
 
-    The process dies with the thread that started it (the kernel's rule); the next job then starts another.
+    The process dies with the thread that started it (the kernel's rule), at a moment of the kernel's choice. A job that
+    was in it is done again, in another.
     """
 
     def __init__(self, jobs: int = JOBS) -> None:
@@ -34,6 +35,7 @@ class Child:
         self._left = 0
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._starter = threading.current_thread()
 
     @property
     def pid(self) -> int | None:
@@ -61,13 +63,24 @@ class Child:
         self.close()
 
     def _run(self, function: str, data: bytes | IO[bytes], allowance: Allowance, options: dict[str, Any]) -> bytes:
+        file = io.BytesIO(data) if isinstance(data, bytes) else data
+        begins = file.tell()
+        try:
+            return self._attempt(function, file, allowance, options)
+        except ChildError as error:
+            if error.cause is not Cause.TOO_HEAVY or self._starter.is_alive():
+                raise
+        file.seek(begins)
+        return self._attempt(function, file, allowance, options)
+
+    def _attempt(self, function: str, file: IO[bytes], allowance: Allowance, options: dict[str, Any]) -> bytes:
         job = {"function": function, "options": options, "seconds": allowance.seconds, "memory": allowance.memory}
         process = self._ready()
         late = threading.Event()
         timer = threading.Timer(allowance.seconds, kill, (process, late))
         timer.start()
         try:
-            answer = ask(process, job, data)
+            answer = ask(process, job, file)
         except BaseException:
             self._end()  # half a job is in the pipe
             raise
@@ -80,10 +93,13 @@ class Child:
         return self._result(*answer)
 
     def _ready(self) -> subprocess.Popen[bytes]:
-        """The warm process, or a new one where there is none, where it died, or where it has done enough."""
-        if self._left <= 0 or self._process is None or self._process.poll() is not None:
+        """The warm process, or a new one where there is none, where it dies, or where it has done enough."""
+        dies = self._process is None or self._process.poll() is not None or not self._starter.is_alive()
+        if self._left <= 0 or dies:
             self._end()
+            self._starter = threading.current_thread()
             self._process, self._left = start(), self._jobs
+        assert self._process is not None  # noqa: S101  # it was started
         self._left -= 1
         return self._process
 
@@ -134,13 +150,10 @@ def environment() -> dict[str, str]:
     return {"PYTHONPATH": str(ROOT), "PATH": os.defpath, "PYTHONUTF8": "1", "MALLOC_ARENA_MAX": "1"}
 
 
-def ask(
-    process: subprocess.Popen[bytes], job: dict[str, Any], data: bytes | IO[bytes]
-) -> tuple[dict[str, str], bytes] | None:
+def ask(process: subprocess.Popen[bytes], job: dict[str, Any], file: IO[bytes]) -> tuple[dict[str, str], bytes] | None:
     """The answer; None where the process ended instead of giving one."""
     assert process.stdin is not None  # noqa: S101  # asked for in `start`
     assert process.stdout is not None  # noqa: S101
-    file = io.BytesIO(data) if isinstance(data, bytes) else data
     size = length(file)
     try:
         base.write(process.stdin, job, base.pieces_of(file, size), size)

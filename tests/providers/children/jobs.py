@@ -2,6 +2,7 @@
 
 import os
 import time
+from pathlib import Path
 
 from providers.children.base import Refusal
 
@@ -34,6 +35,15 @@ def chatter(data: bytes) -> bytes:
 def sleep(data: bytes) -> bytes:
     time.sleep(60)
     return b""
+
+
+def wait(data: bytes, folder: str) -> bytes:
+    """Leave a file named like this process, an empty one as children may, and end when there is one named `go`."""
+    place = Path(folder)
+    (place / str(os.getpid())).touch()
+    while not (place / "go").exists():
+        time.sleep(0.01)
+    return data
 
 
 def grow(data: bytes) -> bytes:

@@ -3,8 +3,10 @@
 import io
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -100,6 +102,34 @@ def test_a_process_that_was_killed_between_jobs_is_replaced(child: Child) -> Non
     subprocess.run(["kill", "-9", str(pid)], check=True)
     wait_until(lambda: not alive(pid))
     assert child.run(f"{JOBS}:echo", b"next") == b"next"
+
+
+def test_a_process_whose_thread_has_just_ended_is_replaced(child: Child) -> None:
+    """The kernel kills it at a moment of its own; the next job must not be in it by then."""
+    for number in range(20):
+        starter = threading.Thread(target=child.run, args=(f"{JOBS}:pid", b""))
+        starter.start()
+        starter.join()
+        assert child.run(f"{JOBS}:echo", str(number).encode()) == str(number).encode()
+        child.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="parent-death signals are Linux's")
+def test_a_job_whose_process_died_with_another_thread_is_done_again(child: Child, tmp_path: Path) -> None:
+    end = threading.Event()
+    starter = threading.Thread(target=lambda: (child.run(f"{JOBS}:pid", b""), end.wait()))
+    starter.start()
+    wait_until(lambda: child.pid is not None)
+    with ThreadPoolExecutor(1) as pool:
+        file = io.BytesIO(b"head, rest")
+        file.seek(6)
+        job = pool.submit(child.run, f"{JOBS}:wait", file, folder=str(tmp_path))
+        wait_until(lambda: len(list(tmp_path.iterdir())) == 1)
+        end.set()
+        starter.join()
+        wait_until(lambda: len(list(tmp_path.iterdir())) == 2)
+        (tmp_path / "go").touch()
+        assert job.result() == b"rest"
 
 
 def test_what_a_library_prints_is_no_answer(child: Child) -> None:
