@@ -12,6 +12,8 @@ from config.serve import child, supervisor
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 queue.install()
 app = Celery("viva")
+#: Of the worker itself: what it forks inherits the number.
+WORKER = os.getpid()
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
@@ -24,5 +26,7 @@ def say_ready(**_: Any) -> None:
 @worker_process_init.connect
 @beat_embedded_init.connect
 def end_with_worker(**_: Any) -> None:
-    """A killed worker takes its processes along: each is told by the kernel."""
+    """A killed worker takes its processes along: each is told by the kernel, or sees that it is too late to be told."""
     child.die_with_parent()
+    if os.getppid() != WORKER:
+        os._exit(1)

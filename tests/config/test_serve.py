@@ -251,6 +251,26 @@ def test_no_child_survives_a_killed_server(start_server: Start) -> None:
     wait_until(lambda: not alive(children))
 
 
+ORPHAN = """
+import os, time
+from config import celery
+if os.fork():
+    os._exit(0)
+while os.getppid() == celery.WORKER:
+    time.sleep(0.01)
+celery.end_with_worker()
+os.write(1, b"lives on")
+"""
+
+
+def test_what_a_worker_forked_ends_though_the_worker_is_dead_already() -> None:
+    """The kernel tells only of a death to come; the scheduler would live for ever."""
+    done = subprocess.run(
+        [sys.executable, "-c", ORPHAN], cwd=Path(__file__).parents[2], capture_output=True, check=False, timeout=60
+    )
+    assert (done.stdout, done.stderr) == (b"", b"")
+
+
 def test_child_does_not_start_for_a_dead_server(tmp_path: Path) -> None:
     """Between the fork and the request to die with the server, the server may have died."""
     mark = tmp_path / "ran"
