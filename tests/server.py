@@ -66,7 +66,9 @@ class LiveServer:
         return [sys.executable, str(ROOT / "manage.py"), *arguments]
 
     def start(self, *, wait: bool = True) -> None:
-        arguments = self.command("serve", "--host", "127.0.0.1", "--port", str(self.port), *self.arguments)
+        # A suite that was started in the background may have been told to ignore Ctrl-C, and a process inherits that.
+        arguments = ["env", "--default-signal=INT"]
+        arguments += self.command("serve", "--host", "127.0.0.1", "--port", str(self.port), *self.arguments)
         with self.log_path.open("ab") as log:
             self.process = subprocess.Popen(
                 arguments,
