@@ -26,8 +26,8 @@ JOBS = 50
 class Child:
     """A place for one process at a time, started with the first job. Jobs of several threads take turns.
 
-    The process dies with the thread that started it (the kernel's rule), at a moment of the kernel's choice. A job that
-    was in it is done again, in another.
+    The process dies with the thread that started it (the kernel's rule), at a moment of the kernel's choice. Where it
+    is killed with the job of another thread in it, that job is done once more, in a process of its own thread.
     """
 
     def __init__(self, jobs: int = JOBS) -> None:
@@ -68,7 +68,8 @@ class Child:
         try:
             return self._attempt(function, file, allowance, options)
         except ChildError as error:
-            if error.cause is not Cause.TOO_HEAVY or self._starter.is_alive():
+            # Not asked whether that thread is alive: while a third one joins it, it says so for a moment longer.
+            if error.cause is not Cause.TOO_HEAVY or self._starter is threading.current_thread():
                 raise
         file.seek(begins)
         return self._attempt(function, file, allowance, options)
