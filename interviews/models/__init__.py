@@ -1,0 +1,27 @@
+"""Interviews and everything that must survive a killed process: state, transcript, messages, code."""
+
+from interviews.models.code import CodeDocument, CodeSubmission, EditorOperation
+from interviews.models.exchanges import ModelExchange
+from interviews.models.interview import Interview, Phase, PositionType, Status, StatusChange
+from interviews.models.messages import OutboxMessage, OutgoingMessage
+from interviews.models.recordings import RecordingPiece
+from interviews.models.timings import TurnTiming
+from interviews.models.transcript import Turn, Utterance
+
+__all__ = [
+    "CodeDocument",
+    "CodeSubmission",
+    "EditorOperation",
+    "Interview",
+    "ModelExchange",
+    "OutboxMessage",
+    "OutgoingMessage",
+    "Phase",
+    "PositionType",
+    "RecordingPiece",
+    "Status",
+    "StatusChange",
+    "Turn",
+    "TurnTiming",
+    "Utterance",
+]
