@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 
+from interviews.live import metrics
 from interviews.live.session import GOING_AWAY, LiveSession
 
 Announce = Callable[[int], Awaitable[None]]
@@ -49,3 +50,4 @@ class Registry:
 
 
 sessions = Registry()
+metrics.SESSIONS.set_function(lambda: len(sessions))

@@ -40,6 +40,7 @@ from interviews.live.pipeline import AudioPipeline
 from interviews.live.progress import seconds_left
 from interviews.live.records import Gone, Lease, OpenedInterview, Over, StepRecord, Superseded
 from interviews.live.store import Store
+from interviews.live.telemetry import Mark, TimingWriter, TurnMarks
 from interviews.live.voice import Voice
 
 P = ParamSpec("P")
@@ -80,6 +81,8 @@ class LiveSession:
         self._tasks: set[asyncio.Task[None]] = set()
         self._alarm: asyncio.TimerHandle | None = None
         self._ensemble = ensemble
+        self._timings = TimingWriter(store, self.interview_id, self.language)
+        self.marks = TurnMarks(loop.time, self._timings)
         self.voice = self._make_voice()
         self.audio = self._make_audio(opened.frames)
 
@@ -178,6 +181,8 @@ class LiveSession:
     async def _step(self, event: Event, extra: tuple[Numbered, ...] = (), *, keep: bool = False) -> None:
         state, effects_ = engine.step(self.state, event, self.clock.now())
         prepared = effects.prepare(effects_, self._context(state), self._last_seq, extra)
+        if self.state.closing is None and (prepared.turns or state.closing is not None):
+            self.marks.mark(Mark.ENDPOINT)
         if prepared.matters or _matters(self.state, state):
             self._version = await self._store.run(records.commit_step, self._lease, self._record(state, prepared))
         elif keep:
@@ -209,6 +214,8 @@ class LiveSession:
     async def _carry_out(self, state: State, prepared: effects.Prepared) -> None:
         if self.closed:
             return  # meanwhile: what is left to do is done by whoever opens the interview next
+        if prepared.turns:
+            self.marks.turn(prepared.turns[-1].number)
         self._take(state, prepared.last_seq)
         for action in prepared.actions:
             await self._do(action)
@@ -330,6 +337,8 @@ class LiveSession:
         if self.voice is not None:
             await self.voice.close()
         await self.outbound.close()
+        self.marks.close()
+        await self._timings.close()
         others = [task for task in self._tasks if task is not asyncio.current_task()]
         for task in others:
             task.cancel()
