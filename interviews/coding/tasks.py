@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.utils import translation
+from django.utils.translation import gettext
 
 from interviews.models import Interview
 
@@ -53,6 +55,13 @@ class Task:
 
     def title(self, language: str) -> str:
         return self.titles[language]
+
+    def spoken(self, language: str) -> str:
+        """Title and statement for somebody who only listens and answers aloud."""
+        stop = "。" if language.startswith("zh") else "."
+        with translation.override(language):
+            request = gettext("There is no editor here: please say how you would solve it.")
+        return f"{self.titles[language]}{stop} {self.statements[language].strip()} {request}"
 
     def public(self, language: str) -> dict[str, Any]:
         """`{task_id, title, statement, languages, starter: {name: text}, visible_tests: [{name, input, expected}]}`."""

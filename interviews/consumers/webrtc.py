@@ -210,6 +210,9 @@ class WebRtcConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
             await self._error(ErrorCode.TOO_MANY_ERRORS)
             await self.close(TOO_MANY_ERRORS)
 
+    async def answered(self, text: str) -> None:
+        """Its utterances were sent one by one."""
+
     async def close(self, code: int) -> None:
         """Close once; what is sent afterwards goes nowhere."""
         if not self.closing:

@@ -46,13 +46,20 @@ class Speak:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """A turn was stored, with this answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finish:
     """The interview is over: say so when the last words were heard, and close."""
 
     message: Message
 
 
-Action = Send | Speak | Finish | RequestQuestion | RequestTask | FinishUtterance | StopSpeaking
+Action = Send | Speak | Answered | Finish | RequestQuestion | RequestTask | FinishUtterance | StopSpeaking
 
 
 @dataclass(slots=True)
@@ -91,7 +98,8 @@ class Context:
     """What the meaning of effects depends on beside themselves.
 
     `acked_n(utterance_id)` is the client's frame number at the utterance's end. `spoken` gives, by its text, the number
-    that a repeated prompt was first sent with; None: the client has it, and repeats are only heard.
+    that a repeated prompt was first sent with; None: the client has it, and repeats are only heard. Without an `editor`
+    the task is spoken whole.
     """
 
     interview_id: int
@@ -99,6 +107,7 @@ class Context:
     state: State
     acked_n: dict[str, int]
     spoken: dict[str, int] | None = None
+    editor: bool = True
 
 
 def prepare(effects: tuple[Effect, ...], context: Context, last_seq: int, extra: tuple[Numbered, ...] = ()) -> Prepared:
@@ -116,6 +125,8 @@ def prepare(effects: tuple[Effect, ...], context: Context, last_seq: int, extra:
                 _utterance(prepared, effect, context)
             case SaveTurn():
                 prepared.turns.append(_turn(effect))
+                if effect.answer:
+                    prepared.actions.append(Answered(effect.answer))
             case Complete():
                 _complete(prepared, effect, context)
             case RequestQuestion() | RequestTask() | FinishUtterance() | StopSpeaking():
@@ -140,7 +151,8 @@ def _say(prepared: Prepared, effect: Say, context: Context) -> None:
 
 
 def _present(prepared: Prepared, effect: PresentTask, context: Context) -> None:
-    task = tasks.get(effect.task_id).public(context.language)
+    chosen = tasks.get(effect.task_id)
+    task = chosen.public(context.language)
     message = InterviewMessage(
         phase=context.state.phase,
         text=task["title"],
@@ -151,7 +163,8 @@ def _present(prepared: Prepared, effect: PresentTask, context: Context) -> None:
         task={**task, "seconds_left": seconds_left(context.state)},
     )
     _tell(prepared, message, context, repeat=effect.repeat)
-    prepared.actions.append(Speak(effect.utterance_id, task["title"]))
+    words = task["title"] if context.editor else chosen.spoken(context.language)
+    prepared.actions.append(Speak(effect.utterance_id, words))
 
 
 def _tell(prepared: Prepared, message: InterviewMessage, context: Context, *, repeat: bool) -> None:

@@ -28,12 +28,14 @@ LAST_WORDS_S = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How the candidate wants to take the interview: `voice` to hear the interviewer, `typed` to answer in writing."""
+    """How the candidate wants to take the interview: `voice` to hear the interviewer, `typed` to answer in writing;
+    without an `editor` the code task is told and answered aloud."""
 
     request: OpenRequest
     voice: bool = False
     typed: bool = False
     title: str = ""
+    editor: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ async def open_session(user: User, wishes: Wishes, transport: Transport, house: 
         return None
     try:
         await house.sessions.enter(session)
-        await session.begin(typed=wishes.typed, spoken=opened.spoken if opened.fresh else None)
+        await session.begin(typed=wishes.typed, spoken=opened.spoken if opened.fresh else None, editor=wishes.editor)
     except Superseded as reason:
         await session.supersede(reason)
     except BaseException:

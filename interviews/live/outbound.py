@@ -16,6 +16,9 @@ class Transport(Protocol):
     async def refuse(self, error: LiveError) -> None:
         """Tell the client that what it asked for cannot be done."""
 
+    async def answered(self, text: str) -> None:
+        """A turn is over and stored; `text` is all that answered it, never empty."""
+
     async def close(self, code: int) -> None: ...
 
 

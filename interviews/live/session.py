@@ -69,6 +69,7 @@ class LiveSession:
         self.clock = InterviewClock(self.state.now, loop.time)
         self.closed = False
         self._spoken: dict[str, int] | None = {}
+        self._editor = True
         self._loop = loop
         self._typed = 0
         self._version = opened.version
@@ -90,9 +91,9 @@ class LiveSession:
     def over(self) -> bool:
         return self.state.phase.over
 
-    async def begin(self, *, typed: bool, spoken: dict[str, int] | None) -> None:
-        """Take the interview up. `spoken` as in `effects.Context`, for what is repeated by it."""
-        self._spoken = spoken
+    async def begin(self, *, typed: bool, spoken: dict[str, int] | None, editor: bool = True) -> None:
+        """Take the interview up. `spoken` and `editor` as in `effects.Context`."""
+        self._spoken, self._editor = spoken, editor
         await self.happened(Opened(voice=self.voice is not None, typed=typed or self.audio is None))
         self._spoken = {}
         self.spawn(self._keep_lease())
@@ -191,7 +192,7 @@ class LiveSession:
 
     def _context(self, state: State) -> effects.Context:
         acked = self.audio.acked_n if self.audio is not None else {}
-        return effects.Context(self.interview_id, self.language, state, acked, self._spoken)
+        return effects.Context(self.interview_id, self.language, state, acked, self._spoken, self._editor)
 
     @property
     def _lease(self) -> Lease:
@@ -247,6 +248,8 @@ class LiveSession:
                 self.audio.finish_utterance()
             case StopSpeaking() if self.voice is not None:
                 await self.voice.stop()
+            case effects.Answered(text):
+                await self._transport.answered(text)
             case effects.Finish(message):
                 self.spawn(self._finish(message))
 
