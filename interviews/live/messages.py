@@ -84,7 +84,10 @@ class InterviewComplete(Numbered, tag="interview_complete", frozen=True, kw_only
 
 
 class SpeakingStart(Message, tag="ai_speaking_start", frozen=True, kw_only=True):
+    """`from_ms`: an utterance that was paused goes on, with the sound from there."""
+
     utterance_id: str
+    from_ms: int | UnsetType = UNSET
 
 
 class TranscriptChunk(Message, tag="ai_transcript_chunk", frozen=True, kw_only=True):

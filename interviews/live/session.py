@@ -18,7 +18,6 @@ from interviews.engine import (
     IllegalEvent,
     Opened,
     PromptEnded,
-    QuestionReady,
     RequestQuestion,
     RequestTask,
     State,
@@ -26,7 +25,7 @@ from interviews.engine import (
     TaskReady,
     Tick,
 )
-from interviews.live import effects, records
+from interviews.live import asking, effects, records
 from interviews.live.catching_up import CatchUp
 from interviews.live.clock import InterviewClock
 from interviews.live.engines import Ensemble
@@ -39,6 +38,7 @@ from interviews.live.outbound import Outbound, Transport
 from interviews.live.pipeline import AudioPipeline
 from interviews.live.progress import seconds_left
 from interviews.live.records import Gone, Lease, OpenedInterview, Over, StepRecord, Superseded
+from interviews.live.replying import Asked, Replies
 from interviews.live.store import Store
 from interviews.live.telemetry import Mark, TimingWriter, TurnMarks
 from interviews.live.voice import Voice
@@ -85,6 +85,7 @@ class LiveSession:
         self._timings = TimingWriter(store, self.interview_id, self.language)
         self.marks = TurnMarks(loop.time, self._timings)
         self.voice = self._make_voice()
+        self._replies = Replies(self, self._ask)
         self.audio = self._make_audio(opened.frames)
 
     @property
@@ -241,7 +242,7 @@ class LiveSession:
             case effects.Speak(utterance_id, text) if self.voice is not None:
                 self.voice.say(utterance_id, text)
             case RequestQuestion():
-                self.spawn(self._ask(action))
+                self.spawn(self._replies.reply(action))
             case RequestTask():
                 self.spawn(self._choose(action))
             case FinishUtterance() if self.audio is not None:
@@ -258,14 +259,9 @@ class LiveSession:
             self.outbound.drop_partial(message.utterance_id)
         await self.outbound.send(message)
 
-    async def _ask(self, request: RequestQuestion) -> None:
-        question = await self._store.run(
-            records.next_question, self.interview_id, request.question_number, request.answer
-        )
-        if question is None:
-            await self.happened(QuestionReady(request.effect_id))
-        else:
-            await self.happened(QuestionReady(request.effect_id, question.text, key=question.key))
+    def _ask(self, question_number: int, answer: str, speculative: bool) -> Asked:
+        house = asking.House(self._store)
+        return asking.ask(house, self.interview_id, question_number, answer, speculative=speculative)
 
     async def _choose(self, request: RequestTask) -> None:
         task = await self._store.run(records.choose_task, self.interview_id)
@@ -288,10 +284,16 @@ class LiveSession:
     def _make_voice(self) -> Voice | None:
         if self._ensemble.tts is None:
             return None
-        return Voice(self._ensemble.tts, self.language, self.outbound, self._transport, self._heard)
+        return Voice(self._ensemble.tts, self.language, self.outbound, self._transport, self._heard, self._sent)
 
     def _heard(self, utterance_id: str) -> None:
         self.spawn(self.queue(lambda: self.happened(PromptEnded(utterance_id))))
+
+    def _sent(self, utterance_id: str, index: int, _pcm: bytes) -> None:
+        if index == 0:
+            prompt = self.state.prompt.utterance_id if self.state.prompt is not None else ""
+            asks = utterance_id in {prompt, self._replies.asking}
+            self.marks.mark(Mark.QUESTION_AUDIO if asks else Mark.FIRST_AUDIO)
 
     def _make_audio(self, frames: tuple[int, int] | None) -> AudioPipeline | None:
         stt = self._ensemble.stt

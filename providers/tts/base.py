@@ -12,6 +12,13 @@ LONGEST_CHUNK_MS = 100
 LONGEST_TEXT = 5_000
 
 
+class BrokenOff(ProviderError):
+    """The voice failed after some of the text's sound was given. Asked again, another one may speak the rest."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, retryable=True)
+
+
 class TextToSpeech(ABC):
     """A voice. `sample_rate` (Hz) holds for every chunk this object gives."""
 

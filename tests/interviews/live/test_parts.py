@@ -12,7 +12,7 @@ from interviews.live.errors import RETRYABLE, TEXTS, ErrorCode, LiveError, text_
 from interviews.live.inbox import MAX_JOBS, Inbox, Job
 from interviews.live.messages import AsrFinal, AsrPartial, Message, Pong, payload
 from interviews.live.outbound import Outbound
-from interviews.live.voice import Playback
+from interviews.live.playback import Playback
 
 
 class Time:
