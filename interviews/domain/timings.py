@@ -1,10 +1,19 @@
-"""How long candidates wait for replies: the parts of a turn's timing."""
+"""How long candidates wait for replies: the parts of one reply, and how they spread over many."""
 
+import math
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
+from datetime import datetime
+from decimal import Decimal
 
 from django.db import IntegrityError
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
-from interviews.models import Interview, TurnTiming
+from interviews.models import Interview, ModelExchange, TurnTiming
+
+# The newest so many replies are summed up: more would say the same, slower.
+MOST = 10_000
 
 MARKS = (
     "endpoint_ms",
@@ -40,6 +49,44 @@ class Parts:
         return [(part.name, getattr(self, part.name)) for part in fields(self)]
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Median and 95th percentile, in milliseconds; None where nothing was measured."""
+
+    p50: int | None
+    p95: int | None
+
+    @classmethod
+    def of(cls, values: Iterable[int | None]) -> "Spread":
+        """By nearest rank: each figure is one that was measured."""
+        known = sorted(value for value in values if value is not None)
+        if not known:
+            return cls(None, None)
+        return cls(*(known[math.ceil(share * len(known)) - 1] for share in (0.5, 0.95)))
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """What replies have in common; empty where an interview had no such engine. `model` wrote the question."""
+
+    language: str = ""
+    speech: str = ""
+    model: str = ""
+    voice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Replies of the same engines and language; all of them where `engines` is None. `cost` is in US dollars."""
+
+    engines: Engines | None
+    replies: int
+    parts: dict[str, Spread]
+    total: Spread
+    first_audio: Spread
+    cost: Decimal | None
+
+
 def parts(timing: TurnTiming) -> Parts:
     reached, found = 0, []
     marks = (
@@ -67,3 +114,48 @@ def save(timing: TurnTiming) -> None:
     except IntegrityError:
         if Interview.objects.filter(pk=timing.interview_id).exists():
             raise
+
+
+def by_turn(interview: Interview) -> dict[int, TurnTiming]:
+    """One query."""
+    return {timing.turn_number: timing for timing in interview.timings.all()}
+
+
+def summaries(since: datetime) -> list[Summary]:
+    """Of the replies since then: first all, then by language and engines. Typed answers are no waits. One query."""
+    groups: dict[Engines, list[TurnTiming]] = {}
+    timings = list(_since(since)[:MOST])
+    for timing in timings:
+        groups.setdefault(_engines(timing), []).append(timing)
+    each = [_summary(engines, groups[engines]) for engines in sorted(groups, key=astuple)]
+    return [_summary(None, timings), *each] if timings else []
+
+
+def _since(since: datetime) -> QuerySet[TurnTiming]:
+    exchanges = ModelExchange.objects.filter(
+        interview_id=OuterRef("interview_id"), turn_number=OuterRef("turn_number"), outcome=ModelExchange.Outcome.USED
+    )
+    spoken = TurnTiming.objects.filter(created_at__gte=since, endpoint_ms__isnull=False)
+    return spoken.annotate(
+        language=F("interview__language"),
+        speech=F("interview__speech_engine"),
+        model=Coalesce(Subquery(exchanges.values("model")[:1]), Value("")),
+        voice=F("interview__voice_engine"),
+    ).order_by("-created_at")
+
+
+def _engines(timing: TurnTiming) -> Engines:
+    return Engines(*(getattr(timing, field.name) for field in fields(Engines)))
+
+
+def _summary(engines: Engines | None, timings: list[TurnTiming]) -> Summary:
+    found = [parts(timing) for timing in timings]
+    costs = [timing.cost for timing in timings if timing.cost is not None]
+    return Summary(
+        engines,
+        len(timings),
+        {part.name: Spread.of(getattr(one, part.name) for one in found) for part in fields(Parts)},
+        Spread.of(one.total for one in found),
+        Spread.of(timing.first_audio_ms for timing in timings),
+        sum(costs, Decimal(0)) if costs else None,
+    )

@@ -1,0 +1,219 @@
+"""When the parts of a reply were reached: marked in any order, kept by turn, stored beside the conversation."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import OperationalError
+from prometheus_client import REGISTRY
+
+from interviews.live import store
+from interviews.live.store import Store
+from interviews.live.telemetry import Mark, TimingWriter, TurnMarks, TurnTimes
+from interviews.models import Interview, TurnTiming
+from resumes.models import Resume
+from tests.interviews.live.world import Caller
+
+Told = list[tuple[int, dict[str, int | None], bool]]
+ALL = [mark for mark in Mark if mark is not Mark.SPEECH_END]
+
+
+class Time:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def told() -> Told:
+    return []
+
+
+@pytest.fixture
+def marks(told: Told) -> TurnMarks:
+    """Of a session whose clock shows 0."""
+    return TurnMarks(Time(), lambda times, again: told.append((times.number, reached(times), again)))
+
+
+def reached(times: TurnTimes) -> dict[str, int | None]:
+    return {str(mark): times.ms(mark) for mark in ALL if times.ms(mark) is not None}
+
+
+def answer(marks: TurnMarks, number: int, since: float = 0.0) -> None:
+    marks.mark(Mark.SPEECH_END, since + 1.0)
+    marks.mark(Mark.RECOGNISED, since + 1.43)
+    marks.mark(Mark.ENDPOINT, since + 1.45)
+    marks.turn(number)
+
+
+def test_a_turn_is_told_of_when_its_question_is_played(marks: TurnMarks, told: Told) -> None:
+    answer(marks, 3)
+    marks.mark(Mark.FIRST_AUDIO, 1.46)
+    marks.mark(Mark.FIRST_TOKEN, 1.93)
+    marks.mark(Mark.QUESTION_AUDIO, 1.98)
+    assert told == []
+    marks.mark(Mark.PLAYBACK, 2.0)
+    marks.close()
+    assert told == [
+        (
+            3,
+            {
+                "endpoint": 450,
+                "recognised": 430,
+                "first_token": 930,
+                "first_audio": 460,
+                "question_audio": 980,
+                "playback": 1_000,
+            },
+            False,
+        )
+    ]
+
+
+def test_without_an_acknowledgement_the_question_is_the_first_audio(marks: TurnMarks, told: Told) -> None:
+    answer(marks, 1)
+    marks.mark(Mark.QUESTION_AUDIO, 2.0)
+    marks.close()
+    assert told == [(1, {"endpoint": 450, "recognised": 430, "first_audio": 1_000, "question_audio": 1_000}, False)]
+
+
+def test_what_was_speculated_before_speech_went_on_is_forgotten(marks: TurnMarks, told: Told) -> None:
+    marks.mark(Mark.SPEECH_END, 0.2)
+    marks.mark(Mark.RECOGNISED, 0.5)
+    marks.mark(Mark.FIRST_TOKEN, 0.9)
+    answer(marks, 1)
+    marks.close()
+    assert told == [(1, {"endpoint": 450, "recognised": 430}, False)]
+
+
+def test_a_question_begun_while_the_endpoint_is_awaited_counts(marks: TurnMarks, told: Told) -> None:
+    marks.mark(Mark.SPEECH_END, 1.0)
+    marks.mark(Mark.FIRST_TOKEN, 1.3)
+    marks.mark(Mark.ENDPOINT, 1.45)
+    marks.turn(1)
+    marks.mark(Mark.FIRST_TOKEN, 1.9)  # of nothing: the piece that counts was there
+    marks.close()
+    assert told == [(1, {"endpoint": 450, "first_token": 300}, False)]
+
+
+def test_the_end_of_speech_may_become_known_after_what_follows_it(marks: TurnMarks, told: Told) -> None:
+    marks.mark(Mark.RECOGNISED, 1.43)
+    marks.mark(Mark.ENDPOINT, 1.45)
+    marks.turn(1)
+    marks.mark(Mark.SPEECH_END, 1.0)
+    marks.close()
+    assert told == [(1, {"endpoint": 450, "recognised": 430}, False)]
+
+
+def test_an_answer_that_was_not_spoken_counts_from_when_it_came(marks: TurnMarks, told: Told) -> None:
+    marks.mark(Mark.ENDPOINT, 5.0)
+    marks.turn(2)
+    marks.mark(Mark.QUESTION_AUDIO, 5.7)
+    marks.close()
+    assert told == [(2, {"first_audio": 700, "question_audio": 700}, False)]
+
+
+def test_a_turn_whose_playback_nobody_reports_is_told_of_at_the_next_and_once(marks: TurnMarks, told: Told) -> None:
+    answer(marks, 1)
+    answer(marks, 2, since=10)
+    marks.mark(Mark.QUESTION_AUDIO, 12)
+    marks.mark(Mark.PLAYBACK, 12.1)
+    marks.mark(Mark.PLAYBACK, 12.4)
+    marks.close()
+    marks.close()
+    assert [(number, again) for number, _reached, again in told] == [(1, False), (2, False)]
+
+
+def test_the_next_answer_does_not_touch_the_reply_before_it(marks: TurnMarks, told: Told) -> None:
+    answer(marks, 1)
+    marks.mark(Mark.FIRST_TOKEN, 1.5)
+    marks.mark(Mark.QUESTION_AUDIO, 2.0)
+    answer(marks, 2, since=10)
+    marks.close()
+    assert told[0][1]["question_audio"] == 1_000
+    assert told[1][1] == {"endpoint": 450, "recognised": 430}
+
+
+@pytest.mark.parametrize("mark", [Mark.FIRST_AUDIO, Mark.QUESTION_AUDIO, Mark.PLAYBACK])
+def test_the_greeting_is_no_reply(marks: TurnMarks, told: Told, mark: Mark) -> None:
+    marks.mark(mark, 1.0)
+    marks.close()
+    assert told == []
+
+
+def test_playback_of_an_acknowledgement_is_not_the_questions(marks: TurnMarks, told: Told) -> None:
+    answer(marks, 1)
+    marks.mark(Mark.FIRST_AUDIO, 1.46)
+    marks.mark(Mark.PLAYBACK, 1.5)
+    assert told == []
+
+
+def test_usage_adds_up_and_what_comes_late_is_told_again() -> None:
+    told = list[tuple[int | None, int | None, Decimal | None, bool]]()
+    marks = TurnMarks(Time(), lambda t, again: told.append((t.tokens_in, t.tokens_out, t.cost, again)))
+    marks.mark(Mark.SPEECH_END, 1.0)
+    marks.usage(100, None)  # asked in a pause, and dropped
+    answer(marks, 1)
+    marks.mark(Mark.QUESTION_AUDIO, 2.0)
+    marks.mark(Mark.PLAYBACK, 2.1)
+    marks.usage(120, 30, Decimal("0.0004"))
+    assert told == [(100, None, None, False), (220, 30, Decimal("0.0004"), True)]
+
+
+# --- stored ----------------------------------------------------------------------------------------------------------
+
+
+def finished() -> TurnTimes:
+    at = {Mark.SPEECH_END: 1.0, Mark.ENDPOINT: 1.4, Mark.RECOGNISED: 1.5, Mark.QUESTION_AUDIO: 2.0}
+    return TurnTimes(4, at, tokens_in=7)
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_finished_turn_is_stored_and_observed(interview: Interview) -> None:
+    before = observed("endpoint")
+    writer = TimingWriter(store.default(), interview.pk, "ko")
+    writer(finished(), False)
+    writer(finished(), True)
+    await writer.close()
+    row = await store.default().run(lambda: TurnTiming.objects.values().get())
+    assert (row["turn_number"], row["endpoint_ms"], row["recognised_ms"], row["tokens_in"]) == (4, 400, 500, 7)
+    assert (row["first_token_ms"], row["question_audio_ms"], row["playback_ms"]) == (None, 1_000, None)
+    assert observed("endpoint") == before + 1
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_database_that_is_gone_costs_the_row_alone(
+    interview: Interview, caplog: pytest.LogCaptureFixture
+) -> None:
+    fault = OperationalError("the words of a candidate")
+
+    class Broken(Store):
+        async def run(self, *args: Any, **kwargs: Any) -> Any:
+            raise fault
+
+    writer = TimingWriter(Broken(1), interview.pk, "en")
+    writer(finished(), False)
+    await writer.close()
+    assert "OperationalError" in caplog.text
+    assert "the words" not in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_typed_answers_are_stored_with_what_there_was(
+    call: Callable[..., Caller], interview: Interview, resume: Resume
+) -> None:
+    caller = call()
+    await caller.begin(interview, resume, input="text")
+    await caller.introduce()
+    caller.send("text_answer", text="An answer.")
+    await caller.next("interview_message", kind="question")
+    caller.send("disconnect")
+    await caller.closed()
+    rows = await store.default().run(lambda: list(TurnTiming.objects.values_list("turn_number", "endpoint_ms")))
+    assert rows == [(1, None), (2, None)]
+
+
+def observed(part: str) -> float:
+    return REGISTRY.get_sample_value("viva_reply_part_seconds_count", {"part": part, "language": "ko"}) or 0.0
