@@ -7,7 +7,7 @@ from contextlib import aclosing
 from providers.audio import Resampler
 from providers.base import BadInputError, Capabilities, FallbackNotice, OnFallback, ProviderError
 from providers.health import Health
-from providers.tts.base import TextToSpeech
+from providers.tts.base import BrokenOff, TextToSpeech
 
 log = logging.getLogger(__name__)
 
@@ -15,8 +15,8 @@ log = logging.getLogger(__name__)
 class FallbackTextToSpeech(TextToSpeech):
     """Tries `engines` (one or more) in their order; all are heard at the first one's sample rate.
 
-    When one fails in the middle, the next says the whole text: hearing half a question twice is better than never
-    hearing its end.
+    One that fails before a sound is followed by the next. In the middle of a text only who asked knows what was heard
+    of it: `BrokenOff` says that the next one will speak what is asked then.
     """
 
     def __init__(
@@ -41,14 +41,18 @@ class FallbackTextToSpeech(TextToSpeech):
         known = [engine for engine in self._engines if language in engine.capabilities.languages]
         engines = self._health.in_order(known)
         for engine, following in zip(engines, [*engines[1:], None], strict=True):
+            sounded = False
             try:
                 async with aclosing(self._resampled(engine, text, language)) as source:
                     async for piece in source:
+                        sounded = sounded or bool(piece)
                         yield piece
             except BadInputError:
                 raise
             except ProviderError as error:
                 self._tell(engine, following, error)
+                if sounded:
+                    raise BrokenOff(str(error)) from error
                 if following is None:
                     raise
             else:

@@ -11,7 +11,7 @@ import pytest
 
 from providers.base import BadInputError, Capabilities, FallbackNotice, ProviderError
 from providers.health import Health
-from providers.tts.base import TextToSpeech
+from providers.tts.base import BrokenOff, TextToSpeech
 from providers.tts.edge import EdgeTextToSpeech
 from providers.tts.espeak import EspeakTextToSpeech
 from providers.tts.fallback import FallbackTextToSpeech
@@ -163,19 +163,29 @@ async def test_the_scripted_voice_takes_60_ms_a_character():
     assert voice.spoken == ["Hello there"]
 
 
-async def test_a_failing_voice_is_followed_by_the_next_at_the_same_rate(caplog):
+async def test_a_voice_that_fails_at_once_is_followed_by_the_next_at_the_same_rate(caplog):
     notices: list[FallbackNotice] = []
-    first = ScriptedTextToSpeech(sample_rate=24_000, error=DOWN, fail_after=2, name="first")
+    first = ScriptedTextToSpeech(sample_rate=24_000, error=DOWN, name="first")
     second = ScriptedTextToSpeech(sample_rate=16_000, name="second")
     voice = FallbackTextToSpeech([first, second], on_fallback=notices.append)
     assert voice.sample_rate == 24_000
     chunks = await heard(voice, "ten letters")
-    # 200 ms of the first, then all 660 ms of the second.
-    assert seconds(chunks, voice) == pytest.approx(0.86, abs=0.01)
+    assert seconds(chunks, voice) == pytest.approx(0.66, abs=0.01)
     assert {len(chunk) for chunk in chunks[:-1]} == {4_800}
     assert notices == [FallbackNotice("tts", "first", "second", "The voice server cannot be reached.")]
     assert voice.name == "second"
     assert "ten letters" not in caplog.text
+
+
+async def test_a_voice_that_dies_half_way_says_so_and_the_next_one_speaks_what_is_asked_then():
+    first = ScriptedTextToSpeech(error=DOWN, fail_after=2, name="first")
+    second = ScriptedTextToSpeech(name="second")
+    voice = FallbackTextToSpeech([first, second])
+    with pytest.raises(BrokenOff, match="cannot be reached"):
+        await heard(voice, "ten letters")
+    assert second.spoken == []
+    await heard(voice, "letters")
+    assert (first.spoken, second.spoken) == (["ten letters"], ["letters"])
 
 
 async def test_a_voice_that_failed_rests():
