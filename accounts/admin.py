@@ -8,7 +8,7 @@ from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, Ou
 
 from accounts.limits import limited
 from accounts.models import Consent, User
-from config.admin import ErasedWithItsOwner
+from config.admin import ErasedWithItsOwner, Unchanged
 
 admin.site.unregister(Group)  # rights follow from the role alone
 admin.site.unregister((OutstandingToken, BlacklistedToken))  # they show every person's refresh tokens
@@ -39,13 +39,7 @@ class UserAdmin(DjangoUserAdmin[User]):
 
 
 @admin.register(Consent)
-class ConsentAdmin(ErasedWithItsOwner, admin.ModelAdmin[Consent]):
+class ConsentAdmin(ErasedWithItsOwner, Unchanged, admin.ModelAdmin[Consent]):
     list_display = ("user", "kind", "version", "granted", "created_at")
     list_filter = ("kind", "granted")
     search_fields = ("user__email",)
-
-    def has_add_permission(self, request: object) -> bool:
-        return False
-
-    def has_change_permission(self, request: object, obj: Consent | None = None) -> bool:
-        return False

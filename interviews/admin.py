@@ -1,7 +1,5 @@
 """Interviews for recruiters: to find, to read and to stop. Nothing that was said or written is edited."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -12,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from config.admin import Unchanged
 from interviews.domain import ending, lifecycle, written
 from interviews.domain.transcript import turns
 from interviews.models import Interview, Status, StatusChange
@@ -20,17 +19,7 @@ from proctoring.admin import ProctoringEventInline
 NOTHING = "—"
 
 
-class ReadOnly:
-    """Nobody edits what happened. Deleting is the administrators', who answer requests for erasure."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-class History(ReadOnly, admin.TabularInline[StatusChange, Interview]):
+class History(Unchanged, admin.TabularInline[StatusChange, Interview]):
     model = StatusChange
     fields = ("reason", "at")  # from which status to which is the row's title
     readonly_fields = fields
@@ -39,7 +28,7 @@ class History(ReadOnly, admin.TabularInline[StatusChange, Interview]):
 
 
 @admin.register(Interview)
-class InterviewAdmin(ReadOnly, admin.ModelAdmin[Interview]):
+class InterviewAdmin(Unchanged, admin.ModelAdmin[Interview]):
     change_form_template = "admin/read_only.html"
     list_display = (
         "position_name",

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from config.admin import ErasedWithItsOwner
+from config.admin import ErasedWithItsOwner, ReadOnly
 from proctoring.models import ProctoringEvent
 
 NOTHING = "—"
@@ -24,7 +24,7 @@ def clock(at_ms: int | None) -> str:
     return f"{minutes}:{seconds:02d}"
 
 
-class Evidence:
+class Evidence(ReadOnly):
     """What a list and a page show of an event; nobody may add, change or delete one here."""
 
     @admin.display(description=_("from"), ordering="at_ms")
@@ -46,15 +46,6 @@ class Evidence:
             address,
             event.get_signal_display(),
         )
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class ProctoringEventInline(Evidence, admin.TabularInline[ProctoringEvent, Any]):

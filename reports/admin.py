@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from config.admin import ErasedWithItsOwner
+from config.admin import ErasedWithItsOwner, Unchanged
 from interviews.domain import written
 from interviews.domain.transcript import turns
 from reports.domain import presentation, start
@@ -19,7 +19,7 @@ NOTHING = "—"
 
 
 @admin.register(Report)
-class ReportAdmin(ErasedWithItsOwner, admin.ModelAdmin[Report]):
+class ReportAdmin(ErasedWithItsOwner, Unchanged, admin.ModelAdmin[Report]):
     change_form_template = "admin/read_only.html"
     list_display = ("interview", "candidate", "status", "overall", "recommendation", "confidence", "created_at")
     list_filter = ("status", "recommendation", "confidence")
@@ -74,9 +74,3 @@ class ReportAdmin(ErasedWithItsOwner, admin.ModelAdmin[Report]):
     def evaluate_again(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
         for report in queryset.select_related("interview"):
             start.request_report(report.interview, again=True)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:
-        return False

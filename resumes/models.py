@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.history import StatusHistory
 from resumes.fulltext import WordsField
 
 
@@ -69,16 +70,17 @@ class Resume(models.Model):
     status_changed_at = models.DateTimeField(_("status since"), default=timezone.now)
     attempts = models.PositiveSmallIntegerField(_("readings"), default=0)
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, blank=True)
-    text = models.TextField(_("text"), blank=True)
-    profile = models.JSONField(_("profile"), default=dict, blank=True)
     years = models.FloatField(_("years of work"), null=True, blank=True)
-    warnings = models.JSONField(_("warnings"), default=list, blank=True)
-    sources = models.JSONField(_("where from"), default=dict, blank=True)
     read_by = models.CharField(_("read by"), max_length=100, blank=True)
     flagged = models.BooleanField(_("flagged"), default=False, db_index=True)
-    findings = models.JSONField(_("suspicious text"), default=list, blank=True)
     created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
+    # The long ones last: SQLite reads a row up to the column that is asked for.
+    text = models.TextField(_("text"), blank=True)
+    profile = models.JSONField(_("profile"), default=dict, blank=True)
+    warnings = models.JSONField(_("warnings"), default=list, blank=True)
+    sources = models.JSONField(_("where from"), default=dict, blank=True)
+    findings = models.JSONField(_("suspicious text"), default=list, blank=True)
 
     class Meta:
         verbose_name = _("resume")
@@ -120,22 +122,12 @@ class ResumeSkill(models.Model):
         return self.key
 
 
-class ResumeStatusChange(models.Model):
+class ResumeStatusChange(StatusHistory):
     """History of `Resume.status`."""
 
+    STATES = Status
+
     resume = models.ForeignKey(Resume, on_delete=models.CASCADE, related_name="history")
-    before = models.CharField(_("before"), max_length=20, choices=Status.choices)
-    after = models.CharField(_("after"), max_length=20, choices=Status.choices)
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
-    at = models.DateTimeField(_("at"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("status change")
-        verbose_name_plural = _("status changes")
-        ordering = ["at", "id"]
-
-    def __str__(self) -> str:
-        return f"{self.get_before_display()} → {self.get_after_display()}"
 
 
 class ResumeWords(models.Model):
@@ -308,8 +300,8 @@ class ImportBatch(models.Model):
 class ImportItem(models.Model):
     """One file of an import. `file` holds it until a resume takes it over.
 
-    `reason` is a machine code (see `resumes.domain.imports.reasons`), `detail` a field's path in a JSON Resume. An
-    `unpacked` item is an archive that became other items; `entry` is an item's number in its archive.
+    `reason` is a machine code (see `resumes.domain.imports.reasons`). An `unpacked` item is an archive that became
+    other items; `entry` is an item's number in its archive.
     """
 
     class Status(models.TextChoices):
@@ -331,7 +323,6 @@ class ImportItem(models.Model):
     status_changed_at = models.DateTimeField(_("status since"), default=timezone.now)
     attempts = models.PositiveSmallIntegerField(_("readings"), default=0)
     reason = models.CharField(_("reason"), max_length=64, blank=True)
-    detail = models.CharField(max_length=300, blank=True)
     # An erased resume takes along what names its person: the file name.
     resume = models.ForeignKey(Resume, on_delete=models.CASCADE, null=True, related_name="import_items")
 

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
+from config.admin import Unchanged
 from config.api import person
 from vacancies.domain import access
 from vacancies.forms import VacancyForm
@@ -34,7 +35,7 @@ WRITTEN = (
 KEPT = (_("Details"), {"fields": ("status", "made_by", "created_at", "updated_at", "seen")})
 
 
-class History(admin.TabularInline[VacancyStatusChange, Vacancy]):
+class History(Unchanged, admin.TabularInline[VacancyStatusChange, Vacancy]):
     """Written by `vacancies.domain.lifecycle` alone."""
 
     model = VacancyStatusChange
@@ -43,14 +44,8 @@ class History(admin.TabularInline[VacancyStatusChange, Vacancy]):
     extra = 0
     can_delete = False
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return access.may_write(person(request))
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[VacancyStatusChange]:
         return super().get_queryset(request).select_related("by")

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from config.history import StatusHistory
 from interviews.models import PositionType
 
 
@@ -52,25 +53,15 @@ class Vacancy(models.Model):
         return self.title
 
 
-class VacancyStatusChange(models.Model):
+class VacancyStatusChange(StatusHistory):
     """History of `Vacancy.status`."""
 
+    STATES = Status
+
     vacancy = models.ForeignKey(Vacancy, on_delete=models.CASCADE, related_name="history")
-    before = models.CharField(_("before"), max_length=16, choices=Status.choices)
-    after = models.CharField(_("after"), max_length=16, choices=Status.choices)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
     )
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
-    at = models.DateTimeField(_("at"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("status change")
-        verbose_name_plural = _("status changes")
-        ordering = ["at", "id"]
-
-    def __str__(self) -> str:
-        return f"{self.get_before_display()} → {self.get_after_display()}"
 
 
 class CandidateFeatures(models.Model):

@@ -221,36 +221,8 @@ class Migration(migrations.Migration):
             name="StatusChange",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "before",
-                    models.CharField(
-                        choices=[
-                            ("created", "Created"),
-                            ("active", "Active"),
-                            ("completed", "Completed"),
-                            ("failed", "Failed"),
-                            ("stopped", "Stopped by the company"),
-                            ("abandoned", "Abandoned"),
-                        ],
-                        max_length=16,
-                        verbose_name="before",
-                    ),
-                ),
-                (
-                    "after",
-                    models.CharField(
-                        choices=[
-                            ("created", "Created"),
-                            ("active", "Active"),
-                            ("completed", "Completed"),
-                            ("failed", "Failed"),
-                            ("stopped", "Stopped by the company"),
-                            ("abandoned", "Abandoned"),
-                        ],
-                        max_length=16,
-                        verbose_name="after",
-                    ),
-                ),
+                ("before", models.CharField(max_length=20, verbose_name="before")),
+                ("after", models.CharField(max_length=20, verbose_name="after")),
                 ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
                 ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
                 (

@@ -5,6 +5,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.history import StatusHistory
+
 
 class PositionType(models.TextChoices):
     BACKEND = "backend", _("Backend developer")
@@ -90,19 +92,9 @@ class Interview(models.Model):
         return f"{self.position_name} #{self.pk}"
 
 
-class StatusChange(models.Model):
+class StatusChange(StatusHistory):
     """History of `Interview.status`."""
 
+    STATES = Status
+
     interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="history")
-    before = models.CharField(_("before"), max_length=16, choices=Status.choices)
-    after = models.CharField(_("after"), max_length=16, choices=Status.choices)
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
-    at = models.DateTimeField(_("at"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("status change")
-        verbose_name_plural = _("status changes")
-        ordering = ["at", "id"]
-
-    def __str__(self) -> str:
-        return f"{self.get_before_display()} → {self.get_after_display()}"

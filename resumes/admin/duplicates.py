@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from config.admin import ReadOnly
 from config.api import person
 from resumes.domain import duplicates
 from resumes.models import Duplicate, Resume
 
 
 @admin.register(Duplicate)
-class DuplicateAdmin(admin.ModelAdmin[Duplicate]):
+class DuplicateAdmin(ReadOnly, admin.ModelAdmin[Duplicate]):
     list_display = ("pair", "why", "verdict_text", "found_at")
     list_filter = ("verdict", "same_email", "same_phone", "found_at")
     list_select_related = ("first__owner", "second__owner", "decided_by")
@@ -29,15 +30,6 @@ class DuplicateAdmin(admin.ModelAdmin[Duplicate]):
     search_fields = ("first__name", "second__name")
     actions = ("same", "different")
     change_form_template = "admin/resumes/duplicate/pair.html"
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Duplicate]:
         heavy = ("text", "profile", "sources", "findings", "warnings")

@@ -1,7 +1,5 @@
 """Resumes for recruiters: to find and to read. Nothing here is edited; a resume belongs to its owner."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.forms.widgets import Script
@@ -12,25 +10,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from config.admin import ErasedWithItsOwner
+from config.admin import ErasedWithItsOwner, ReadOnly
 from resumes.admin import duplicates
 from resumes.admin.search import SearchPage
 from resumes.domain import reasons
 from resumes.domain.original import showing
 from resumes.models import Resume, ResumeStatusChange
-
-
-class ReadOnly:
-    """View permission is all that anybody has."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class History(ReadOnly, admin.TabularInline[ResumeStatusChange, Resume]):

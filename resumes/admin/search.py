@@ -18,6 +18,7 @@ from rest_framework.throttling import UserRateThrottle
 from rest_framework.views import APIView
 
 from accounts.models import User
+from config.admin import ReadOnly
 from config.api import person
 from providers.base import ProviderError
 from resumes.domain import access, filters
@@ -124,21 +125,12 @@ def _building() -> VectorIndex | None:
 
 
 @admin.register(VectorIndex)
-class VectorIndexAdmin(admin.ModelAdmin[VectorIndex]):
+class VectorIndexAdmin(ReadOnly, admin.ModelAdmin[VectorIndex]):
     """How far the indexes are; the list loads itself again while one is being built."""
 
     list_display = ("model", "state", "progress", "done", "total", "failed", "created_at", "finished_at")
     list_display_links = None
     change_list_template = "admin/resumes/vectorindex/change_list.html"
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         building = VectorIndex.objects.filter(state=State.BUILDING).exists()

@@ -59,14 +59,9 @@ class Migration(migrations.Migration):
                         verbose_name="language",
                     ),
                 ),
-                ("text", models.TextField(blank=True, verbose_name="text")),
-                ("profile", models.JSONField(blank=True, default=dict, verbose_name="profile")),
                 ("years", models.FloatField(blank=True, null=True, verbose_name="years of work")),
-                ("warnings", models.JSONField(blank=True, default=list, verbose_name="warnings")),
-                ("sources", models.JSONField(blank=True, default=dict, verbose_name="where from")),
                 ("read_by", models.CharField(blank=True, max_length=100, verbose_name="read by")),
                 ("flagged", models.BooleanField(db_index=True, default=False, verbose_name="flagged")),
-                ("findings", models.JSONField(blank=True, default=list, verbose_name="suspicious text")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="uploaded")),
                 ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
                 (
@@ -80,6 +75,11 @@ class Migration(migrations.Migration):
                         verbose_name="candidate",
                     ),
                 ),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                ("profile", models.JSONField(blank=True, default=dict, verbose_name="profile")),
+                ("warnings", models.JSONField(blank=True, default=list, verbose_name="warnings")),
+                ("sources", models.JSONField(blank=True, default=dict, verbose_name="where from")),
+                ("findings", models.JSONField(blank=True, default=list, verbose_name="suspicious text")),
                 (
                     "uploaded_by",
                     models.ForeignKey(
@@ -182,7 +182,6 @@ class Migration(migrations.Migration):
                 ),
                 ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="readings")),
                 ("reason", models.CharField(blank=True, max_length=64, verbose_name="reason")),
-                ("detail", models.CharField(blank=True, max_length=300)),
                 (
                     "archive",
                     models.ForeignKey(
@@ -310,36 +309,8 @@ class Migration(migrations.Migration):
             name="ResumeStatusChange",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "before",
-                    models.CharField(
-                        choices=[
-                            ("pending", "Waiting"),
-                            ("parsing", "Being read"),
-                            ("parsed", "Ready"),
-                            ("interview_scheduled", "Interview begun"),
-                            ("interviewed", "Interviewed"),
-                            ("failed", "Not readable"),
-                        ],
-                        max_length=20,
-                        verbose_name="before",
-                    ),
-                ),
-                (
-                    "after",
-                    models.CharField(
-                        choices=[
-                            ("pending", "Waiting"),
-                            ("parsing", "Being read"),
-                            ("parsed", "Ready"),
-                            ("interview_scheduled", "Interview begun"),
-                            ("interviewed", "Interviewed"),
-                            ("failed", "Not readable"),
-                        ],
-                        max_length=20,
-                        verbose_name="after",
-                    ),
-                ),
+                ("before", models.CharField(max_length=20, verbose_name="before")),
+                ("after", models.CharField(max_length=20, verbose_name="after")),
                 ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
                 ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
                 (

@@ -96,18 +96,8 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE, related_name="history", to="vacancies.vacancy"
                     ),
                 ),
-                (
-                    "before",
-                    models.CharField(
-                        choices=[("open", "Open"), ("closed", "Closed")], max_length=16, verbose_name="before"
-                    ),
-                ),
-                (
-                    "after",
-                    models.CharField(
-                        choices=[("open", "Open"), ("closed", "Closed")], max_length=16, verbose_name="after"
-                    ),
-                ),
+                ("before", models.CharField(max_length=20, verbose_name="before")),
+                ("after", models.CharField(max_length=20, verbose_name="after")),
                 (
                     "by",
                     models.ForeignKey(
