@@ -20,7 +20,7 @@ from resumes.domain.parser.taxonomy import key_of
 from resumes.domain.search import excerpts, folding, indexes, stores
 from resumes.models import USABLE, Resume, ResumeSkill, ResumeWords, VectorIndex
 
-MOST_FOUND = 200
+MOST_FOUND = 100
 QUERY_S = 15.0  # somebody waits for it
 MOST_BY_WORDS = 1_000
 MOST_SKILLS = 10
@@ -53,7 +53,7 @@ def semantic(user: User, text: str, wanted: dict[str, Any], count: int) -> list[
 
 
 def scored(user: User, text: str, wanted: dict[str, Any]) -> list[Scored]:
-    """At most 200, the best first. Raises ProviderError."""
+    """At most 100, the best first. Raises ProviderError."""
     index = indexes.searched()
     if index is None or not text.strip():
         return []
