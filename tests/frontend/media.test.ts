@@ -109,7 +109,7 @@ describe("the size of a camera frame", () => {
 });
 
 describe("playback", () => {
-  function recorded(): { events: string[]; utterance: Utterance } {
+  function recorded(fromMs?: number): { events: string[]; utterance: Utterance } {
     const events: string[] = [];
     const listener: PlaybackListener = {
       started: (id) => events.push(`${id} started`),
@@ -117,13 +117,21 @@ describe("playback", () => {
       ended: (id, ms) => events.push(`${id} ended ${ms}`),
       stopped: (id, ms) => events.push(`${id} stopped ${ms}`),
     };
-    return { events, utterance: new Utterance("a1", listener) };
+    return { events, utterance: new Utterance("a1", listener, fromMs) };
   }
 
   it("joins chunks without a gap", () => {
     const { utterance } = recorded();
     const starts = [10, 10.01, 10.02].map((now) => utterance.schedule(0.1, now, 0));
     assert.deepEqual(starts.map((at) => Number(at.toFixed(3))), [10.12, 10.22, 10.32]);
+  });
+
+  it("counts on where it goes on after an interruption", () => {
+    const { events, utterance } = recorded(1_200);
+    utterance.schedule(1, 10, 0);
+    utterance.advance(10.2);
+    utterance.stop(10.37);
+    assert.deepEqual(events, ["a1 started", "a1 stopped 1450"]);
   });
 
   it("waits for the utterance before it", () => {

@@ -122,6 +122,16 @@ describe("the interviewer's voice", () => {
     assert.equal(after(start, message({ type: "ai_interrupted", utterance_id: "a1", heard_ms: 300 })).speaking, null);
   });
 
+  it("keeps its words when it goes on after an interruption", () => {
+    const chunk = message({ type: "ai_transcript_chunk", utterance_id: "a1", text: "What is an index?" });
+    const cut = message({ type: "ai_interrupted", utterance_id: "a1", heard_ms: 300 });
+    const goingOn = message({ type: "ai_speaking_start", utterance_id: "a1", from_ms: 240 });
+    assert.deepEqual(after(start, chunk, cut, goingOn).speaking, { utteranceId: "a1", spoken: "What is an index?" });
+    assert.deepEqual(after(start, chunk, cut, start).speaking, { utteranceId: "a1", spoken: "" });
+    const other = message({ type: "ai_speaking_start", utterance_id: "a2" });
+    assert.deepEqual(after(start, chunk, cut, other).speaking, { utteranceId: "a2", spoken: "" });
+  });
+
   it("is listening only when the interviewer is silent and has asked", () => {
     assert.equal(isListening(after(OPEN)), false);
     assert.equal(isListening(after(OPEN, PROMPT)), true);

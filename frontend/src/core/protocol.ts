@@ -95,7 +95,7 @@ export type ServerMessage =
   | InterviewMessage
   | AsrResult
   | ({ type: "cheat_detected"; text: string; signal?: string; event_id?: string | number } & Numbered)
-  | { type: "ai_speaking_start"; utterance_id: string }
+  | { type: "ai_speaking_start"; utterance_id: string; from_ms?: number }
   | { type: "ai_transcript_chunk"; utterance_id: string; text: string }
   | { type: "ai_audio_chunk"; utterance_id: string; audio: string; index: number; format: string; sample_rate: number }
   | { type: "ai_audio_end"; utterance_id: string }

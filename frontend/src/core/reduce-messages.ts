@@ -37,12 +37,13 @@ function reduced(state: RoomState, message: ServerMessage, at: number): RoomStat
     case "cheat_detected":
       return cheatDetected(state, message, at);
     case "ai_speaking_start":
-      return { ...state, speaking: { utteranceId: message.utterance_id, spoken: "" }, waitingForInterviewer: false };
+      return speakingStart(state, message);
     case "ai_transcript_chunk":
       return transcriptChunk(state, message);
     case "ai_speaking_end":
+      return state.speaking?.utteranceId === message.utterance_id ? { ...state, speaking: null, interrupted: null } : state;
     case "ai_interrupted":
-      return state.speaking?.utteranceId === message.utterance_id ? { ...state, speaking: null } : state;
+      return state.speaking?.utteranceId === message.utterance_id ? { ...state, speaking: null, interrupted: state.speaking } : state;
     case "editor_ack":
       return message.task_id === state.task?.task_id ? { ...state, ackedSeq: Math.max(state.ackedSeq, message.seq) } : state;
     case "code_result":
@@ -121,6 +122,13 @@ function cheatDetected(state: RoomState, message: Of<"cheat_detected">, at: numb
   const id = String(message.event_id ?? message.seq ?? at);
   const others = state.notices.filter((notice) => notice.id !== id && notice.text !== message.text);
   return { ...state, notices: [...others, { id, text: message.text, signal: message.signal ?? "", at }] };
+}
+
+/** An utterance that goes on keeps the words that were said: they are not sent again. */
+function speakingStart(state: RoomState, message: Of<"ai_speaking_start">): RoomState {
+  const goesOn = message.from_ms !== undefined && state.interrupted?.utteranceId === message.utterance_id;
+  const speaking = goesOn ? state.interrupted : { utteranceId: message.utterance_id, spoken: "" };
+  return { ...state, speaking, interrupted: null, waitingForInterviewer: false };
 }
 
 function transcriptChunk(state: RoomState, message: Of<"ai_transcript_chunk">): RoomState {

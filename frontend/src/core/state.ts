@@ -38,7 +38,9 @@ export interface RoomState {
   entries: Entry[];
   partial: string;
   /** What the interviewer is saying at this moment. */
-  speaking: { utteranceId: string; spoken: string } | null;
+  speaking: Speaking | null;
+  /** What it was saying when it was interrupted: it may go on. */
+  interrupted: Speaking | null;
   /** The candidate said "done", or sent a text, and the next message has not come. */
   waitingForInterviewer: boolean;
   /** Since when: an answer that the server had no use for must not block the room. */
@@ -69,6 +71,11 @@ export interface RoomState {
   outcome: string;
 }
 
+export interface Speaking {
+  utteranceId: string;
+  spoken: string;
+}
+
 export type Action =
   | { type: "message"; message: ServerMessage; at: number }
   | { type: "connection"; status: ConnectionStatus; at: number }
@@ -88,7 +95,7 @@ export const WAITING_MS = 10_000;
 export function initialState(): RoomState {
   return {
     connection: { name: "connecting" }, everOpen: false, phase: "waiting", prompt: null, questionNumber: 0,
-    questionCount: 0, entries: [], partial: "", speaking: null, waitingForInterviewer: false, waitingSince: 0, thinking: false,
+    questionCount: 0, entries: [], partial: "", speaking: null, interrupted: null, waitingForInterviewer: false, waitingSince: 0, thinking: false,
     clock: STOPPED, taskClock: STOPPED, task: null, storedCode: null, ackedSeq: 0, codeResult: null, handIn: "no",
     speechEngine: null, voiceEngine: null, notices: [], oldSeq: 0, newestSeq: 0, storedTurns: null, error: null, summary: "", outcome: "",
   };

@@ -187,7 +187,7 @@ export class Room {
         this.player.stop(); // the current question is spoken again from its start
         break;
       case "ai_speaking_start":
-        this.player.begin(message.utterance_id);
+        this.player.begin(message.utterance_id, message.from_ms);
         break;
       case "ai_audio_chunk":
         this.player.chunk(message.utterance_id, fromBase64(message.audio), message.sample_rate);

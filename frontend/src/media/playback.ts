@@ -16,7 +16,7 @@ interface Span {
   to: number;
 }
 
-/** One utterance's chunks on the audio clock (seconds). */
+/** One utterance's chunks on the audio clock (seconds); `fromMs`: what was heard before it was interrupted and went on. */
 export class Utterance {
   private spans: Span[] = [];
   private complete = false;
@@ -26,6 +26,7 @@ export class Utterance {
   constructor(
     readonly id: string,
     private readonly listener: PlaybackListener,
+    private readonly fromMs = 0,
   ) {}
 
   /** When the next chunk of `duration` seconds has to start. */
@@ -49,10 +50,10 @@ export class Utterance {
     return this.state === "over";
   }
 
-  /** Milliseconds of voice that have sounded; gaps between late chunks do not count. */
+  /** Milliseconds of the whole utterance that have sounded; gaps between late chunks do not count. */
   heardMs(now: number): number {
     const seconds = this.spans.reduce((sum, span) => sum + Math.max(0, Math.min(now, span.to) - span.from), 0);
-    return Math.round(seconds * 1000);
+    return this.fromMs + Math.round(seconds * 1000);
   }
 
   /** Tells the listener what has happened by `now`. */

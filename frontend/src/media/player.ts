@@ -13,6 +13,8 @@ export class Player {
   private readonly sources = new Map<string, Set<AudioBufferSourceNode>>();
   /** Stopped before their last chunk: chunks still on their way are not to be heard. */
   private readonly silenced = new Set<string>();
+  /** Where an utterance goes on that was interrupted, in milliseconds. */
+  private readonly goingOn = new Map<string, number>();
   private watch: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly listener: PlaybackListener) {}
@@ -27,9 +29,10 @@ export class Player {
     if (this.gain) this.gain.gain.value = muted ? 0 : 1;
   }
 
-  /** An utterance begins (perhaps one that was cut off before, said again). */
-  begin(utteranceId: string): void {
+  /** An utterance begins, or goes on from `fromMs` after it was interrupted. */
+  begin(utteranceId: string, fromMs = 0): void {
     this.silenced.delete(utteranceId);
+    this.goingOn.set(utteranceId, fromMs);
   }
 
   /** One chunk of 16-bit little-endian mono samples. */
@@ -104,7 +107,7 @@ export class Player {
   }
 
   private utterance(id: string): Utterance {
-    const known = this.utterances.get(id) ?? new Utterance(id, this.listener);
+    const known = this.utterances.get(id) ?? new Utterance(id, this.listener, this.goingOn.get(id));
     this.utterances.set(id, known);
     return known;
   }
@@ -140,6 +143,7 @@ export class Player {
   private forget(id: string): void {
     this.utterances.delete(id);
     this.sources.delete(id);
+    this.goingOn.delete(id);
   }
 }
 
