@@ -15,6 +15,7 @@ WORDS: dict[Line, str] = {
     Line.INTRO_OVER: gettext_noop("Thank you for the introduction. Now to the questions."),
     Line.STILL_THERE: gettext_noop("Are you still there? Take your time, or say that we should go on."),
     Line.TAKE_YOUR_TIME: gettext_noop("Of course, take your time."),
+    Line.WRAP_UP: gettext_noop("Thank you, I have much of it. Please come to the end of your answer."),
     Line.QUESTIONS_OVER: gettext_noop("That was the last question. Now to the coding task."),
     Line.CLOSING: gettext_noop("That was everything. Thank you for your time; your report is being prepared."),
     Line.TIME_IS_UP: gettext_noop("The time is up. Thank you; your report is being prepared."),

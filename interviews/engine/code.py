@@ -4,7 +4,7 @@ from interviews.engine import ending, questions, turns
 from interviews.engine.effects import Kind, Line, Outcome
 from interviews.engine.events import CodeSubmitted, TaskReady
 from interviews.engine.prompts import open_turn
-from interviews.engine.state import Phase, TimerName
+from interviews.engine.state import Phase, Prompt, TimerName
 from interviews.engine.work import Work
 
 
@@ -18,7 +18,7 @@ def task_ready(work: Work, event: TaskReady) -> None:
     work.enter(Phase.CODE)
     work.change(task_id=event.task_id)
     work.say(Kind.NOTICE, line=Line.QUESTIONS_OVER)
-    open_turn(work, Kind.TASK, text=event.title, key=event.task_id)
+    open_turn(work, Prompt("", Kind.TASK, text=event.title, key=event.task_id))
     if event.limit_ms > 0:
         work.start(TimerName.CODE, event.limit_ms)
 

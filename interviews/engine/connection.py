@@ -1,5 +1,7 @@
 """A candidate comes, goes, and comes back. Recognition in flight is never handed over."""
 
+from dataclasses import replace
+
 from interviews.engine import ending, intro, prompts, questions, turns
 from interviews.engine.effects import Outcome
 from interviews.engine.events import Closed, Ended, Opened
@@ -9,7 +11,9 @@ from interviews.engine.work import Work
 
 def opened(work: Work, event: Opened) -> None:
     """Begin, or go on: at the same question, with what was said so far, and with nothing asked for twice."""
-    work.change(connected=True, voice=event.voice, typed=event.typed, heard=(), playing="")
+    work.change(connected=True, voice=event.voice, typed=event.typed, heard=(), playing="", held="")
+    work.stop(TimerName.HOLD)
+    work.change(pending=tuple(replace(one, hushed=False) for one in work.state.pending))
     if work.state.phase is Phase.WAITING:
         intro.begin(work)
         return
@@ -21,7 +25,8 @@ def opened(work: Work, event: Opened) -> None:
 
 
 def closed(work: Work, event: Closed) -> None:
-    work.change(connected=False, heard=(), playing="")
+    work.change(connected=False, heard=(), playing="", held="")
+    work.stop(TimerName.HOLD)
 
 
 def ended(work: Work, event: Ended) -> None:

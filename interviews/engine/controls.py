@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from interviews.engine import turns
-from interviews.engine.effects import Kind, Line, Outcome
+from interviews.engine.effects import Outcome
 from interviews.engine.events import Action, Control
-from interviews.engine.prompts import repeat, wait_for_answer
-from interviews.engine.speech import answer_done, keep_going
-from interviews.engine.state import Phase, TimerName
+from interviews.engine.prompts import repeat
+from interviews.engine.speech import answer_done, keep_going, take_time
+from interviews.engine.state import Phase
 from interviews.engine.work import Work
 
 _CONVERSATION = {Phase.INTRO, Phase.QUESTION}
@@ -33,13 +33,6 @@ def _skip(work: Work) -> None:
     turns.close(work, Outcome.SKIPPED)
 
 
-def _need_time(work: Work) -> None:
-    work.stop(TimerName.ENDPOINT)
-    work.start(TimerName.THINKING, work.state.rules.thinking)
-    work.say(Kind.NOTICE, line=Line.TAKE_YOUR_TIME)
-    wait_for_answer(work)
-
-
 _ACTIONS: dict[tuple[Action, Phase], Callable[[Work], None]] = {
     (Action.ANSWER_DONE, Phase.INTRO): answer_done,
     (Action.ANSWER_DONE, Phase.QUESTION): answer_done,
@@ -48,8 +41,8 @@ _ACTIONS: dict[tuple[Action, Phase], Callable[[Work], None]] = {
     (Action.REPEAT_QUESTION, Phase.CODE): repeat,
     (Action.SKIP_QUESTION, Phase.QUESTION): _skip,
     (Action.SKIP_QUESTION, Phase.CODE): _skip,
-    (Action.NEED_TIME, Phase.INTRO): _need_time,
-    (Action.NEED_TIME, Phase.QUESTION): _need_time,
+    (Action.NEED_TIME, Phase.INTRO): take_time,
+    (Action.NEED_TIME, Phase.QUESTION): take_time,
     (Action.TYPING, Phase.INTRO): keep_going,
     (Action.TYPING, Phase.QUESTION): keep_going,
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from interviews.engine import timers, turns
+from interviews.engine import barge_in, timers, turns
 from interviews.engine.effects import Kind, Line, Outcome
 from interviews.engine.prompts import wait_for_answer
 from interviews.engine.state import Now, Phase, TimerName
@@ -33,8 +33,18 @@ def _silence(work: Work) -> None:
 
 
 def _endpoint(work: Work) -> None:
-    if work.state.said:
+    if work.state.said or any(one.paused for one in work.state.heard):
         turns.close(work, Outcome.ANSWERED)
+
+
+def _answer_limit(work: Work) -> None:
+    """One polite warning, then the answer is over, even one of which nothing was understood."""
+    if work.state.warned:
+        turns.close(work, Outcome.ANSWERED if work.state.said else Outcome.SILENT)
+        return
+    work.change(warned=True)
+    work.start(TimerName.ANSWER, work.state.rules.wrap_up)
+    work.say(Kind.NOTICE, line=Line.WRAP_UP)
 
 
 def _turn_limit(work: Work) -> None:
@@ -50,6 +60,8 @@ _FIRED: dict[TimerName, Callable[[Work], None]] = {
     TimerName.INTRO: _turn_limit,
     TimerName.CODE: _turn_limit,
     TimerName.TEXT: turns.give_up_texts,
+    TimerName.ANSWER: _answer_limit,
+    TimerName.HOLD: barge_in.let_go_on,
     TimerName.THINKING: wait_for_answer,
     TimerName.ENDPOINT: _endpoint,
     TimerName.SILENCE: _silence,

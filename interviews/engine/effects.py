@@ -12,6 +12,7 @@ class Line(StrEnum):
     INTRO_OVER = "intro_over"
     STILL_THERE = "still_there"
     TAKE_YOUR_TIME = "take_your_time"
+    WRAP_UP = "wrap_up"
     QUESTIONS_OVER = "questions_over"
     CLOSING = "closing"
     TIME_IS_UP = "time_is_up"
@@ -44,6 +45,7 @@ class Say:
 
     Either `line` names a fixed line or `text` holds a question. `repeat` says it again after a reconnect or on
     request: no new message is numbered. The last `Say` of a step with `prompt=True` is what the candidate answers.
+    `silent`: its voice was stopped before the whole text was known; it is shown and not spoken.
     """
 
     utterance_id: str
@@ -55,6 +57,7 @@ class Say:
     question_count: int = 0
     prompt: bool = False
     repeat: bool = False
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ class SaveTurn:
     kind: Kind
     question_number: int
     question_key: str
-    prompt: str  # the question's text, the task's title, or the value of the `Line`
+    prompt: str  # the question's text as far as it was heard, the task's title, or the value of the `Line`
     answer: str
     source: str  # voice, text, mixed, or nothing
     outcome: Outcome
@@ -98,12 +101,14 @@ class SaveTurn:
 class RequestQuestion:
     """Ask the interviewer for what follows `answer`; answered by `QuestionReady` with the same id. Pending until then.
 
-    `question_number` is that of the question just answered, 0 after the introduction.
+    `question_number` is that of the question just answered, 0 after the introduction. `utterance_id`: that of the `Say`
+    which will follow, so that the voice may begin before the whole text is known.
     """
 
     effect_id: str
     answer: str
     question_number: int
+    utterance_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +141,23 @@ class FinishUtterance:
 
 
 @dataclass(frozen=True, slots=True)
+class PauseSpeaking:
+    """The candidate makes a sound: the voice waits for what it is. `StopSpeaking` or `ResumeSpeaking` follows.
+
+    `utterance_id` is the last that is to be spoken; the voice may still be at one before it.
+    """
+
+    utterance_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeSpeaking:
+    """It was nothing, or assent: the voice goes on where it paused."""
+
+    utterance_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class StopSpeaking:
     """The candidate acted before the voice was over: what is still queued of it is dropped."""
 
@@ -159,6 +181,8 @@ Effect = (
     | PresentTask
     | EnterPhase
     | FinishUtterance
+    | PauseSpeaking
+    | ResumeSpeaking
     | StopSpeaking
     | Complete
 )

@@ -22,5 +22,6 @@ def break_off(work: Work, reason: Ending) -> None:
 
 def _complete(work: Work, phase: Phase, outcome: str) -> None:
     work.enter(phase)
-    work.change(prompt=None, said=(), closing=None, finishing=False, playing="", heard=(), timers=(), pending=())
+    work.change(prompt=None, said=(), closing=None, finishing=False, timers=(), pending=())
+    work.change(playing="", held="", heard=())
     work.emit(Complete(outcome))

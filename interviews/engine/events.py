@@ -52,15 +52,60 @@ class PromptEnded:
 
 
 @dataclass(frozen=True, slots=True)
-class SpeechStarted:
+class SpeakingStarted:
+    """The voice began with the question that is still being written (`RequestQuestion.utterance_id`)."""
+
     utterance_id: str
 
 
 @dataclass(frozen=True, slots=True)
-class SpeechEnded:
-    """The VAD closed the utterance; its final text is still being recognised."""
+class SpeakingStopped:
+    """What was heard of an utterance whose voice was stopped before its end; nothing, if it had not begun."""
 
     utterance_id: str
+    heard_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechStarted:
+    """`replayed`: said before a break of the connection and sent again, so it interrupts nobody."""
+
+    utterance_id: str
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechHeard:
+    """The words so far of an utterance, while the interviewer's voice waits for what it is."""
+
+    utterance_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechPaused:
+    """The speaker pauses within an utterance. `text` covers everything up to `at_ms` (audio), where speech stopped."""
+
+    utterance_id: str
+    text: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechWentOn:
+    """Speech went on after a pause of `pause_ms`, whether or not the pause's words were known in time."""
+
+    utterance_id: str
+    pause_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechEnded:
+    """The VAD closed the utterance; its final text is still being recognised. `at_ms`: where speech stopped (audio);
+    None means now."""
+
+    utterance_id: str
+    at_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +178,12 @@ Event = (
     Opened
     | Closed
     | PromptEnded
+    | SpeakingStarted
+    | SpeakingStopped
     | SpeechStarted
+    | SpeechHeard
+    | SpeechPaused
+    | SpeechWentOn
     | SpeechEnded
     | Recognised
     | Typed

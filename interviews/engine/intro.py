@@ -3,7 +3,7 @@
 from interviews.engine.effects import Kind, Line
 from interviews.engine.prompts import open_turn
 from interviews.engine.questions import request_next
-from interviews.engine.state import Phase, TimerName
+from interviews.engine.state import Phase, Prompt, TimerName
 from interviews.engine.work import Work
 
 
@@ -13,7 +13,7 @@ def begin(work: Work) -> None:
     work.start(TimerName.INTERVIEW, work.state.rules.interview)
     work.start(TimerName.INTRO, work.state.rules.intro)
     work.say(Kind.GREETING, line=Line.GREETING)
-    open_turn(work, Kind.PROMPT, line=Line.INTRO_PROMPT)
+    open_turn(work, Prompt("", Kind.PROMPT, line=Line.INTRO_PROMPT))
 
 
 def over(work: Work, answer: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from interviews.engine.state import Phase, State, TimerName
 
 _PHASES_OF = {TimerName.INTRO: {Phase.INTRO}, TimerName.CODE: {Phase.CODE}}
-_NEED_OPEN_TURN = {TimerName.SILENCE, TimerName.ENDPOINT, TimerName.THINKING}
+_NEED_OPEN_TURN = {TimerName.SILENCE, TimerName.ENDPOINT, TimerName.THINKING, TimerName.ANSWER}
 
 
 def problems(state: State) -> list[str]:
@@ -27,7 +27,7 @@ def _counts(state: State) -> Iterator[str]:
 
 
 def _at_rest(state: State) -> Iterator[str]:
-    if state.prompt or state.pending or state.said or state.heard or state.playing:
+    if state.prompt or state.pending or state.said or state.heard or state.playing or state.held:
         yield f"unfinished work in phase {state.phase}"
     if state.timers:
         yield f"a timer in phase {state.phase}"
@@ -54,6 +54,8 @@ def _speech(state: State) -> Iterator[str]:
         yield "an utterance that answers another turn"
     if (state.heard or state.playing) and not state.connected:
         yield "voices without a connection"
+    if state.held and not state.playing:
+        yield "a wait of a voice that does not speak"
     if state.playing and not state.voice:
         yield "a voice that nobody hears"
 
@@ -68,5 +70,7 @@ def _timers(state: State) -> Iterator[str]:
         yield f"a timer of another phase than {state.phase}"
     if _NEED_OPEN_TURN.intersection(names) and (state.prompt is None or state.closing is not None):
         yield "a timer of an open turn without one"
+    if (TimerName.HOLD in names) != bool(state.held):
+        yield "a voice that waits for ever, or a wait without one"
     if TimerName.TEXT in names and state.closing is None:
         yield "a wait for texts without a closing turn"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from interviews.engine import code, connection, controls, questions, speech
+from interviews.engine import barge_in, code, connection, controls, questions, speech
 from interviews.engine import events as e
 from interviews.engine.deadlines import pass_time
 from interviews.engine.effects import Effect
@@ -49,7 +49,12 @@ _HANDLERS: dict[type[e.Event], Callable[[Work, Any], None]] = {
     e.Opened: connection.opened,
     e.Closed: connection.closed,
     e.PromptEnded: speech.prompt_ended,
+    e.SpeakingStarted: questions.speaking_started,
+    e.SpeakingStopped: barge_in.speaking_stopped,
     e.SpeechStarted: speech.speech_started,
+    e.SpeechHeard: speech.speech_heard,
+    e.SpeechPaused: speech.speech_paused,
+    e.SpeechWentOn: speech.speech_went_on,
     e.SpeechEnded: speech.speech_ended,
     e.Recognised: speech.recognised,
     e.Typed: speech.typed,

@@ -79,10 +79,11 @@ _TAIL = 160  # characters; longer than any phrase with its thanks
 
 def closes(text: str) -> bool:
     """Whether a text ends with a phrase that says "that was all"."""
-    return _CLOSING.search(_normalised(text[-_TAIL:])) is not None
+    return _CLOSING.search(normalised(text[-_TAIL:])) is not None
 
 
-def _normalised(text: str) -> str:
+def normalised(text: str) -> str:
+    """Lower case, without apostrophes, ё as е, sentence ends as one dot: what phrases are matched on."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
     plain = re.sub(r"['’‘`´]", "", plain)
     plain = re.sub(r"[.!?。！？…\n]+", " . ", plain)

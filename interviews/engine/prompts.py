@@ -3,22 +3,22 @@
 from dataclasses import replace
 
 from interviews.engine import timers
-from interviews.engine.effects import Kind, Line
+from interviews.engine.effects import Kind
 from interviews.engine.state import Phase, Prompt, TimerName
 from interviews.engine.work import Work
 
 
-def open_turn(work: Work, kind: Kind, *, line: Line | None = None, text: str = "", key: str = "") -> None:
+def open_turn(work: Work, prompt: Prompt, *, silent: bool = False) -> None:
     """Say what the next turn is about and begin it; for `Kind.TASK`, `text` is the title and `key` the task's id."""
     work.change(turn_number=work.state.turn_number + 1, turn_started_ms=work.state.now.wall)
-    _speak(work, Prompt("", kind, line=line, text=text, key=key))
+    _speak(work, prompt, silent=silent)
 
 
 def repeat(work: Work) -> None:
     """Say the current prompt again from its start. What has been said so far counts."""
     if work.state.prompt is not None:
         work.hush()
-        _speak(work, work.state.prompt, again=True)
+        _speak(work, replace(work.state.prompt, utterance_id="", heard=""), again=True)
 
 
 def wait_for_answer(work: Work) -> None:
@@ -31,10 +31,18 @@ def wait_for_answer(work: Work) -> None:
         work.stop(TimerName.SILENCE)
 
 
-def _speak(work: Work, prompt: Prompt, *, again: bool = False) -> None:
+def _speak(work: Work, prompt: Prompt, *, again: bool = False, silent: bool = False) -> None:
     if prompt.kind is Kind.TASK:
         utterance_id = work.present_task(prompt.key, repeat=again)
     else:
-        utterance_id = work.say(prompt.kind, line=prompt.line, text=prompt.text, prompt=True, repeat=again)
+        utterance_id = work.say(
+            prompt.kind,
+            line=prompt.line,
+            text=prompt.text,
+            prompt=True,
+            repeat=again,
+            silent=silent,
+            utterance_id=prompt.utterance_id,
+        )
     work.change(prompt=replace(prompt, utterance_id=utterance_id))
     wait_for_answer(work)

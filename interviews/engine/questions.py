@@ -1,9 +1,11 @@
 """The question phase: what comes next is asked of the interviewer, one effect at a time."""
 
+from dataclasses import replace
+
 from interviews.engine.effects import Kind, RequestQuestion, RequestTask
-from interviews.engine.events import QuestionReady
+from interviews.engine.events import QuestionReady, SpeakingStarted
 from interviews.engine.prompts import open_turn
-from interviews.engine.state import Pending
+from interviews.engine.state import Pending, Prompt, State
 from interviews.engine.work import Work
 
 QUESTION, TASK = "question", "task"  # Pending.kind
@@ -11,7 +13,8 @@ QUESTION, TASK = "question", "task"  # Pending.kind
 
 def request_next(work: Work, answer: str) -> None:
     """Ask the interviewer for what follows `answer`, the answer to the question of the current number."""
-    _request(work, Pending(work.new_id("e"), QUESTION, answer))
+    effect_id = work.new_id("e")
+    _request(work, Pending(effect_id, QUESTION, answer, work.new_id("u")))
 
 
 def reissue(work: Work) -> None:
@@ -29,7 +32,8 @@ def answers(work: Work, effect_id: str, kind: str) -> bool:
 
 
 def question_ready(work: Work, event: QuestionReady) -> None:
-    if not answers(work, event.effect_id, QUESTION):
+    asked = _asked(work.state, event.effect_id)
+    if asked is None or not answers(work, event.effect_id, QUESTION):
         return
     # A follow-up needs something to follow.
     follow_up = event.kind == Kind.FOLLOW_UP and work.state.question_number > 0
@@ -37,7 +41,30 @@ def question_ready(work: Work, event: QuestionReady) -> None:
         _request(work, Pending(work.new_id("e"), TASK))
         return
     work.change(question_number=work.state.question_number + (not follow_up))
-    open_turn(work, Kind.FOLLOW_UP if follow_up else Kind.QUESTION, text=event.text, key=event.key)
+    kind = Kind.FOLLOW_UP if follow_up else Kind.QUESTION
+    open_turn(work, Prompt(asked.utterance_id, kind, text=event.text, key=event.key), silent=asked.hushed)
+    _take_answers_begun(work, asked.utterance_id)
+
+
+def speaking_started(work: Work, event: SpeakingStarted) -> None:
+    """The question is heard while it is still being written: it can be interrupted already."""
+    if any(one.utterance_id == event.utterance_id and not one.hushed for one in work.state.pending):
+        work.play(event.utterance_id)
+
+
+def _asked(state: State, effect_id: str) -> Pending | None:
+    return next((one for one in state.pending if one.effect_id == effect_id), None)
+
+
+def _take_answers_begun(work: Work, asked_as: str) -> None:
+    """What was said over a question that was still being written answers it."""
+    state = work.state
+    turn, question = state.turn_number, state.question_number
+    heard = (
+        replace(one, turn_number=turn, question_number=question, answering=True) if one.over == asked_as else one
+        for one in state.heard
+    )
+    work.change(heard=tuple(heard))
 
 
 def _request(work: Work, pending: Pending) -> None:
@@ -47,6 +74,7 @@ def _request(work: Work, pending: Pending) -> None:
 
 def _issue(work: Work, pending: Pending) -> None:
     if pending.kind == QUESTION:
-        work.emit(RequestQuestion(pending.effect_id, pending.answer, work.state.question_number))
+        number = work.state.question_number
+        work.emit(RequestQuestion(pending.effect_id, pending.answer, number, pending.utterance_id))
     else:
         work.emit(RequestTask(pending.effect_id))

@@ -2,21 +2,35 @@
 
 from dataclasses import replace
 
-from interviews.engine import timers, turns
-from interviews.engine.effects import FinishUtterance, Outcome, SaveUtterance
-from interviews.engine.events import PromptEnded, Recognised, SpeechEnded, SpeechStarted, Typed, UtteranceEnded
+from interviews.engine import barge_in, endpoints, timers, turns
+from interviews.engine.effects import FinishUtterance, Kind, Line, Outcome, SaveUtterance
+from interviews.engine.events import (
+    PromptEnded,
+    Recognised,
+    SpeechEnded,
+    SpeechHeard,
+    SpeechPaused,
+    SpeechStarted,
+    SpeechWentOn,
+    Typed,
+    UtteranceEnded,
+)
 from interviews.engine.phrases import closes
 from interviews.engine.prompts import wait_for_answer
+from interviews.engine.sentences import has_marks
 from interviews.engine.state import Phase, Said, State, TimerName, Utterance
+from interviews.engine.thinking import asks_for_time
 from interviews.engine.work import Work
 
 VOICE, TEXT = "voice", "text"  # Said.source
+_CONVERSATION = {Phase.INTRO, Phase.QUESTION}
 
 
 def prompt_ended(work: Work, event: PromptEnded) -> None:
     """Listening begins, if this was the last thing said and a turn is open."""
     if event.utterance_id == work.state.playing:
-        work.change(playing="")
+        work.change(playing="", held="")
+        work.stop(TimerName.HOLD)
         wait_for_answer(work)
 
 
@@ -24,16 +38,40 @@ def speech_started(work: Work, event: SpeechStarted) -> None:
     state = work.state
     if _find(state, event.utterance_id) is not None:
         return
-    earlier = tuple(replace(one, open=False) for one in state.heard)  # the VAD has one utterance open at most
-    work.change(heard=(*earlier, _utterance(state, event.utterance_id)))
-    work.stop(TimerName.SILENCE, TimerName.ENDPOINT, TimerName.THINKING)
+    earlier = tuple(replace(one, open=False, paused=False) for one in state.heard)  # the VAD has one open at most
+    utterance = _utterance(state, event)
+    work.change(heard=(*earlier, utterance))
+    if utterance.over:
+        barge_in.hold(work, utterance)
+    else:
+        endpoints.went_on_after_all(work)
+        _begin_answer(work, utterance)
+
+
+def speech_heard(work: Work, event: SpeechHeard) -> None:
+    utterance = _find(work.state, event.utterance_id)
+    if utterance is not None:
+        _take_floor(work, utterance, event.text)
+
+
+def speech_paused(work: Work, event: SpeechPaused) -> None:
+    utterance = _find(work.state, event.utterance_id)
+    if utterance is not None:
+        _take_floor(work, utterance, event.text)
+        endpoints.speech_paused(work, event, utterance)
+
+
+def speech_went_on(work: Work, event: SpeechWentOn) -> None:
+    utterance = _find(work.state, event.utterance_id)
+    if utterance is not None:
+        endpoints.speech_went_on(work, event, utterance)
 
 
 def speech_ended(work: Work, event: SpeechEnded) -> None:
     """Silence begins to count here, at the end of speech; it fires only when the text is known."""
     utterance = _find(work.state, event.utterance_id)
     if utterance is not None and utterance.open:
-        _end_of_speech(work, utterance)
+        _end_of_speech(work, utterance, event.at_ms)
 
 
 def recognised(work: Work, event: Recognised) -> None:
@@ -42,9 +80,13 @@ def recognised(work: Work, event: Recognised) -> None:
         return
     if utterance.open:
         _end_of_speech(work, utterance)
+    _take_floor(work, utterance, event.text)
     work.change(heard=tuple(one for one in work.state.heard if one.utterance_id != event.utterance_id))
     work.emit(_recognised(utterance, event))
-    if utterance.answering:
+    if work.state.playing and utterance.over:
+        if utterance.utterance_id == work.state.held:
+            barge_in.let_go_on(work)
+    elif utterance.answering:
         _answer(work, Said(event.utterance_id, event.text.strip(), VOICE))
     turns.settle(work)
 
@@ -84,21 +126,48 @@ def keep_going(work: Work) -> None:
     wait_for_answer(work)
 
 
-def _end_of_speech(work: Work, utterance: Utterance) -> None:
-    closed = (replace(one, open=False) if one == utterance else one for one in work.state.heard)
-    work.change(heard=tuple(closed))
-    endpoint = utterance.answering and work.state.phase is Phase.QUESTION and work.state.closing is None
-    if endpoint and not timers.running(work.state, TimerName.THINKING):
-        work.start(TimerName.ENDPOINT, work.state.rules.endpoint)
+def take_time(work: Work) -> None:
+    """Grant time to think, in which silence stands still."""
+    work.stop(TimerName.ENDPOINT)
+    work.start(TimerName.THINKING, work.state.rules.thinking)
+    work.say(Kind.NOTICE, line=Line.TAKE_YOUR_TIME)
+    wait_for_answer(work)
+
+
+def _begin_answer(work: Work, utterance: Utterance) -> None:
+    """Silence no longer counts, and the answer's length does."""
+    work.stop(TimerName.SILENCE, TimerName.ENDPOINT, TimerName.THINKING)
+    counts = utterance.answering and work.state.phase is Phase.QUESTION
+    if counts and not timers.running(work.state, TimerName.ANSWER):
+        work.start(TimerName.ANSWER, work.state.rules.answer)
+
+
+def _take_floor(work: Work, utterance: Utterance, text: str) -> None:
+    """Words end the voice that they were said over."""
+    if barge_in.interrupts(work, utterance, text):
+        work.hush()
+        _begin_answer(work, utterance)
+
+
+def _end_of_speech(work: Work, utterance: Utterance, at_ms: int | None = None) -> None:
+    endpoints.change(work, replace(utterance, open=False, paused=False))
+    if utterance.answering and work.state.prompt is not None:
+        work.change(spoken_until_ms=work.state.now.audio if at_ms is None else at_ms)
     wait_for_answer(work)
 
 
 def _answer(work: Work, said: Said) -> None:
-    if not said.text:
+    """Keep the words. They may end the turn, ask for time, or say how long a pause would end it."""
+    if said.text:
+        work.change(said=(*work.state.said, said), punctuated=work.state.punctuated or has_marks(said.text))
+    if work.state.closing is not None:
         return
-    work.change(said=(*work.state.said, said))
-    if work.state.phase is Phase.INTRO and closes(said.text):
+    if said.text and work.state.phase is Phase.INTRO and closes(said.text):
         turns.close(work, Outcome.ANSWERED)
+    elif work.state.phase in _CONVERSATION and said.source == VOICE and asks_for_time(said.text):
+        take_time(work)
+    else:
+        endpoints.await_end(work)
 
 
 def _begun(state: State) -> bool:
@@ -113,9 +182,11 @@ def _question_number(state: State) -> int:
     return state.question_number if state.phase is Phase.QUESTION else 0
 
 
-def _utterance(state: State, utterance_id: str) -> Utterance:
+def _utterance(state: State, event: SpeechStarted) -> Utterance:
     answering = state.prompt is not None and state.closing is None
-    return Utterance(utterance_id, state.turn_number, _question_number(state), state.phase, answering=answering)
+    over = "" if event.replayed else state.playing
+    number = _question_number(state)
+    return Utterance(event.utterance_id, state.turn_number, number, state.phase, answering=answering, over=over)
 
 
 def _recognised(utterance: Utterance, event: Recognised) -> SaveUtterance:

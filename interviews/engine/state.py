@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from interviews.engine.effects import Kind, Line, Outcome
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class Phase(StrEnum):
@@ -50,13 +50,18 @@ class TimerName(StrEnum):
     INTRO = "intro"  # wall: the introduction's limit
     CODE = "code"  # wall: the task's limit
     TEXT = "text"  # wall: how long a turn that is over waits for its last text
+    ANSWER = "answer"  # audio: how long an answer may get
+    HOLD = "hold"  # wall: how long the interviewer's voice waits for what a sound is
     THINKING = "thinking"  # wall: granted by need_time; silence stands still meanwhile
     ENDPOINT = "endpoint"  # audio: silence after speech that ends a question's turn
     SILENCE = "silence"  # audio: 15 s with no speech
 
     @property
     def clock(self) -> Clock:
-        return Clock.AUDIO if self in {TimerName.ENDPOINT, TimerName.SILENCE} else Clock.WALL
+        return Clock.AUDIO if self in _HEARD else Clock.WALL
+
+
+_HEARD = {TimerName.ANSWER, TimerName.ENDPOINT, TimerName.SILENCE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +76,16 @@ class Timer:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Durations in milliseconds, all positive. The 15 s and 60 s are the protocol's."""
+    """Durations in milliseconds, all positive. The 15 s and 60 s are the protocol's.
+
+    An answer gets a warning after `answer` and is over `wrap_up` later. How long a pause ends one is not a rule but
+    depends on its words: `interviews.engine.endpointing`.
+    """
 
     silence: int = 15_000
-    endpoint: int = 1_200
+    answer: int = 240_000
+    wrap_up: int = 30_000
+    hold: int = 4_000
     intro: int = 180_000
     thinking: int = 60_000
     text: int = 20_000
@@ -88,13 +99,17 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What the candidate is answering: a fixed line (`line`) or a question (`text`)."""
+    """What the candidate is answering: a fixed line (`line`) or a question (`text`).
+
+    `heard`: how much of its text was heard before its voice was stopped; nothing, if it was not.
+    """
 
     utterance_id: str
     kind: Kind
     line: Line | None = None
     text: str = ""
     key: str = ""
+    heard: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +117,8 @@ class Utterance:
     """Speech whose text is not here yet: still spoken (`open`), or being recognised.
 
     It belongs to the turn in which it began. `answering` is False for what began when no turn was open, or after
-    the candidate had ended it: such words are kept in the transcript and answer nothing.
+    the candidate had ended it: such words are kept in the transcript and answer nothing. `over`: the interviewer's
+    utterance that was being spoken when it began. `paused`: its words up to here are known, and nothing follows yet.
     """
 
     utterance_id: str
@@ -111,6 +127,8 @@ class Utterance:
     phase: Phase
     open: bool = True
     answering: bool = True
+    over: str = ""
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +140,16 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """An effect that was requested and has not answered: it is issued again when the interview is opened."""
+    """An effect that was requested and has not answered: it is issued again when the interview is opened.
+
+    A question is spoken as `utterance_id`, unless its voice was stopped (`hushed`) while it was being written.
+    """
 
     effect_id: str
     kind: str  # question or task
     answer: str = ""
+    utterance_id: str = ""
+    hushed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +167,7 @@ class State:
     voice: bool = False  # the interviewer is heard
     typed: bool = False  # the candidate writes: silence means nothing
     playing: str = ""  # the last utterance of the interviewer, until its voice was heard to the end
+    held: str = ""  # the candidate's utterance for which the voice waits
     turn_number: int = 0
     question_number: int = 0
     prompt: Prompt | None = None
@@ -153,6 +177,10 @@ class State:
     closing: Outcome | None = None  # the turn is over and waits for the texts of `heard`
     finishing: bool = False  # the interview ends with the turn that is closing
     reminded: bool = False
+    warned: bool = False  # that the answer gets too long
+    spoken_until_ms: int = 0  # audio: where the candidate's speech in the open turn last stopped
+    pauses: tuple[int, ...] = ()  # of the candidate within answers, the latest, in milliseconds
+    punctuated: bool = False  # the recogniser writes marks, so that a text without one is not finished
     timers: tuple[Timer, ...] = ()
     pending: tuple[Pending, ...] = ()
     counter: int = 0  # source of utterance and effect ids: same events, same ids
@@ -163,6 +191,12 @@ class State:
     def listening(self) -> bool:
         """Whether the candidate's silence counts: only then does the audio clock advance."""
         return self.connected and self.prompt is not None and not self.playing and self.closing is None
+
+    @property
+    def deciding(self) -> bool:
+        """Whether what is heard next depends on something still on its way: audio waits until it is here."""
+        asked = next((one for one in self.pending if self.playing and one.utterance_id == self.playing), None)
+        return self.closing is not None or (bool(self.pending) and asked is None)
 
     @property
     def speaking(self) -> str:

@@ -8,8 +8,12 @@ from interviews.engine.state import Clock, Now, State, Timer, TimerName
 
 def start(state: State, name: TimerName, after_ms: int) -> State:
     """(Re)start a timer: due `after_ms` from the state's own time."""
-    timer = Timer(name, getattr(state.now, name.clock) + after_ms)
-    return replace(state, timers=(*stop(state, name).timers, timer))
+    return start_at(state, name, getattr(state.now, name.clock) + after_ms)
+
+
+def start_at(state: State, name: TimerName, due: int) -> State:
+    """(Re)start a timer: due at this moment of its clock."""
+    return replace(state, timers=(*stop(state, name).timers, Timer(name, due)))
 
 
 def stop(state: State, *names: TimerName) -> State:
@@ -54,7 +58,7 @@ def _live(state: State) -> tuple[Timer, ...]:
 def _waits_for_text(state: State, name: TimerName) -> bool:
     """A decision waits for the result that covers its position."""
     if name is TimerName.ENDPOINT:
-        return any(one.answering for one in state.heard)
+        return any(one.answering and not one.paused for one in state.heard)
     return name is TimerName.SILENCE and any(one.answering or one.open for one in state.heard)
 
 

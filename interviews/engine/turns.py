@@ -44,6 +44,11 @@ def reopen(work: Work) -> None:
     wait_for_answer(work)
 
 
+def answer_so_far(state: State, text: str = "") -> str:
+    """What `SaveTurn` would hold as the open turn's answer, were `text` its last words."""
+    return " ".join(part for part in (*(said.text for said in state.said), text.strip()) if part)
+
+
 def give_up_texts(work: Work) -> None:
     """The texts took too long. If they come after all they are kept, but the turn goes without them."""
     work.change(heard=tuple(replace(one, open=False, answering=False) for one in work.state.heard))
@@ -57,7 +62,7 @@ def save(work: Work, outcome: Outcome) -> str:
         return ""
     turn = _saved(work.state, prompt, outcome)
     work.emit(turn)
-    work.change(prompt=None, said=(), closing=None, finishing=False, reminded=False)
+    work.change(prompt=None, said=(), closing=None, finishing=False, reminded=False, warned=False, spoken_until_ms=0)
     work.stop(*(name for name in TimerName if name is not TimerName.INTERVIEW))
     return turn.answer
 
@@ -67,13 +72,13 @@ def _begin_closing(work: Work, outcome: Outcome) -> None:
     if any(one.open and one.answering for one in work.state.heard):
         work.emit(FinishUtterance())
     work.change(closing=outcome)
-    work.stop(TimerName.SILENCE, TimerName.ENDPOINT, TimerName.THINKING)
+    work.stop(TimerName.SILENCE, TimerName.ENDPOINT, TimerName.THINKING, TimerName.ANSWER)
     work.start(TimerName.TEXT, work.state.rules.text)
 
 
 def _go_on(work: Work) -> None:
     state = work.state
-    outcome = Outcome.SKIPPED if _unanswered(state) else state.closing or Outcome.ANSWERED
+    outcome = Outcome.SKIPPED if _unanswered(state) else _outcome(state)
     answer = save(work, outcome)
     if state.finishing or state.phase is Phase.CODE:
         ending.finish(work, time_is_up=outcome is Outcome.TIME)
@@ -81,6 +86,12 @@ def _go_on(work: Work) -> None:
         intro.over(work, answer)
     else:
         questions.request_next(work, answer)
+
+
+def _outcome(state: State) -> Outcome:
+    if state.closing is Outcome.SILENT and state.said:
+        return Outcome.ANSWERED  # it was understood after all
+    return state.closing or Outcome.ANSWERED
 
 
 def _unanswered(state: State) -> bool:
@@ -96,8 +107,8 @@ def _saved(state: State, prompt: Prompt, outcome: Outcome) -> SaveTurn:
         kind=prompt.kind,
         question_number=state.question_number if state.phase is Phase.QUESTION else 0,
         question_key=prompt.key,
-        prompt=prompt.text or prompt.line or "",
-        answer=" ".join(said.text for said in state.said),
+        prompt=prompt.heard or prompt.text or prompt.line or "",
+        answer=answer_so_far(state),
         source="mixed" if len(sources) > 1 else "".join(sources),
         outcome=outcome,
         started_ms=state.turn_started_ms,

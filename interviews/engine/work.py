@@ -39,11 +39,23 @@ class Work:
         self.change(counter=self.state.counter + 1)
         return f"{prefix}{self.state.counter}"
 
+    def start_at(self, name: TimerName, due_ms: int) -> None:
+        """(Re)start a timer that is due at this moment of its clock, which may be past."""
+        self.state = timers.start_at(self.state, name, due_ms)
+
     def say(
-        self, kind: Kind, *, line: Line | None = None, text: str = "", prompt: bool = False, repeat: bool = False
+        self,
+        kind: Kind,
+        *,
+        line: Line | None = None,
+        text: str = "",
+        prompt: bool = False,
+        repeat: bool = False,
+        silent: bool = False,
+        utterance_id: str = "",
     ) -> str:
-        """Say something; gives the new utterance's id."""
-        utterance_id = self.new_id("u")
+        """Say something, under an id reserved before or a new one; gives the id."""
+        utterance_id = utterance_id or self.new_id("u")
         self.emit(
             Say(
                 utterance_id,
@@ -55,24 +67,31 @@ class Work:
                 question_count=self.state.question_count,
                 prompt=prompt,
                 repeat=repeat,
+                silent=silent,
             )
         )
-        self._play(utterance_id)
+        if not silent:
+            self.play(utterance_id)
         return utterance_id
 
     def present_task(self, task_id: str, *, repeat: bool = False) -> str:
         """Show the code task, spoken as its title; gives the new utterance's id."""
         utterance_id = self.new_id("u")
         self.emit(PresentTask(utterance_id, task_id, repeat=repeat))
-        self._play(utterance_id)
+        self.play(utterance_id)
         return utterance_id
 
     def hush(self) -> None:
         """Stop the interviewer's voice, if any of it is still to be heard."""
-        if self.state.playing:
-            self.change(playing="")
-            self.emit(StopSpeaking())
+        if not self.state.playing:
+            return
+        stopped = self.state.playing
+        pending = (replace(one, hushed=one.hushed or one.utterance_id == stopped) for one in self.state.pending)
+        self.change(playing="", held="", pending=tuple(pending))
+        self.stop(TimerName.HOLD)
+        self.emit(StopSpeaking())
 
-    def _play(self, utterance_id: str) -> None:
+    def play(self, utterance_id: str) -> None:
+        """The voice begins with this, where there is one."""
         if self.state.voice:
             self.change(playing=utterance_id)

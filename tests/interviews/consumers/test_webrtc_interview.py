@@ -88,7 +88,7 @@ async def test_fifteen_seconds_of_silence_end_the_introduction(
 async def test_a_spoken_question_ends_by_the_pause_after_the_answer(
     call: Call, interview: Interview, resume: Resume
 ) -> None:
-    caller = call(FakeEngines(["That's all.", "I measured it", "and fixed it"]))
+    caller = call(FakeEngines(["That's all.", "I measured it", "and fixed it."]))
     await caller.begin(interview, resume)
     await caller.next("interview_message", kind="prompt")
     await caller.speak()
@@ -97,7 +97,7 @@ async def test_a_spoken_question_ends_by_the_pause_after_the_answer(
     await caller.speak(pause=2_400)
     await caller.next("interview_message", question_number=2)
     turn = await store.default().run(lambda: Turn.objects.get(number=2))
-    assert (turn.answer, turn.source, turn.outcome) == ("I measured it and fixed it", "voice", "answered")
+    assert (turn.answer, turn.source, turn.outcome) == ("I measured it and fixed it.", "voice", "answered")
 
 
 async def test_partial_texts_lead_to_exactly_one_final_each(call: Call, interview: Interview, resume: Resume) -> None:
@@ -127,7 +127,7 @@ async def test_a_final_says_up_to_which_frame_it_heard(call: Call, interview: In
 
 
 async def test_faster_than_real_time_gives_the_same_interview(call: Call, interview: Interview, resume: Resume) -> None:
-    caller = call(FakeEngines([Line("That's all.", delay_ms=400), Line("I measured it", delay_ms=400)]))
+    caller = call(FakeEngines([Line("That's all.", delay_ms=400), Line("I measured it first.", delay_ms=400)]))
     await caller.begin(interview, resume)
     await caller.next("interview_message", kind="prompt")
     # All at once: recognition and the interviewer are slower than the audio, which waits for them.
@@ -136,7 +136,7 @@ async def test_faster_than_real_time_gives_the_same_interview(call: Call, interv
     await caller.next("interview_message", question_number=2)
     await caller.next("interview_message", kind="notice", within_s=1)
     finals = [message["text"] for message in caller.of("asr_result") if message["final"]]
-    assert finals == ["That's all.", "I measured it"]
+    assert finals == ["That's all.", "I measured it first."]
 
 
 async def test_a_recognition_that_fails_is_said_and_the_interview_goes_on(

@@ -140,7 +140,8 @@ async def test_a_question_that_was_being_asked_for_is_asked(
     row = await reload(interview)
     state = row.engine_state
     assert state is not None
-    state.update(prompt=None, pending=[{"effect_id": "e99", "kind": "question", "answer": ""}], question_number=0)
+    pending = {"effect_id": "e99", "kind": "question", "answer": "", "utterance_id": "u99", "hushed": False}
+    state.update(prompt=None, pending=[pending], question_number=0)
     await store.default().run(lambda: Interview.objects.filter(pk=row.pk).update(engine_state=state))
     again = call()
     await again.begin(interview, resume, input="text")

@@ -9,6 +9,8 @@ from interviews.engine import Action, BadState, dump, load, new
 from interviews.engine.state import SCHEMA_VERSION
 from tests.interviews.engine.talk import awaiting_question, finished, in_code, in_intro, in_question
 
+PENDING = {"effect_id": "e9", "kind": "question", "answer": "", "utterance_id": "u9", "hushed": False}
+
 
 def document() -> dict[str, Any]:
     """A question with an answer begun, speech open, and timers running."""
@@ -32,7 +34,9 @@ def test_a_new_interview_as_json() -> None:
         "question_count": 3,
         "rules": {
             "silence": 15_000,
-            "endpoint": 1_200,
+            "answer": 240_000,
+            "wrap_up": 30_000,
+            "hold": 4_000,
             "intro": 180_000,
             "thinking": 60_000,
             "text": 20_000,
@@ -43,6 +47,7 @@ def test_a_new_interview_as_json() -> None:
         "voice": False,
         "typed": False,
         "playing": "",
+        "held": "",
         "turn_number": 0,
         "question_number": 0,
         "prompt": None,
@@ -52,6 +57,10 @@ def test_a_new_interview_as_json() -> None:
         "closing": None,
         "finishing": False,
         "reminded": False,
+        "warned": False,
+        "spoken_until_ms": 0,
+        "pauses": [],
+        "punctuated": False,
         "timers": [],
         "pending": [],
         "counter": 0,
@@ -95,11 +104,12 @@ def test_what_is_no_state_at_all(wrong: object) -> None:
         ("question_number", -1, "a negative number"),
         ("turn_number", 0, "more questions than turns"),
         ("prompt", None, "neither or both"),
-        ("pending", [{"effect_id": "e9", "kind": "question", "answer": ""}], "neither or both"),
+        ("pending", [PENDING], "neither or both"),
         ("finishing", True, "finishing without closing"),
         ("closing", "skipped", "a timer of an open turn without one"),
         ("task_id", "sum", "a task outside the code phase"),
         ("playing", "u5", "a voice that nobody hears"),
+        ("held", "c2", "a wait of a voice that does not speak"),
         ("connected", False, "voices without a connection"),
         ("phase", "finished", "unfinished work in phase finished; a timer in phase finished"),
         ("phase", "waiting", "unfinished work in phase waiting"),

@@ -43,7 +43,7 @@ def test_repeat_keeps_what_was_said_and_counts_silence_anew() -> None:
 
 def test_repeat_shows_the_task_again() -> None:
     talk = in_code()
-    assert talk.press(Action.REPEAT_QUESTION) == [PresentTask("u8", "sum", repeat=True)]
+    assert talk.press(Action.REPEAT_QUESTION) == [PresentTask("u9", "sum", repeat=True)]
 
 
 def test_skip() -> None:
@@ -125,8 +125,8 @@ def test_speech_ends_granted_time() -> None:
     talk = in_question()
     talk.press(Action.NEED_TIME)
     talk.wait(1_000)
-    talk.hear("A way.")
-    assert names(talk.wait(1_200)) == ["SaveTurn 2 answered", "RequestQuestion e7"]
+    talk.hear("A way to wait.")
+    assert names(talk.wait(420)) == ["SaveTurn 2 answered", "RequestQuestion e7"]
 
 
 def test_typing_ends_granted_time() -> None:

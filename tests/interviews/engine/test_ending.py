@@ -182,9 +182,9 @@ def test_it_can_be_broken_off_at_any_time(make: Callable[[], Talk], reason: Endi
 
 
 def test_breaking_off_keeps_what_was_said_and_stops_the_voice() -> None:
-    talk = awaiting_question(voice=True)
-    talk.ask()
+    talk = in_question(voice=True)
     talk.hear("A way")
+    talk.press(Action.REPEAT_QUESTION)
     assert names(talk.send(Ended(Ending.STOPPED))) == [
         "SaveTurn 2 answered",
         "StopSpeaking",

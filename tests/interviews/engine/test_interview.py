@@ -41,11 +41,11 @@ SCRIPT = [
     (PromptEnded("u5"), 19_000, 28_000),
     (SpeechStarted("c2"), 20_000, 29_000),
     (SpeechEnded("c2"), 22_000, 31_000),
-    (Tick(), 23_200, 32_200),  # the endpoint, but the text is not here
+    (Tick(), 23_200, 32_200),  # the endpoint has passed, but the text is not here
     (Recognised("c2", "A way to wait.", 20_000, 22_000, "fake", 0.5), 23_300, 32_300),
     (QuestionReady("e6", ""), 23_300, 33_000),
-    (TaskReady("e7", "sum", "Sums", 600_000), 23_300, 33_100),
-    (PromptEnded("u9"), 23_300, 36_000),
+    (TaskReady("e8", "sum", "Sums", 600_000), 23_300, 33_100),
+    (PromptEnded("u10"), 23_300, 36_000),
     (CodeSubmitted("sum", "r1"), 25_000, 90_000),
 ]
 
@@ -69,7 +69,7 @@ EFFECTS = [
     ),
     EnterPhase("question"),
     Say("u3", "question", Kind.NOTICE, line=Line.INTRO_OVER, question_count=3),
-    RequestQuestion("e4", "I build compilers.", 0),
+    RequestQuestion("e4", "I build compilers.", 0, "u5"),
     Say("u5", "question", Kind.QUESTION, text="What is a lock?", question_number=1, question_count=3, prompt=True),
     SaveUtterance("c2", 2, 1, "question", "A way to wait.", "voice", "fake", 0.5, 20_000, 22_000),
     SaveTurn(
@@ -85,13 +85,13 @@ EFFECTS = [
         25_000,
         32_300,
     ),
-    RequestQuestion("e6", "A way to wait.", 1),
-    RequestTask("e7"),
+    RequestQuestion("e6", "A way to wait.", 1, "u7"),
+    RequestTask("e8"),
     EnterPhase("code"),
-    Say("u8", "code", Kind.NOTICE, line=Line.QUESTIONS_OVER, question_number=1, question_count=3),
-    PresentTask("u9", "sum"),
+    Say("u9", "code", Kind.NOTICE, line=Line.QUESTIONS_OVER, question_number=1, question_count=3),
+    PresentTask("u10", "sum"),
     SaveTurn(3, "code", Kind.TASK, 0, "sum", "Sums", "", "", Outcome.ANSWERED, 33_100, 90_000),
-    Say("u10", "code", Kind.CLOSING, line=Line.CLOSING, question_number=1, question_count=3),
+    Say("u11", "code", Kind.CLOSING, line=Line.CLOSING, question_number=1, question_count=3),
     EnterPhase("finished"),
     Complete("completed"),
 ]
@@ -124,7 +124,7 @@ def test_the_planned_questions_are_the_most_that_are_asked() -> None:
     talk = awaiting_question(questions=1)
     talk.ask("First?")
     talk.read("Yes.")
-    assert names(talk.ask("Second?")) == ["RequestTask e7"]
+    assert names(talk.ask("Second?")) == ["RequestTask e8"]
     assert talk.state.question_number == 1
 
 
@@ -152,7 +152,7 @@ def test_a_follow_up_with_nothing_to_follow_is_a_question() -> None:
 
 def test_an_interview_without_planned_questions_goes_to_the_task() -> None:
     talk = awaiting_question(questions=0)
-    assert names(talk.ask("Anything?")) == ["RequestTask e5"]
+    assert names(talk.ask("Anything?")) == ["RequestTask e6"]
 
 
 def test_results_under_unknown_ids_change_nothing() -> None:
@@ -182,15 +182,15 @@ def test_phases_and_turns_of_a_spoken_interview() -> None:
     talk.hear("I am Alice. That's all.")
     for number in (1, 2):
         talk.ask(f"Question {number}?")
-        talk.hear(f"Answer {number}.")
-        talk.wait(1_200)
+        talk.hear(f"This is answer {number}.")
+        talk.wait(420)
     talk.ask("")
     talk.give_task()
     talk.send(CodeSubmitted("sum", "r1"))
     assert [(turn.number, turn.answer, turn.outcome) for turn in talk.turns] == [
         (1, "I am Alice. That's all.", "answered"),
-        (2, "Answer 1.", "answered"),
-        (3, "Answer 2.", "answered"),
+        (2, "This is answer 1.", "answered"),
+        (3, "This is answer 2.", "answered"),
         (4, "", "answered"),
     ]
     assert [effect.phase for effect in talk.log if isinstance(effect, EnterPhase)] == [

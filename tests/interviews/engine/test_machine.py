@@ -37,8 +37,13 @@ from interviews.engine import (
     SaveTurn,
     SaveUtterance,
     Say,
+    SpeakingStarted,
+    SpeakingStopped,
     SpeechEnded,
+    SpeechHeard,
+    SpeechPaused,
     SpeechStarted,
+    SpeechWentOn,
     TaskReady,
     Tick,
     Typed,
@@ -50,9 +55,9 @@ from interviews.engine import (
 )
 from interviews.engine.invariants import problems
 
-TEXTS = st.sampled_from(["", "words", "more words", "That's all."])
+TEXTS = st.sampled_from(["", "words", "More words that end here.", "That's all.", "mm", "Let me think."])
 NUMBERS = st.integers(1, 6)
-LENGTHS = st.sampled_from([0, 40, 1_199, 1_200, 14_999, 15_000, 60_000, 200_000])
+LENGTHS = st.sampled_from([0, 40, 420, 3_200, 14_999, 15_000, 60_000, 200_000])
 
 
 class Interview(RuleBasedStateMachine):
@@ -107,9 +112,27 @@ class Interview(RuleBasedStateMachine):
     def voice_over(self) -> None:
         self.send(PromptEnded(self.state.playing or "u1"))
 
-    @rule()
-    def start_speech(self) -> None:
-        self.send(SpeechStarted(self.new_id()))
+    @rule(heard=st.sampled_from(["", "Why", "Why?"]))
+    def voice_begins_or_stops(self, heard: str) -> None:
+        pending = [one.utterance_id for one in self.state.pending]
+        self.send(SpeakingStarted(pending[0] if pending else "u1"))
+        self.send(SpeakingStopped(self.state.prompt.utterance_id if self.state.prompt else "u1", heard))
+
+    @rule(replayed=st.booleans())
+    def start_speech(self, replayed: bool) -> None:
+        self.send(SpeechStarted(self.new_id(), replayed))
+
+    @rule(text=TEXTS)
+    def pause(self, text: str) -> None:
+        self.send(SpeechPaused(self.state.speaking or "c0", text, self.audio))
+
+    @rule(ms=st.sampled_from([0, 300, 2_000]))
+    def go_on(self, ms: int) -> None:
+        self.send(SpeechWentOn(self.state.speaking or "c0", ms))
+
+    @rule(text=TEXTS)
+    def understand(self, text: str) -> None:
+        self.send(SpeechHeard(self.state.speaking or "c0", text))
 
     @rule()
     def end_speech(self) -> None:

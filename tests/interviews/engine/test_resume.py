@@ -76,7 +76,7 @@ def test_the_question_is_asked_again(break_off: Callable[[Talk], None]) -> None:
         )
     ]
     talk.hear("to wait.")
-    talk.wait(1_200)
+    talk.wait(420)
     assert (talk.turns[-1].number, talk.turns[-1].answer) == (2, "A way to wait.")
 
 
@@ -85,7 +85,7 @@ def test_the_task_is_shown_again(break_off: Callable[[Talk], None]) -> None:
     talk = in_code()
     talk.think(60_000)
     break_off(talk)
-    assert talk.open() == [PresentTask("u8", "sum", repeat=True)]
+    assert talk.open() == [PresentTask("u9", "sum", repeat=True)]
     assert talk.think(539_999) == []
     assert names(talk.think(1))[0] == "SaveTurn 2 time"
 
@@ -94,11 +94,11 @@ def test_the_task_is_shown_again(break_off: Callable[[Talk], None]) -> None:
 def test_what_was_asked_for_is_asked_for_again_under_its_id(break_off: Callable[[Talk], None]) -> None:
     talk = awaiting_question()
     break_off(talk)
-    assert talk.open() == [RequestQuestion("e4", "I am Alice. That's all.", 0)]
+    assert talk.open() == [RequestQuestion("e4", "I am Alice. That's all.", 0, "u5")]
     assert names(talk.ask("Why?")) == ["question: Why?"]
     talk = awaiting_task()
     break_off(talk)
-    assert talk.open() == [RequestTask("e5")]
+    assert talk.open() == [RequestTask("e6")]
     assert names(talk.give_task()) == ["EnterPhase", "notice: questions_over", "PresentTask"]
 
 
@@ -180,10 +180,10 @@ def test_recognition_in_flight_is_not_handed_over(break_off: Callable[[Talk], No
     talk.end_speech(utterance_id)
     break_off(talk)
     talk.open()
-    assert talk.send(Recognised(utterance_id, "words")) == []
-    talk.hear("words")  # the client sends the audio again
-    assert names(talk.wait(1_200))[0] == "SaveTurn 2 answered"
-    assert talk.turns[-1].answer == "words"
+    assert talk.send(Recognised(utterance_id, "A way to wait.")) == []
+    talk.hear("A way to wait.")  # the client sends the audio again
+    assert names(talk.wait(420))[0] == "SaveTurn 2 answered"
+    assert talk.turns[-1].answer == "A way to wait."
 
 
 @breaks
@@ -195,7 +195,7 @@ def test_done_is_taken_back_when_the_last_words_were_lost(break_off: Callable[[T
     break_off(talk)
     assert names(talk.open()) == ["again: What is a lock?"]
     talk.hear("to wait.")
-    talk.wait(1_200)
+    talk.wait(420)
     assert talk.turns[-1].answer == "A way to wait."
 
 

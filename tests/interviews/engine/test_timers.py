@@ -25,6 +25,8 @@ ALL = {
     TimerName.INTRO: Clock.WALL,
     TimerName.CODE: Clock.WALL,
     TimerName.TEXT: Clock.WALL,
+    TimerName.ANSWER: Clock.AUDIO,
+    TimerName.HOLD: Clock.WALL,
     TimerName.THINKING: Clock.WALL,
     TimerName.ENDPOINT: Clock.AUDIO,
     TimerName.SILENCE: Clock.AUDIO,
@@ -57,17 +59,18 @@ def test_the_next_deadlines_of_both_clocks() -> None:
 def test_silence_and_endpoint_are_not_due_before_the_text() -> None:
     talk = in_question()
     utterance_id = talk.start_speech()
-    assert next_due(talk.state) == {Clock.WALL: 2_700_000}
+    limits = {Clock.AUDIO: 240_000, Clock.WALL: 2_700_000}  # of the answer and of the interview
+    assert next_due(talk.state) == limits
     talk.send(SpeechEnded(utterance_id))
-    assert next_due(talk.state) == {Clock.WALL: 2_700_000}
-    talk.hear("words")
-    assert Clock.AUDIO not in next_due(talk.state)
+    assert next_due(talk.state) == limits
+    talk.hear("A way to wait.")
+    assert next_due(talk.state) == limits
 
 
 def test_the_endpoint_is_due_when_the_text_is_here() -> None:
     talk = in_question()
-    talk.hear("words", ms=2_000)
-    assert next_due(talk.state)[Clock.AUDIO] == 3_200
+    talk.hear("A way to wait.", ms=2_000)
+    assert next_due(talk.state)[Clock.AUDIO] == 2_420
 
 
 def test_there_is_no_silence_in_writing_nor_in_the_code_phase() -> None:
