@@ -255,6 +255,11 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-reports": {"task": "reports.tasks.sweep_reports", "schedule": 60.0, "options": {"expires": 60}},
     "sweep-interviews": {"task": "interviews.tasks.sweep_interviews", "schedule": 60.0, "options": {"expires": 60}},
     "clean-outbox": {"task": "interviews.tasks.clean_outbox", "schedule": 600.0, "options": {"expires": 600}},
+    "forget-recordings": {
+        "task": "interviews.tasks.forget_recordings",
+        "schedule": 86_400.0,
+        "options": {"expires": 3_600},
+    },
     "forget-expired": {"task": "accounts.tasks.forget_expired", "schedule": 86_400.0, "options": {"expires": 3_600}},
 }
 
@@ -265,6 +270,11 @@ RESUME_WINDOW_HOURS = env.number("RESUME_WINDOW_HOURS", 24, least=0.01, most=24 
 MAX_OPEN_INTERVIEWS_PER_USER = env.integer("MAX_OPEN_INTERVIEWS_PER_USER", 5, least=1)
 # Which proctoring signals the candidate is told of while they happen; the recruiter sees all of them.
 CANDIDATE_SIGNALS = env.listing("CANDIDATE_SIGNALS", "multiple_faces,no_face")
+# Follow-ups, and harder or easier questions; off: the plan word for word, the same for everybody.
+ADAPTIVE_QUESTIONS = env.boolean("ADAPTIVE_QUESTIONS", True)
+RECORDING_SPOOL = DATA_DIR / "recordings"  # on this machine's disk; what is in it is on its way to the storage
+RETENTION_DAYS = env.integer("RETENTION_DAYS", 0, most=36_500)  # of recordings; 0 keeps them
+SHARE_RECORDING_WITH_CANDIDATE = env.boolean("SHARE_RECORDING_WITH_CANDIDATE")
 SHARE_REPORT_WITH_CANDIDATE = env.boolean("SHARE_REPORT_WITH_CANDIDATE", True)
 
 OPENAI_API_KEY = env.text("OPENAI_API_KEY")

@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from interviews.api import interviews, resume_calls, sessions, speech
+from interviews.api import interviews, recording, resume_calls, sessions, speech
 
 urlpatterns = [
     path("interviews/create/", interviews.CreateInterviewView.as_view(), name="interview-create"),
     path("api/v1/interviews/", interviews.InterviewListView.as_view(), name="interview-list"),
     path("api/v1/interviews/<int:pk>/", interviews.InterviewDetailView.as_view(), name="interview-detail"),
+    path("api/v1/interviews/<int:interview_id>/recording/", recording.RecordingView.as_view(), name="recording"),
+    path(
+        "api/v1/interviews/<int:interview_id>/recording/<int:piece_id>/",
+        recording.PieceView.as_view(),
+        name="recording-piece",
+    ),
     path("api/v1/interviews/<int:pk>/stop/", interviews.StopInterviewView.as_view(), name="interview-stop"),
     path("api/resume/<int:resume_id>/validate-interview/", resume_calls.ValidateView.as_view(), name="resume-validate"),
     path("api/v1/interview/<int:resume_id>/validate/", resume_calls.ValidateView.as_view()),

@@ -9,6 +9,8 @@ class InterviewsConfig(AppConfig):
     verbose_name = _("Interviews")
 
     def ready(self) -> None:
+        from interviews.domain.recording import ending
         from interviews.live import service
 
         service.register()
+        ending.watch()

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from interviews.domain import ending, outbox
+from interviews.domain.recording import ending as recordings
 
 
 @shared_task
@@ -14,3 +15,9 @@ def sweep_interviews() -> int:
 @shared_task
 def clean_outbox() -> int:
     return outbox.clean_up()
+
+
+@shared_task
+def forget_recordings() -> int:
+    """Delete recordings older than RETENTION_DAYS."""
+    return recordings.forget_old()

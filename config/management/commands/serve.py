@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-PARTS = ("celery", "speech", "proctoring")
+PARTS = ("celery", "speech", "proctoring", "recording")
 
 
 class Command(BaseCommand):

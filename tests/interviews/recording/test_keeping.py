@@ -1,0 +1,142 @@
+"""From the spool into the storage: whole, once, and only with consent."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.management import call_command
+
+from accounts.domain import consents
+from interviews.domain.recording import keeping, spool
+from interviews.models import Interview, RecordingPiece
+from tests.interviews.recording.conftest import Write
+from tests.interviews.recording.journals import heard, said, shown, spoken
+
+pytestmark = pytest.mark.django_db
+
+
+def pieces() -> list[tuple[Any, ...]]:
+    return list(RecordingPiece.objects.values_list("side", "turn_number", "start_ms", "end_ms").order_by("side", "id"))
+
+
+def stored(media: Path) -> list[Path]:
+    return sorted(path for path in media.rglob("*") if path.is_file())
+
+
+def test_a_journal_becomes_a_piece_a_side(write: Write, spool_path: Path, settings: Any) -> None:
+    write(spoken(100, 400, rate=22_050), said(1040, audio_ms=40), said(1080, audio_ms=80), shown(1000), turn=3)
+    assert keeping.keep_all(spool_path) == (1, 0)
+    assert pieces() == [("camera", 3, 1000, 2000), ("candidate", 3, 1000, 1080), ("interviewer", 3, 100, 500)]
+    candidate = RecordingPiece.objects.get(side="candidate")
+    rate, samples = heard(Path(candidate.file.path))
+    assert (rate, len(samples), candidate.marks) == (16_000, 1280, [[0, 0]])
+    assert candidate.size == candidate.file.size
+    assert spool.is_empty(spool_path)
+
+
+def test_a_side_that_was_silent_has_no_piece(write: Write, spool_path: Path) -> None:
+    write(said(1040))
+    keeping.keep_all(spool_path)
+    assert pieces() == [("candidate", 1, 1000, 1040)]
+
+
+def test_files_have_names_that_nobody_guesses(write: Write, spool_path: Path, interview: Interview) -> None:
+    write(said(1040))
+    keeping.keep_all(spool_path)
+    folder, name = str(RecordingPiece.objects.get().file.name).rsplit("/", 1)
+    assert folder == f"recordings/{interview.pk}"
+    assert len(name) == len("0" * 32 + ".flac")
+
+
+@pytest.mark.parametrize("granted", [False, None])
+def test_without_consent_nothing_is_stored(
+    write: Write, spool_path: Path, interview: Interview, granted: bool | None, settings: Any
+) -> None:
+    write(said(1040), shown(1000))
+    if granted is None:
+        interview.owner.consents.all().delete()
+    else:
+        consents.record(interview.owner, "recording", granted)
+    assert keeping.keep_all(spool_path) == (0, 0)
+    assert (pieces(), stored(settings.MEDIA_ROOT), spool.is_empty(spool_path)) == ([], [], True)
+
+
+def test_the_newest_decision_holds(write: Write, spool_path: Path, interview: Interview) -> None:
+    consents.record(interview.owner, "recording", False)
+    consents.record(interview.owner, "recording", True)
+    write(said(1040))
+    assert keeping.keep_all(spool_path) == (1, 0)
+
+
+def test_of_a_deleted_interview_nothing_is_stored(
+    write: Write, spool_path: Path, interview: Interview, settings: Any
+) -> None:
+    write(said(1040))
+    interview.delete()
+    keeping.keep_all(spool_path)
+    assert (pieces(), stored(settings.MEDIA_ROOT), spool.is_empty(spool_path)) == ([], [], True)
+
+
+def test_storing_again_after_a_kill_makes_one_piece(write: Write, spool_path: Path, settings: Any) -> None:
+    """Killed after its row was stored, before the journal was deleted."""
+    path = write(said(1040), spoken(100, 40))
+    journal = path.read_bytes()
+    keeping.keep_all(spool_path)
+    path.with_suffix(".tried1").write_bytes(journal)
+    assert keeping.keep_all(spool_path) == (1, 0)
+    assert (len(pieces()), len(stored(settings.MEDIA_ROOT))) == (2, 2)
+
+
+def test_a_file_without_its_row_is_replaced(write: Write, spool_path: Path, settings: Any) -> None:
+    """Killed between the two."""
+    path = write(said(1040))
+    journal = path.read_bytes()
+    keeping.keep_all(spool_path)
+    RecordingPiece.objects.all()._raw_delete("default")  # type: ignore[attr-defined]
+    path.write_bytes(journal)
+    keeping.keep_all(spool_path)
+    assert (len(pieces()), len(stored(settings.MEDIA_ROOT))) == (1, 1)
+
+
+class Away(FileSystemStorage):
+    """A bucket that does not answer."""
+
+    def _save(self, name: str, content: Any) -> str:
+        raise ConnectionError("no route")
+
+
+def test_while_the_storage_is_away_everything_waits(write: Write, spool_path: Path, settings: Any) -> None:
+    write(said(1040))
+    write(said(2040))
+    default = settings.STORAGES["default"]
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": f"{__name__}.Away"}}
+    for _attempt in range(5):
+        assert keeping.keep_all(spool_path) == (0, 2)
+    settings.STORAGES = {**settings.STORAGES, "default": default}
+    assert keeping.keep_all(spool_path) == (2, 0)
+    assert len(pieces()) == 2
+    assert default_storage.exists(str(RecordingPiece.objects.all()[0].file.name))
+
+
+def test_what_cannot_be_encoded_is_given_up_and_harms_no_other(write: Write, spool_path: Path, caplog: Any) -> None:
+    write(spoken(0, 40, rate=2_000_000))  # no FLAC has such a rate
+    write(said(1040))
+    assert keeping.keep_all(spool_path) == (1, 0)
+    for _attempt in range(3):
+        keeping.keep_all(spool_path)
+    assert (pieces(), spool.is_empty(spool_path)) == ([("candidate", 1, 1000, 1040)], True)
+    assert "is given up" in caplog.text
+
+
+def test_an_empty_journal_goes_away(write: Write, spool_path: Path) -> None:
+    write()
+    assert keeping.keep_all(spool_path) == (1, 0)
+    assert (pieces(), spool.is_empty(spool_path)) == ([], True)
+
+
+def test_the_command_stores_what_waits(write: Write, spool_path: Path, capsys: Any) -> None:
+    write(said(1040))
+    call_command("store_recordings")
+    assert capsys.readouterr().out == "1 journals stored, 0 left for later.\n"
+    assert len(pieces()) == 1
