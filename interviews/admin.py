@@ -1,5 +1,7 @@
 """Interviews for recruiters: to find, to read and to stop. Nothing that was said or written is edited."""
 
+from typing import ClassVar
+
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -11,10 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from config.admin import Unchanged
+from interviews import waits
 from interviews.domain import ending, lifecycle, written
 from interviews.domain.transcript import turns
 from interviews.models import Interview, Status, StatusChange
+from interviews.waits_admin import TurnTimingAdmin
 from proctoring.admin import ProctoringEventInline
+
+__all__ = ["InterviewAdmin", "TurnTimingAdmin"]
 
 NOTHING = "—"
 
@@ -81,6 +87,9 @@ class InterviewAdmin(Unchanged, admin.ModelAdmin[Interview]):
     )
     readonly_fields = ("transcript", "code", "report_link")
 
+    class Media:
+        css: ClassVar = {"all": ("waits.css",)}
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Interview]:
         """The list needs neither plans nor states, which are long."""
         rows = super().get_queryset(request)
@@ -98,7 +107,7 @@ class InterviewAdmin(Unchanged, admin.ModelAdmin[Interview]):
 
     @admin.display(description=gettext_lazy("What was said"))
     def transcript(self, interview: Interview) -> SafeString:
-        said = {"interview": interview, "transcript": turns(interview)}
+        said = {"interview": interview, "transcript": waits.beside(turns(interview), interview)}
         return render_to_string("interviews/transcript.html", said)
 
     @admin.display(description=gettext_lazy("What was written"))

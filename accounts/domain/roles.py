@@ -18,6 +18,7 @@ RECRUITER_RIGHTS = {
             "interview",
             "statuschange",
             "turn",
+            "turntiming",
             "utterance",
             "codedocument",
             "codesubmission",
