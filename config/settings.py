@@ -275,6 +275,8 @@ ADAPTIVE_QUESTIONS = env.boolean("ADAPTIVE_QUESTIONS", True)
 RECORDING_SPOOL = DATA_DIR / "recordings"  # on this machine's disk; what is in it is on its way to the storage
 RETENTION_DAYS = env.integer("RETENTION_DAYS", 0, most=36_500)  # of recordings; 0 keeps them
 SHARE_RECORDING_WITH_CANDIDATE = env.boolean("SHARE_RECORDING_WITH_CANDIDATE")
+# Follow-ups, and harder or easier questions; off: the plan word for word, the same for everybody.
+ADAPTIVE_QUESTIONS = env.boolean("ADAPTIVE_QUESTIONS", True)
 SHARE_REPORT_WITH_CANDIDATE = env.boolean("SHARE_REPORT_WITH_CANDIDATE", True)
 
 OPENAI_API_KEY = env.text("OPENAI_API_KEY")

@@ -14,11 +14,12 @@ RETRIES = 2
 _RETRYABLE = frozenset({408, 409, 429})
 
 
-def client(api_key: str, base_url: str, timeout_s: float) -> AsyncOpenAI:
-    """`base_url` empty: OpenAI itself. Retries connection errors, 408, 409, 429 and 5xx twice, with back-off."""
+def client(api_key: str, base_url: str, timeout_s: float, *, retries: int = RETRIES) -> AsyncOpenAI:
+    """`base_url` empty: OpenAI itself. Retries connection errors, 408, 409, 429 and 5xx `retries` times, with
+    back-off."""
     timeout = Timeout(timeout_s, connect=CONNECT_S)
     # A server of one's own may want no key, but the client insists on one.
-    return AsyncOpenAI(api_key=api_key or "none", base_url=base_url or None, timeout=timeout, max_retries=RETRIES)
+    return AsyncOpenAI(api_key=api_key or "none", base_url=base_url or None, timeout=timeout, max_retries=retries)
 
 
 def blocking_client(api_key: str, base_url: str, timeout_s: float) -> OpenAI:

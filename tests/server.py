@@ -152,8 +152,10 @@ def decoded(body: bytes) -> Any:
 
 
 def environment(folder: Path, extra: Mapping[str, str]) -> dict[str, str]:
-    """What a server of a test runs with: its own data, the project's settings, no model downloads."""
+    """What a server of a test runs with: its own data, the project's settings, no model downloads, and the plan's
+    questions alone, which tests can count."""
     own = {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings", "HF_HUB_OFFLINE": "1"}
+    own["ADAPTIVE_QUESTIONS"] = "0"
     return {**os.environ, **own, **extra}
 
 

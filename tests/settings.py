@@ -31,5 +31,7 @@ from config.settings import *  # noqa: E402, F403  # the environment comes first
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # In a file: the in-memory database's table locks, which no time-out waits for, would fail tests with threads.
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}  # noqa: F405
+# Tests of transports answer "Answer 1" and count questions; those of the interviewer turn this on.
+ADAPTIVE_QUESTIONS = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405

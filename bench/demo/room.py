@@ -112,11 +112,12 @@ class Room:
         return bool(self.asked) and (self.asked in self.ear.ended or not self.voice)
 
     def answer(self) -> None:
-        number = len(self.spoken)
+        """The introduction once, then the other recordings in turn: how often is asked depends on what was heard."""
         self.asked = ""
-        if number < len(list((audio.HERE / "answers").glob("*.flac"))):
-            self.spoken.append(number)
-            self.mouth = audio.frames(audio.recorded(number))
+        answers = len(list((audio.HERE / "answers").glob("*.flac"))) - 1
+        number = 1 + (len(self.spoken) - 1) % answers if self.spoken else 0
+        self.spoken.append(number)
+        self.mouth = audio.frames(audio.recorded(number))
 
     async def frame(self, pcm: bytes) -> None:
         await self.send(type="audio_frame", audio_data=base64.b64encode(pcm).decode(), n=self.sent)

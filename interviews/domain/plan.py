@@ -1,8 +1,8 @@
 """Which questions an interview asks: on the vacancy, on the candidate's own resume, and from the bank."""
 
 import random
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from interviews.domain import bank, resume_topics, vacancy_topics
@@ -21,6 +21,7 @@ FROM_RESUME = 3
 FROM_VACANCY = 4
 BESIDE_VACANCY = 2  # of the resume
 MOST = 8
+SECONDS = {1: 120, 2: 180, 3: 240}  # that a question and its follow-ups may take, by difficulty
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +35,61 @@ class Point:
 @dataclass(frozen=True, slots=True)
 class PlannedQuestion:
     """A question as it will be asked. Keys of questions about the resume begin with "resume", about a vacancy's
-    requirement with "vacancy"."""
+    requirement with "vacancy".
+
+    `seconds` is the candidate's speech that the question and its follow-ups may take. `alternatives` may be asked in
+    its place, where the answers so far call for an easier or a harder one.
+    """
 
     key: str
     text: str
     topic: str
     difficulty: int
     expected: tuple[Point, ...] = ()
+    seconds: int = SECONDS[2]
+    alternatives: tuple["PlannedQuestion", ...] = ()
+
+    @property
+    def own(self) -> bool:
+        """About the candidate's own work, not about knowledge."""
+        return self.key.startswith(("resume", "vacancy"))
 
     def to_json(self) -> dict[str, Any]:
-        """`{key, text, topic, difficulty, expected: [{point, keywords: [...]}]}`."""
+        """`{key, text, topic, difficulty, expected: [{point, keywords: [...]}], seconds, alternatives: [the same]}`."""
         expected = [{"point": point.point, "keywords": list(point.keywords)} for point in self.expected]
-        return {**asdict(self), "expected": expected}
+        alternatives = [one.to_json() for one in self.alternatives]
+        return {**asdict(self), "expected": expected, "alternatives": alternatives}
 
     @classmethod
     def from_json(cls, row: dict[str, Any]) -> "PlannedQuestion":
+        """Plans that were stored by an older release have neither seconds nor alternatives."""
         expected = tuple(Point(item["point"], tuple(item["keywords"])) for item in row["expected"])
-        return cls(row["key"], row["text"], row["topic"], row["difficulty"], expected)
+        alternatives = tuple(cls.from_json(one) for one in row.get("alternatives", ()))
+        seconds = row.get("seconds", SECONDS[2])
+        return cls(row["key"], row["text"], row["topic"], row["difficulty"], expected, seconds, alternatives)
+
+
+def question_of(key: str) -> str:
+    """The planned question's key in a turn's `question_key`, which of a follow-up also says what it asked about."""
+    return key.partition("+")[0]
+
+
+def follow_up_key(question: str, aim: str) -> str:
+    return f"{question_of(question)}+{aim}"
+
+
+def aim_of(key: str) -> str:
+    """What a follow-up asked about; empty for a question."""
+    return key.partition("+")[2]
+
+
+def rows_by_key(rows: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Every question of a stored plan, those included that may be asked in another's place."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        for one in (*row.get("alternatives", ()), row):
+            found[str(one.get("key", ""))] = one
+    return found
 
 
 def build(interview: Interview, resume: Resume | None, earlier: int = 0) -> list[PlannedQuestion]:
@@ -105,7 +144,20 @@ def _from_bank(interview: Interview, ladder: Sequence[int], dice: random.Random)
         best = min(rest, key=lambda q: (abs(q.difficulty - difficulty), topics.count(q.topic)))
         rest.remove(best)
         picked.append(best)
-    return [planned(question, interview.language) for question in picked]
+    return [_with_alternatives(question, rest, index, interview.language) for index, question in enumerate(picked)]
+
+
+def _with_alternatives(
+    question: bank.BankQuestion, rest: Sequence[bank.BankQuestion], index: int, language: str
+) -> PlannedQuestion:
+    """An easier and a harder question of those that the plan left over, in turn: planned ones may share them."""
+    chosen = []
+    for step in (-1, 1):
+        fitting = [one for one in rest if (one.difficulty - question.difficulty) * step > 0]
+        near = min((abs(one.difficulty - question.difficulty) for one in fitting), default=0)
+        nearest = [one for one in fitting if abs(one.difficulty - question.difficulty) == near]
+        chosen += nearest[index % len(nearest) :][:1] if nearest else []
+    return replace(planned(question, language), alternatives=tuple(planned(one, language) for one in chosen))
 
 
 def _with_vacancy(
@@ -161,7 +213,8 @@ def planned(
         text = text.replace("{" + name + "}", value)
     key = question.key if number is None else f"{question.key}:{number}"
     expected = tuple(Point(point, tuple(keywords)) for point, keywords in points.items())
-    return PlannedQuestion(key, text, question.topic, question.difficulty, expected)
+    seconds = SECONDS[question.difficulty]
+    return PlannedQuestion(key, text, question.topic, question.difficulty, expected, seconds)
 
 
 def _interleave(own: list[PlannedQuestion], common: list[PlannedQuestion]) -> list[PlannedQuestion]:

@@ -31,8 +31,11 @@ def conversation(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def figures(rows: list[dict[str, Any]]) -> dict[str, int]:
-    """How the `turns` went: `{questions, answered, skipped, silent, spoken_ms}`; skipped and silent ones were asked."""
-    asked = [row for row in rows if row["phase"] == "question"]
+    """How the `turns` went: `{questions, answered, skipped, silent, spoken_ms}`; skipped and silent ones were asked.
+
+    A follow-up belongs to its question and is not counted.
+    """
+    asked = [row for row in rows if row["phase"] == "question" and row["kind"] != "follow_up"]
     outcomes = [row["outcome"] for row in asked]
     spoken = sum(said["end_ms"] - said["start_ms"] for row in rows for said in row["utterances"])
     return {

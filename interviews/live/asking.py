@@ -36,9 +36,7 @@ async def ask(
     on, and what comes may be dropped at any moment. Raises Superseded; a fault of the model is not the caller's.
     """
     del speculative
-    question = await house.store.run(records.next_question, interview_id, question_number, answer)
-    if question is None:
-        yield Decided()
-        return
-    yield Decided("question", question.key)
-    yield question.text
+    situation = await house.store.run(records.situation, interview_id, question_number, answer)
+    yield Decided(situation.step.kind, situation.step.key)
+    if situation.step.text:
+        yield situation.step.text

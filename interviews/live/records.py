@@ -14,8 +14,9 @@ from msgspec.structs import replace
 from accounts.domain import languages
 from accounts.models import User
 from interviews.coding import documents, tasks
-from interviews.domain import access, creation, interviewer, lifecycle
-from interviews.domain.plan import PlannedQuestion
+from interviews.domain import access, creation, lifecycle
+from interviews.domain.interviewer.situation import Situation
+from interviews.domain.interviewer.situation import situation as read_situation
 from interviews.live import effects
 from interviews.live.errors import ErrorCode, LiveError
 from interviews.live.messages import payload
@@ -162,9 +163,9 @@ def messages_after(interview_id: int, seq: int) -> tuple[dict[str, Any], ...]:
     return tuple(rows.values_list("payload", flat=True))
 
 
-def next_question(interview_id: int, question_number: int, answer: str) -> PlannedQuestion | None:
-    """None where the plan has no such question. Raises Superseded."""
-    return interviewer.next_question(_running(interview_id), question_number, answer)
+def situation(interview_id: int, question_number: int, answer: str) -> Situation:
+    """What the interviewer knows, and what may come next. Raises Superseded."""
+    return read_situation(_running(interview_id), question_number, answer)
 
 
 def choose_task(interview_id: int) -> tasks.Task | None:

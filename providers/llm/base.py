@@ -1,9 +1,11 @@
-"""What a language model is: the public method keeps limits, the vendor class asks."""
+"""What a language model is: the public methods keep limits, the vendor class asks."""
 
+import asyncio
 import json
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +14,7 @@ from providers.base import BadInputError, ProviderError
 ATTEMPTS = 2
 PAUSE_S = 1.0
 LEAST_S = 1.0  # with less time left nobody is asked
+MOST_STREAMED = 8_000  # characters of an answer that is read while it is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,23 @@ class Request:
     schema: dict[str, Any] = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of a request and of its answer, as the server counts them."""
+
+    tokens_in: int
+    tokens_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long an answer that is read while it is written may take: to its first piece, between two, in all."""
+
+    first_s: float = 1.5
+    gap_s: float = 1.5
+    whole_s: float = 15.0
+
+
 class LanguageModel(ABC):
     """Answers in JSON. Neither requests nor answers get into a log or an error."""
 
@@ -50,8 +70,7 @@ class LanguageModel(ABC):
         Tries again once what may pass. Takes at most `deadline_s` in all, and the time-out of one read. Raises
         BadInputError for a request that is too long, ProviderError for the rest.
         """
-        if len(request.rules) + len(request.data) > self.capabilities.most_chars:
-            raise BadInputError("The request is too long for the model.", code="too_long")
+        self._check(request)
         until = self._clock() + deadline_s
         for attempt in range(1, ATTEMPTS + 1):
             try:
@@ -62,9 +81,49 @@ class LanguageModel(ABC):
                 self._sleep(PAUSE_S)
         raise AssertionError("every attempt returns or raises")
 
+    async def stream(self, request: Request, patience: Patience) -> AsyncGenerator[str | Usage, None]:
+        """The answer's text (of a JSON object) in pieces as it is written, and a Usage where the server counts.
+
+        Not tried again. Raises BadInputError for a request that is too long, ProviderError for the rest: an answer that
+        is late, empty, endless or broken off is an error too, when its first pieces are out already.
+        """
+        self._check(request)
+        loop, length = asyncio.get_running_loop(), 0
+        until = loop.time() + patience.whole_s
+        async with aclosing(self._stream(request, patience.whole_s)) as pieces:
+            while (piece := await self._next(pieces, patience, until - loop.time(), begun=length > 0)) is not None:
+                length += len(piece) if isinstance(piece, str) else 0
+                if length > MOST_STREAMED:
+                    raise ProviderError(f"{self.name} answered too much.", retryable=False)
+                if piece:
+                    yield piece
+        if not length:
+            raise ProviderError(f"{self.name} answered nothing.", retryable=True)
+
+    async def _next(
+        self, pieces: AsyncGenerator[str | Usage, None], patience: Patience, left_s: float, *, begun: bool
+    ) -> str | Usage | None:
+        wait_s = patience.gap_s if begun else patience.first_s
+        try:
+            async with asyncio.timeout(max(0.0, min(wait_s, left_s))):
+                return await anext(pieces, None)
+        except TimeoutError as error:
+            raise ProviderError(f"{self.name} did not answer in time.", retryable=True) from error
+
+    def _check(self, request: Request) -> None:
+        if len(request.rules) + len(request.data) > self.capabilities.most_chars:
+            raise BadInputError("The request is too long for the model.", code="too_long")
+
     @abstractmethod
     def _answer(self, request: Request, timeout_s: float) -> str:
         """The answer's text, within `timeout_s`. Raises ProviderError."""
+
+    async def _stream(self, request: Request, timeout_s: float) -> AsyncGenerator[str | Usage, None]:
+        """The answer's text in pieces, and a Usage; all at once where the vendor does not stream. Raises ProviderError.
+
+        Whoever cancels it has nothing to clean up.
+        """
+        yield await asyncio.to_thread(self._answer, request, timeout_s)
 
 
 def _object(answer: str, name: str) -> dict[str, Any]:

@@ -2,17 +2,19 @@
 
 import json
 import time
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from typing import Any
 
 import httpx2
 
 from providers.base import ProviderError
-from providers.llm.base import Capabilities, LanguageModel, Request
+from providers.llm.base import Capabilities, LanguageModel, Request, Usage
+from providers.llm.openai_stream import WHAT, ChatStreams
 from providers.openai_client import blocking_client, translated
 
 READ_S = 30.0  # for a server that has nothing to say; one that speaks has until the deadline
 MOST_BYTES = 1024 * 1024
-WHAT = "The language model"
 
 
 class OpenAILanguageModel(LanguageModel):
@@ -25,6 +27,7 @@ class OpenAILanguageModel(LanguageModel):
         self.name = model
         self._read_s = read_s
         self._client = blocking_client(api_key, base_url, read_s)
+        self._streams = ChatStreams(api_key, base_url, read_s)
         self._knows_schemas = True
 
     def _answer(self, request: Request, timeout_s: float) -> str:
@@ -39,26 +42,44 @@ class OpenAILanguageModel(LanguageModel):
         self._knows_schemas = False
         return answer
 
+    async def _stream(self, request: Request, timeout_s: float) -> AsyncGenerator[str | Usage, None]:
+        """A server that refuses schemas or counting is asked again without them, and from then on."""
+        if self._knows_schemas:
+            try:
+                fields = self._fields(request, with_schema=True) | {"stream_options": {"include_usage": True}}
+                async with aclosing(self._streams.pieces(fields, timeout_s)) as pieces:
+                    async for piece in pieces:
+                        yield piece
+                return
+            except ProviderError as error:
+                if not _is_refusal(error):
+                    raise
+            self._knows_schemas = False
+        async with aclosing(self._streams.pieces(self._fields(request, with_schema=False), timeout_s)) as pieces:
+            async for piece in pieces:
+                yield piece
+
     def _asked(self, request: Request, until: float, *, with_schema: bool) -> str:
-        kind: Any = {"type": "json_object"}
+        left_s = max(until - time.monotonic(), 0.1)
+        with (
+            translated(WHAT),
+            self._client.chat.completions.with_streaming_response.create(
+                **self._fields(request, with_schema=with_schema), timeout=min(left_s, self._read_s)
+            ) as response,
+        ):
+            body = _within(response, until)
+        return _text(body)
+
+    def _fields(self, request: Request, *, with_schema: bool) -> dict[str, Any]:
+        kind: dict[str, Any] = {"type": "json_object"}
         if with_schema:
             kind = {
                 "type": "json_schema",
                 "json_schema": {"name": request.name, "schema": request.schema, "strict": True},
             }
         rules = request.rules if with_schema else f"{request.rules}\nJSON schema: {json.dumps(request.schema)}"
-        left_s = max(until - time.monotonic(), 0.1)
-        with (
-            translated(WHAT),
-            self._client.chat.completions.with_streaming_response.create(
-                model=self.name,
-                messages=[{"role": "system", "content": rules}, {"role": "user", "content": request.data}],
-                response_format=kind,
-                timeout=min(left_s, self._read_s),
-            ) as response,
-        ):
-            body = _within(response, until)
-        return _text(body)
+        messages = [{"role": "system", "content": rules}, {"role": "user", "content": request.data}]
+        return {"model": self.name, "messages": messages, "response_format": kind}
 
 
 def _is_refusal(error: ProviderError) -> bool:

@@ -1,10 +1,12 @@
 """An interview as the evaluator reads it: answers with the question, its expected points and where they were said."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from interviews.domain.analysis import Analysis, Point, analyse
+from interviews.domain.plan import question_of, rows_by_key
 from interviews.models import Interview, Turn, Utterance
-from reports.domain.analysis import Analysis, Point, analyse
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +53,46 @@ def read(interview: Interview) -> Dialogue:
     said: dict[int, list[Utterance]] = {}
     for utterance in interview.utterances.all():
         said.setdefault(utterance.turn_number, []).append(utterance)
-    plan = {str(item.get("key", "")): item for item in interview.plan}
+    plan = rows_by_key(interview.plan)
+    turns = [turn for turn in interview.turns.all() if turn.phase in ("intro", "question")]
     answers = tuple(
-        answer_of(turn, said.get(turn.number, []), plan.get(turn.question_key, {}), interview.language)
-        for turn in interview.turns.all()
-        if turn.phase in ("intro", "question")
+        answer_of(group, said, plan.get(question_of(group[0].question_key), {}), interview.language)
+        for group in with_follow_ups(turns)
     )
     submission = interview.submissions.last()
     return Dialogue(interview.language, answers, len(interview.plan), submission.source if submission else "")
 
 
-def answer_of(turn: Turn, said: list[Utterance], question: dict[str, Any], language: str) -> Answer:
-    spoken = tuple(Spoken(item.text, item.start_ms, item.end_ms, item.source) for item in said)
-    text = " ".join(item.text for item in spoken) or turn.answer
+def with_follow_ups(turns: Sequence[Turn]) -> list[list[Turn]]:
+    """Each question's turn with those that followed it up: together they are its answer."""
+    groups: list[list[Turn]] = []
+    for turn in turns:
+        if turn.kind == "follow_up" and groups:
+            groups[-1].append(turn)
+        else:
+            groups.append([turn])
+    return groups
+
+
+def answer_of(
+    turns: Sequence[Turn], said: dict[int, list[Utterance]], question: dict[str, Any], language: str
+) -> Answer:
+    """`said` is by turn. A question counts as answered though a follow-up was not."""
+    first = turns[0]
+    texts = [" ".join(item.text for item in said.get(turn.number, ())) or turn.answer for turn in turns]
     points = points_of(question)
     return Answer(
-        phase=turn.phase,
-        question_number=turn.question_number,
-        key=turn.question_key,
+        phase=first.phase,
+        question_number=first.question_number,
+        key=first.question_key,
         difficulty=int(question.get("difficulty") or 1),
-        outcome=turn.outcome,
-        spoken=spoken,
-        analysis=analyse(text, language, points),
+        outcome=next((turn.outcome for turn in turns if turn.outcome == "answered"), first.outcome),
+        spoken=tuple(
+            Spoken(item.text, item.start_ms, item.end_ms, item.source)
+            for turn in turns
+            for item in said.get(turn.number, ())
+        ),
+        analysis=analyse(" ".join(text for text in texts if text), language, points),
         points=points,
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from reports.domain.analysis import Analysis, Point, analyse, sentences
+from interviews.domain.analysis import Analysis, Point, analyse, sentences
 from reports.domain.dialogue import Answer, Dialogue, Spoken
 from reports.models import Criterion
 

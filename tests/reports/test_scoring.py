@@ -1,7 +1,7 @@
 """The rubric: exact scores for known answers, no score where nothing is known."""
 
+from interviews.domain.analysis import Point, analyse
 from reports.domain import evidence, scoring
-from reports.domain.analysis import Point, analyse
 from reports.domain.dialogue import Answer, Dialogue, Spoken
 from reports.models import Confidence, Criterion, Recommendation
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import User
-from interviews.domain import interviewer, plan, resume_topics
+from interviews.domain import plan, resume_topics
 from interviews.domain.plan import PlannedQuestion
 from interviews.models import Interview, PositionType
 from resumes.models import Resume
@@ -123,17 +123,54 @@ def test_json_both_ways(owner: User) -> None:
     interview.refresh_from_db()
     loaded = [PlannedQuestion.from_json(row) for row in interview.plan]
     assert loaded == plan.build(interview, resume)
-    assert set(interview.plan[0]) == {"key", "text", "topic", "difficulty", "expected"}
+    assert set(interview.plan[0]) == {"key", "text", "topic", "difficulty", "expected", "seconds", "alternatives"}
     assert set(interview.plan[0]["expected"][0]) == {"point", "keywords"}
     json.dumps(interview.plan)
 
 
-def test_the_interviewer_follows_the_plan() -> None:
-    interview = Interview(pk=3, position_type="pm", language="ru")
-    plan.store(interview, None)
-    asked = [interviewer.next_question(interview, number, "anything") for number in range(7)]
-    assert [question.key if question else None for question in asked] == [row["key"] for row in interview.plan] + [None]
-    assert interviewer.next_question(interview, -1, "") is None
+def test_a_plan_of_an_older_release_is_read() -> None:
+    (row,) = [question.to_json() for question in plan.build(NOBODY, None)][:1]
+    older = {name: row[name] for name in ("key", "text", "topic", "difficulty", "expected")}
+    assert (PlannedQuestion.from_json(older).seconds, PlannedQuestion.from_json(older).alternatives) == (180, ())
+
+
+def test_questions_of_the_bank_have_an_easier_and_a_harder_one_in_reserve() -> None:
+    questions = plan.build(NOBODY, unsaved(profile={}))
+    planned = {question.key for question in questions}
+    others = {one.key for question in questions for one in question.alternatives}
+    assert len(others) >= 3
+    assert not planned & others
+    for question in questions:
+        steps = [one.difficulty - question.difficulty for one in question.alternatives]
+        assert steps == sorted(set(steps))
+        assert 0 not in steps
+        assert len(steps) <= 2
+
+
+@pytest.mark.parametrize(("difficulty", "seconds"), [(1, 120), (2, 180), (3, 240)])
+def test_a_harder_question_may_take_longer(difficulty: int, seconds: int) -> None:
+    found = [
+        question.seconds for question in plan.build(NOBODY, unsaved(profile={})) if question.difficulty == difficulty
+    ]
+    assert set(found) == {seconds}
+
+
+def test_rows_by_key_know_the_questions_in_reserve() -> None:
+    rows = [question.to_json() for question in plan.build(NOBODY, None)]
+    found = plan.rows_by_key(rows)
+    assert set(found) == {one["key"] for row in rows for one in (row, *row["alternatives"])}
+    assert plan.rows_by_key([{"text": "of a very old plan"}]) == {"": {"text": "of a very old plan"}}
+
+
+def test_the_key_of_a_follow_up_names_its_question() -> None:
+    key = plan.follow_up_key("resume-work-change:1", "why")
+    assert (key, plan.question_of(key), plan.aim_of(key)) == (
+        "resume-work-change:1+why",
+        "resume-work-change:1",
+        "why",
+    )
+    assert plan.follow_up_key(key, "example") == "resume-work-change:1+example"
+    assert (plan.question_of("x"), plan.aim_of("x")) == ("x", "")
 
 
 class TestResumeTopics:

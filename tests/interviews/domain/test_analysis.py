@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.domain.analysis import Point, analyse, count_words, sentences
+from interviews.domain.analysis import Point, analyse, count_words, sentences
 
 INDEX = Point("an index makes the look-up fast", ("index", "b-tree"))
 COST = Point("writes get slower", ("write", "insert"))

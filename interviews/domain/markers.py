@@ -1,4 +1,4 @@
-"""Words by which the offline evaluator knows reasoning, teamwork, ownership and fillers, in four languages.
+"""Words by which reasoning, teamwork, ownership and fillers are known without a model, in four languages.
 
 Entries are casefolded. A Latin or Cyrillic entry matches where a word begins with it ("test" also finds "tested");
 a Chinese or Korean entry matches anywhere, since their words are not set apart by spaces.

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from reports.domain import markers
+from interviews.domain import markers
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 IDEOGRAPH = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")

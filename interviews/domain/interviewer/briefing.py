@@ -1,0 +1,87 @@
+"""An interview as its interviewer sees it, read from the tables."""
+
+from typing import Any
+
+from django.db.models import F, Sum
+
+from interviews.domain import lines, resume_topics
+from interviews.domain.interviewer.brief import Brief, Exchange
+from interviews.domain.plan import PlannedQuestion
+from interviews.engine import BadState, Kind, Phase, State, load
+from interviews.models import Interview, Turn
+
+CONVERSATION = (Phase.INTRO, Phase.QUESTION)
+MOST_SKILLS = 20
+MOST_ENTRIES = 6
+MOST_REQUIREMENTS = 12
+LONGEST = 160  # of a requirement or a line of a digest
+
+
+def read(interview: Interview, answer: str) -> Brief:
+    """`answer` is the last one: of the turn that is over, or so far of the one that is open. Two queries."""
+    spoken = dict(interview.utterances.values_list("turn_number").annotate(ms=Sum(F("end_ms") - F("start_ms"))))
+    turns = interview.turns.filter(phase__in=CONVERSATION)
+    exchanges = [_exchange(turn, spoken.get(turn.number, 0), interview.language) for turn in turns]
+    return Brief(
+        language=interview.language,
+        plan=tuple(PlannedQuestion.from_json(row) for row in interview.plan),
+        exchanges=(*exchanges, *_open(interview, answer, spoken)),
+        seconds_left=interview.seconds_left,
+        resume=_resume(interview.resume.profile) if interview.resume else "",
+        vacancy=_vacancy(interview),
+        position=resume_topics.clean(interview.position_name, LONGEST),
+        seed=interview.pk,
+    )
+
+
+def _exchange(turn: Turn, spoken_ms: int, language: str) -> Exchange:
+    return Exchange(
+        number=turn.question_number or 0,
+        key=turn.question_key,
+        prompt=lines.words_of(turn.prompt, language),
+        answer=turn.answer,
+        spoken_ms=spoken_ms,
+        follow_up=turn.kind == Kind.FOLLOW_UP,
+    )
+
+
+def _open(interview: Interview, answer: str, spoken: dict[int, int]) -> list[Exchange]:
+    """The turn that is still open, where the answer to it may be over."""
+    state = _state(interview)
+    if state is None or state.prompt is None or state.phase not in CONVERSATION:
+        return []
+    prompt = state.prompt
+    turn = Turn(
+        question_number=state.question_number if state.phase is Phase.QUESTION else None,
+        question_key=prompt.key,
+        prompt=prompt.text or prompt.line or "",
+        answer=answer,
+        kind=prompt.kind,
+    )
+    return [_exchange(turn, spoken.get(state.turn_number, 0), interview.language)]
+
+
+def _state(interview: Interview) -> State | None:
+    try:
+        return load(interview.engine_state)
+    except BadState:
+        return None
+
+
+def _resume(profile: Any) -> str:
+    """Skills, jobs and projects, a line each; no name, no address."""
+    skills = ", ".join(resume_topics.skills(profile)[:MOST_SKILLS])
+    jobs = [f"{topic.values['position']}, {topic.values['company']}" for topic in resume_topics.jobs(profile)]
+    projects = [topic.values["project"] for topic in resume_topics.projects(profile)]
+    rows = [f"Skills: {skills}" if skills else ""]
+    rows += [f"Job: {job}" for job in jobs[:MOST_ENTRIES]]
+    rows += [f"Project: {project}" for project in projects[:MOST_ENTRIES]]
+    return "\n".join(row for row in rows if row)
+
+
+def _vacancy(interview: Interview) -> str:
+    described = resume_topics.clean(interview.position_description, 4 * LONGEST)
+    wanted = interview.vacancy.requirements if interview.vacancy else []
+    rows = [resume_topics.clean(row.get("text"), LONGEST) for row in wanted[:MOST_REQUIREMENTS]]
+    own = resume_topics.clean(interview.position_requirements, 4 * LONGEST)
+    return "\n".join(row for row in (described, own, *(f"- {row}" for row in rows if row)) if row)

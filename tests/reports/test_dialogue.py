@@ -1,0 +1,68 @@
+"""An interview as the evaluator reads it: a question's answer is all that was said to it."""
+
+from typing import Any
+
+import pytest
+
+from accounts.models import User
+from interviews.models import Interview
+from reports.domain import dialogue, evaluate
+from tests.interviews.factories import make_interview
+
+HARDER = {"key": "backend-h", "text": "Harder?", "topic": "h", "difficulty": 3, "expected": [{"point": "saga"}]}
+PLAN: list[dict[str, Any]] = [
+    {
+        "key": "backend-a",
+        "text": "Why?",
+        "topic": "a",
+        "difficulty": 2,
+        "expected": [{"point": "index", "keywords": ["index"]}, {"point": "lock", "keywords": ["lock"]}],
+        "alternatives": [HARDER],
+    }
+]
+
+
+@pytest.fixture
+def followed_up(owner: User) -> Interview:
+    interview = make_interview(owner, plan=PLAN, status="completed")
+    rows = [
+        (1, "question", "backend-a", 1, "answered", "An index."),
+        (2, "follow_up", "backend-a+more", 1, "answered", "A lock."),
+        (3, "follow_up", "backend-a+why", 1, "silent", ""),
+        (4, "question", "backend-h", 2, "skipped", ""),
+    ]
+    for number, kind, key, question, outcome, answer in rows:
+        interview.turns.create(
+            number=number,
+            phase="question",
+            kind=kind,
+            question_key=key,
+            question_number=question,
+            prompt="?",
+            outcome=outcome,
+            answer=answer,
+        )
+    for number, text in ((1, "An index."), (2, "A lock.")):
+        interview.utterances.create(
+            utterance_id=f"u{number}", turn_number=number, phase="question", text=text, source="voice", start_ms=number
+        )
+    return interview
+
+
+def test_follow_ups_count_for_their_question(followed_up: Interview) -> None:
+    first, second = dialogue.read(followed_up).answers
+    assert (first.key, first.outcome, first.analysis.covered) == ("backend-a", "answered", ("index", "lock"))
+    assert [spoken.text for spoken in first.spoken] == ["An index.", "A lock."]
+    assert (second.key, second.outcome, second.difficulty) == ("backend-h", "skipped", 3)
+
+
+def test_evidence_is_found_in_follow_ups(followed_up: Interview) -> None:
+    values = evaluate.evaluate(followed_up)
+    quotes = [(row["quote"], row["question_number"], row["start_ms"]) for row in values["evidence"]["technical_skills"]]
+    assert quotes == [("An index.", 1, 1), ("A lock.", 1, 2)]
+    assert {"code": "unanswered", "count": 1} in values["remarks"]["concerns"]
+
+
+def test_a_question_in_anothers_place_has_its_own_points(followed_up: Interview) -> None:
+    followed_up.turns.filter(number=4).update(answer="With a saga.", outcome="answered")
+    assert dialogue.read(followed_up).answers[1].analysis.covered == ("saga",)
