@@ -5,6 +5,7 @@ from channels.routing import ChannelNameRouter, URLRouter
 from django.urls import re_path
 
 from config.socket_users import SocketUser
+from interviews.consumers.streaming import StreamingConsumer
 from interviews.consumers.webrtc import WebRtcConsumer
 from proctoring.consumers import ProctoringConsumer
 
@@ -16,5 +17,13 @@ class Nowhere(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels has no 
         await self.close()
 
 
-sockets = SocketUser(URLRouter([re_path(r"^ws/webrtc/?$", WebRtcConsumer.as_asgi()), re_path(r"", Nowhere.as_asgi())]))
+sockets = SocketUser(
+    URLRouter(
+        [
+            re_path(r"^ws/webrtc/?$", WebRtcConsumer.as_asgi()),
+            re_path(r"^api/v1/ai/ws/streaming-interview/?$", StreamingConsumer.as_asgi()),
+            re_path(r"", Nowhere.as_asgi()),
+        ]
+    )
+)
 channels = ChannelNameRouter({"proctoring": ProctoringConsumer.as_asgi()})

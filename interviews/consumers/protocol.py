@@ -157,7 +157,7 @@ def decode(raw: str | bytes) -> ClientMessage | ProtocolError:
     try:
         message = _decoder.decode(raw)
     except msgspec.ValidationError as error:
-        return _blame(raw, str(error))
+        return blame(raw, str(error), _TYPES, _MEDIA_TYPES)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         return ProtocolError(ErrorCode.BAD_JSON)
     if isinstance(message, AudioFrame):
@@ -199,10 +199,10 @@ def _holds_nul(value: Any) -> bool:
     return isinstance(value, list) and any(_holds_nul(item) for item in value)
 
 
-def _blame(raw: str | bytes, reason: str) -> ProtocolError:
-    """Turn the decoder's English sentence into a code and a field."""
+def blame(raw: str | bytes, reason: str, types: frozenset[str], media: frozenset[str]) -> ProtocolError:
+    """Turn the decoder's English sentence into a code and a field; `types` are those that it knows."""
     kind = _type_of(raw)
-    if kind not in _TYPES:
+    if kind not in types:
         return ProtocolError(ErrorCode.UNKNOWN_TYPE if kind else ErrorCode.INVALID, "type")
     found = _PATH.search(reason) or _MISSING.search(reason)
     code = ErrorCode.INVALID
@@ -210,7 +210,7 @@ def _blame(raw: str | bytes, reason: str) -> ProtocolError:
         code = ErrorCode.BAD_BASE64
     elif "of length" in reason:
         code = ErrorCode.BAD_SIZE
-    return ProtocolError(code, found.group(1) if found else "", media=kind in _MEDIA_TYPES)
+    return ProtocolError(code, found.group(1) if found else "", media=kind in media)
 
 
 def _type_of(raw: str | bytes) -> str:

@@ -15,6 +15,7 @@ class ErrorCode(StrEnum):
     BAD_BASE64 = "bad_base64"
     BAD_SIZE = "bad_size"
     BAD_IMAGE = "bad_image"
+    BAD_AUDIO = "bad_audio"
     UNAUTHENTICATED = "unauthenticated"
     INTERVIEW_NOT_FOUND = "interview_not_found"
     RESUME_NOT_FOUND = "resume_not_found"
@@ -41,6 +42,7 @@ TEXTS = {
     ErrorCode.BAD_BASE64: _("The data is not valid base64."),
     ErrorCode.BAD_SIZE: _("The data has a wrong size."),
     ErrorCode.BAD_IMAGE: _("The camera frame must be a JPEG of at most 1920×1080 pixels."),
+    ErrorCode.BAD_AUDIO: _("The sound cannot be read: send WebM with Opus as browsers record it, from its beginning."),
     ErrorCode.UNAUTHENTICATED: _("Sign in first: the access token is missing, wrong or expired."),
     ErrorCode.INTERVIEW_NOT_FOUND: _("There is no such interview of yours."),
     ErrorCode.RESUME_NOT_FOUND: _("There is no such resume of yours."),

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import AsyncGenerator
+from functools import cache
 
 from providers.base import BadInputError, ProviderError
 from providers.children.runner import ROOT, environment
@@ -180,3 +181,9 @@ class ForkedDecoder(StreamDecoder):
         self._whole = found >= 0 or len(self._header) >= MOST_HEADER
         if found >= 0:
             del self._header[found:]
+
+
+@cache
+def default() -> Nursery:
+    """The process's own."""
+    return Nursery()

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from interviews.models import Interview
+from interviews.live import store
+from interviews.models import Interview, Turn
 from providers.base import ProviderError
 from providers.tts.scripted import ScriptedTextToSpeech
 from resumes.models import Resume
@@ -122,6 +123,19 @@ async def test_an_answer_before_the_voice_is_over_stops_it(call: Call, interview
     await caller.next("ai_speaking_end", utterance_id=prompt["utterance_id"])
     notice = await caller.next("interview_message", kind="notice")
     await caller.next("ai_speaking_start", utterance_id=notice["utterance_id"])
+
+
+async def test_a_turn_keeps_of_its_question_what_was_heard(call: Call, interview: Interview, resume: Resume) -> None:
+    caller = call()
+    await caller.begin(interview, resume, audio=True)
+    question = await caller.introduce()
+    await caller.next("ai_speaking_start", utterance_id=question["utterance_id"])
+    await asyncio.sleep(1.5)
+    caller.send("text_answer", text="Yes, I did that.")
+    await caller.next("interview_message", question_number=2)
+    turn = await store.default().run(lambda: Turn.objects.get(interview=interview, question_number=1))
+    assert question["text"].startswith(turn.prompt)
+    assert 10 <= len(turn.prompt) <= 26
 
 
 async def test_a_client_that_reports_playback_is_waited_for(call: Call, interview: Interview, resume: Resume) -> None:

@@ -78,14 +78,20 @@ class Caller:
         self._inbox: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         scope = {
             "type": "websocket",
-            "path": "/ws/webrtc/",
-            "query_string": f"token={token}".encode() if token else b"",
+            "path": "/",
+            "query_string": self.query(token),
             "headers": [(b"host", b"testserver"), *headers],
         }
-        app = SocketUser(WebRtcConsumer.as_asgi(engines=engines, door=door))
+        app = SocketUser(self.consumer(engines, door))
         self.task = asyncio.get_running_loop().create_task(app(scope, self._inbox.get, self._receive))
         self.task.add_done_callback(lambda _task: self._news.set())
         self._inbox.put_nowait({"type": "websocket.connect"})
+
+    def consumer(self, engines: Engines, door: Store | None) -> Any:
+        return WebRtcConsumer.as_asgi(engines=engines, door=door)
+
+    def query(self, token: str) -> bytes:
+        return f"token={token}".encode() if token else b""
 
     async def _receive(self, message: dict[str, Any]) -> None:
         await self.reading.wait()

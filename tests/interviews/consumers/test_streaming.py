@@ -1,0 +1,350 @@
+"""A whole interview over the streaming protocol, in virtual time."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from accounts.models import User
+from interviews.live import store
+from interviews.models import Interview, OutgoingMessage, Turn
+from providers.webm.base import HEADER
+from providers.webm.scripted import GARBAGE
+from resumes.models import Resume
+from tests.conftest import access_token
+from tests.interviews.consumers.streaming_world import Recorder, played, recorder_of
+from tests.interviews.live.fixtures import interview_of, resume_of
+from tests.interviews.live.world import LOUD, FakeEngines
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Dial = Callable[..., Recorder]
+Reload = Callable[[Interview], Awaitable[Interview]]
+GREETING = "Hello! I am Viva"
+PROMPT = "Please introduce yourself."
+
+
+@pytest.fixture
+def dial(owner: User, interview: Interview, resume: Resume) -> Dial:
+    """`dial(engines)` is the owner, recording for the interview."""
+    interview.resume = resume
+    interview.save()
+    token = access_token(owner)
+
+    def connect(engines: FakeEngines | None = None, **address: object) -> Recorder:
+        return recorder_of(token, engines, **{"interview_id": interview.pk, **address})
+
+    return connect
+
+
+async def introduce(recorder: Recorder) -> str:
+    """Take the introduction (a spoken line that closes it comes first); gives the first question."""
+    assert (await recorder.line()).startswith(GREETING)
+    assert await recorder.line() == PROMPT
+    await listen(recorder)
+    await recorder.speak()
+    assert await recorder.line() == "Thank you for the introduction. Now to the questions."
+    return await recorder.line()
+
+
+async def listen(recorder: Recorder) -> None:
+    """Until what was said was heard, by the length of its audio."""
+    await asyncio.sleep(60)
+
+
+async def test_it_begins_with_one_greeting_and_each_piece_of_voice_is_a_file(dial: Dial) -> None:
+    recorder = dial()
+    await recorder.line()
+    assert await recorder.line() == PROMPT
+    prompt = [one for one in recorder.of("ai_audio_chunk") if one["utterance_id"] == recorder.log[-1]["utterance_id"]]
+    files = [played(one) for one in prompt]
+    assert {rate for rate, _ in files} == {16_000}
+    assert files[0][1] == 1_600  # the first 100 ms do not wait for more
+    assert sum(samples for _, samples in files) == len(PROMPT) * 60 * 16
+    assert len(files) == 5
+    assert {one["type"] for one in recorder.log} == {"ai_transcript_chunk", "ai_audio_chunk", "ai_audio_end"}
+
+
+async def test_a_turn_gives_one_transcript(dial: Dial) -> None:
+    recorder = dial(FakeEngines(["I am Alice.", "I write Python. That's all.", "We used a queue."]))
+    await recorder.line()
+    await recorder.line()
+    await listen(recorder)
+    await recorder.speak()
+    await recorder.speak()
+    assert (await recorder.next("user_transcript"))["text"] == "I am Alice. I write Python. That's all."
+    await recorder.line()
+    question = await recorder.line()
+    await listen(recorder)
+    await recorder.speak(pause=6_000)
+    assert (await recorder.next("user_transcript"))["text"] == "We used a queue."
+    assert question != await recorder.line()
+    assert recorder.transcripts == ["I am Alice. I write Python. That's all.", "We used a queue."]
+
+
+async def test_a_pause_in_the_chunks_ends_the_turn(dial: Dial) -> None:
+    """A client that records only while a button is held."""
+    recorder = dial(FakeEngines(["Hello.", "We used a queue because"]))
+    await recorder.line()
+    await recorder.line()
+    await listen(recorder)
+    await recorder.stream(2_000, loud=True)
+    await asyncio.sleep(1.4)
+    assert recorder.transcripts == []
+    await recorder.stream(1_000, loud=True)
+    await asyncio.sleep(1.4)
+    assert recorder.transcripts == []
+    await asyncio.sleep(0.2)
+    assert (await recorder.next("user_transcript", within_s=1))["text"] == "Hello."
+    await recorder.line()
+    await recorder.line()
+    await listen(recorder)
+    recorder.recording = False  # a new recording, with a header of its own
+    await recorder.stream(2_000, loud=True)
+    assert (await recorder.next("user_transcript", within_s=2))["text"] == "We used a queue because"
+    assert recorder.decoders.opened == 2
+    assert recorder.decoders.closed == 1
+
+
+async def test_a_pause_without_words_ends_nothing(dial: Dial) -> None:
+    recorder = dial(FakeEngines(["That's all."]))
+    await recorder.line()
+    await recorder.line()
+    await listen(recorder)
+    await recorder.stream(3_000)
+    await asyncio.sleep(10)
+    assert recorder.lines[-1] == PROMPT
+    await recorder.speak()
+    await recorder.next("user_transcript")
+
+
+async def test_plain_sound_is_taken_too(dial: Dial) -> None:
+    recorder = dial(FakeEngines(["That's all."]))
+    await recorder.line()
+    await recorder.line()
+    await listen(recorder)
+    recorder.chunk(LOUD * 50, name="audio_data", format="pcm16")
+    recorder.chunk(bytes(64_000), name="audio", format="pcm16")
+    assert (await recorder.next("user_transcript"))["text"] == "That's all."
+    assert recorder.decoders.opened == 0
+
+
+async def test_the_end_comes_with_the_conversation(dial: Dial, interview: Interview, reload: Reload) -> None:
+    recorder = dial(FakeEngines(["I am Alice. That's all.", "We used a queue."]))
+    question = await introduce(recorder)
+    await listen(recorder)
+    await recorder.stream(2_000, loud=True)
+    recorder.send("end_interview")
+    ended = await recorder.next("interview_ended")
+    assert await recorder.closed() == 1000
+    assert [(one["role"], one["text"]) for one in ended["conversation"]] == [
+        ("interviewer", PROMPT),
+        ("candidate", "I am Alice. That's all."),
+        ("interviewer", question),
+        ("candidate", "We used a queue."),
+    ]
+    assert all(one["at_ms"] >= 0 for one in ended["conversation"])
+    assert recorder.transcripts == ["I am Alice. That's all.", "We used a queue."]
+    assert recorder.log[-1] == ended
+    assert (await reload(interview)).status == "completed"
+
+
+async def test_an_interview_that_is_over_says_so_again(dial: Dial) -> None:
+    recorder = dial()
+    await recorder.line()
+    recorder.send("end_interview")
+    ended = await recorder.next("interview_ended")
+    await recorder.closed()
+    again = dial()
+    assert await again.closed() == 1000
+    assert again.log == [ended]
+
+
+async def test_a_reconnect_goes_on_at_the_same_question_without_a_second_greeting(dial: Dial) -> None:
+    recorder = dial(FakeEngines(["I am Alice. That's all."]))
+    question = await introduce(recorder)
+    await recorder.hang_up()
+    again = dial(FakeEngines(["We used a queue."]))
+    assert await again.line() == question
+    await listen(again)
+    assert again.lines == [question]
+    again.chunk(LOUD * 25)  # the recording went on, but its beginning was heard by the other connection
+    again.chunk(LOUD * 25)
+    assert (await again.next("error"))["code"] == "bad_audio"
+    await again.speak(pause=6_000)
+    assert (await again.next("user_transcript"))["text"] == "We used a queue."
+    assert [one["code"] for one in again.of("error")] == ["bad_audio"]
+    greetings = await store.default().run(lambda: OutgoingMessage.objects.filter(payload__kind="greeting").count())
+    assert greetings == 1
+
+
+async def test_the_task_is_told_whole_and_answered_aloud(dial: Dial, interview: Interview, reload: Reload) -> None:
+    recorder = dial(FakeEngines(["I am Alice. That's all.", "I would count the requests in a queue.", "And test it."]))
+    await reach_the_task(recorder)
+    await recorder.line()
+    task = await recorder.line()
+    assert task.endswith("There is no editor here: please say how you would solve it.")
+    assert len(task) > 200
+    await listen(recorder)
+    await recorder.stream(20_000)  # time to think
+    await recorder.speak(pause=10_000)
+    await recorder.speak(pause=14_000)
+    assert recorder.of("interview_ended") == []
+    await recorder.stream(2_000)
+    await recorder.next("interview_ended")
+    assert recorder.transcripts[-1] == "I would count the requests in a queue. And test it."
+    assert (await reload(interview)).status == "completed"
+    kept = await store.default().run(lambda: Turn.objects.get(phase="code").outcome)
+    assert kept == "answered"
+
+
+async def reach_the_task(recorder: Recorder) -> None:
+    """Through the questions by silence."""
+    await introduce(recorder)
+    while "Now to the coding task" not in recorder.lines[-1] and "Now to the coding task" not in recorder.lines[-2]:
+        await listen(recorder)
+        await recorder.stream(16_000)
+        await asyncio.sleep(1)
+    recorder._taken = next(at for at, one in enumerate(recorder.log) if "coding task" in one.get("text", ""))
+
+
+async def test_a_task_that_was_answered_ends_with_the_recording(dial: Dial) -> None:
+    recorder = dial(FakeEngines(["I am Alice. That's all.", "I would count the requests."]))
+    await reach_the_task(recorder)
+    await listen(recorder)
+    await recorder.stream(3_000)
+    await asyncio.sleep(5)
+    assert recorder.of("interview_ended") == []  # nothing was said yet
+    await recorder.stream(2_000, loud=True)
+    assert (await recorder.next("user_transcript", within_s=2))["text"] == "I would count the requests."
+    await recorder.next("interview_ended")
+
+
+async def test_without_a_voice_the_words_come_alone(dial: Dial) -> None:
+    recorder = dial(FakeEngines(["That's all."], mute=True))
+    await recorder.line()
+    assert await recorder.line() == PROMPT
+    await recorder.speak()
+    await recorder.next("user_transcript")
+    await recorder.line()
+    assert recorder.of("ai_audio_chunk") == []
+
+
+async def test_without_recognition_the_first_chunk_is_refused(dial: Dial) -> None:
+    recorder = dial(FakeEngines(deaf=True))
+    await recorder.line()
+    await recorder.stream(5_000, loud=True)
+    error = await recorder.next("error")
+    assert error["code"] == "no_recognition"
+    assert error["text"] == error["message"]
+    assert len(recorder.of("error")) == 1
+
+
+async def test_a_recording_that_breaks_is_told_once_and_the_next_one_is_heard(dial: Dial) -> None:
+    recorder = dial(FakeEngines(["That's all."]))
+    await recorder.line()
+    await recorder.line()
+    await listen(recorder)
+    recorder.chunk(HEADER + LOUD)
+    for _ in range(30):
+        recorder.chunk(GARBAGE)
+    await recorder.settle()
+    assert [(one["code"], one.get("field")) for one in recorder.of("error")] == [
+        ("bad_audio", "data"),
+        ("bad_audio", None),
+    ]
+    await recorder.speak()
+    assert (await recorder.next("user_transcript"))["text"] == "That's all."
+    assert recorder.decoders.opened == 2
+
+
+async def test_what_is_cut_short_ends_once(dial: Dial) -> None:
+    recorder = dial()
+    await recorder.line()
+    prompt = await recorder.next("ai_transcript_chunk")
+    await asyncio.sleep(0.5)
+    recorder.send("end_interview")
+    cut = await recorder.next("ai_interrupted")
+    assert cut["utterance_id"] == prompt["utterance_id"]
+    assert 400 <= cut["heard_ms"] <= 600
+    await recorder.next("interview_ended")
+    ends = [one["utterance_id"] for one in recorder.of("ai_audio_end")]
+    assert ends.count(cut["utterance_id"]) == 1
+    assert len(ends) == len(set(ends)) == len(recorder.lines)
+
+
+@pytest.fixture
+def others(colleague: User, owner: User) -> dict[str, int]:
+    return {"theirs": interview_of(colleague, resume=resume_of(colleague)).pk, "without": interview_of(owner).pk}
+
+
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [
+        ({"interview_id": "theirs"}, "interview_not_found"),
+        ({"interview_id": 999_999}, "interview_not_found"),
+        ({"interview_id": "x"}, "interview_not_found"),
+        ({"interview_id": "9" * 60}, "interview_not_found"),
+        ({"interview_id": "without"}, "resume_not_found"),
+        ({"resume_id": 999_999}, "resume_not_found"),
+    ],
+)
+async def test_only_ones_own_interview_opens(
+    dial: Dial, others: dict[str, int], address: dict[str, object], code: str
+) -> None:
+    recorder = dial(**{name: others.get(str(value), value) for name, value in address.items()})
+    assert await recorder.closed() == 4404
+    assert [(one["type"], one["code"]) for one in recorder.log] == [("error", code)]
+
+
+async def test_without_an_id_the_newest_open_interview_is_meant(dial: Dial) -> None:
+    assert (await dial(interview_id="").line()).startswith(GREETING)
+
+
+@pytest.mark.parametrize("token", ["", "nonsense"])
+async def test_a_stranger_is_told_and_closed(transactional_db: None, token: str) -> None:
+    recorder = recorder_of(token)
+    assert await recorder.closed() == 4401
+    assert [one["code"] for one in recorder.log] == ["unauthenticated"]
+
+
+async def test_a_newer_connection_takes_the_interview_over(dial: Dial) -> None:
+    first = dial()
+    await first.line()
+    second = dial()
+    await second.line()
+    assert await first.closed() == 4409
+    assert first.log[-1]["code"] == "superseded"
+
+
+async def test_twenty_errors_in_a_row_close(dial: Dial) -> None:
+    recorder = dial()
+    for _ in range(20):
+        recorder.send_raw("nonsense")
+    assert await recorder.closed() == 4400
+
+
+async def test_sound_that_is_too_fast_for_ten_seconds_is_cut(dial: Dial) -> None:
+    recorder = dial()
+    await recorder.line()
+    for _ in range(12):
+        await recorder.stream(9_000)
+        await asyncio.sleep(1)
+    assert await recorder.closed() == 4429
+
+
+async def test_a_client_that_leaves_leaves_nothing_behind(dial: Dial) -> None:
+    recorder = dial(FakeEngines(["That's all."]))
+    await recorder.line()
+    await recorder.line()
+    await listen(recorder)
+    await recorder.stream(2_000, loud=True)
+    await recorder.hang_up()
+    assert recorder.decoders.opened == recorder.decoders.closed == 1
+    assert len(asyncio.all_tasks()) == 1
+
+
+async def test_a_ping_is_answered(dial: Dial) -> None:
+    recorder = dial()
+    recorder.send("ping", t="x")
+    assert (await recorder.next("pong"))["t"] == "x"
