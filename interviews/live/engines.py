@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from interviews.live import metrics
 from providers import factory
 from providers.base import FallbackNotice
 from providers.factory import SpeechSettings
@@ -69,4 +70,7 @@ def _segmenter() -> Segmenter:
 
 
 def _fell_back(notice: FallbackNotice) -> None:
+    stage = metrics.Stage.RECOGNITION if notice.kind == "stt" else metrics.Stage.VOICE
+    metrics.failed(stage)
+    metrics.fell_back(stage)
     log.warning("speech: %s %s failed (%s), %s goes on", notice.kind, notice.failed, notice.reason, notice.chosen)

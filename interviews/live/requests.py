@@ -15,6 +15,7 @@ from interviews.live import records
 from interviews.live.errors import ErrorCode, LiveError
 from interviews.live.messages import CodeResult, EditorAck
 from interviews.live.session import LiveSession
+from interviews.live.telemetry import Mark
 from interviews.live.voice import Voice
 
 # A voice that was heard to its end is over at once, unless its engine hangs.
@@ -28,8 +29,8 @@ async def playback(session: LiveSession, utterance_id: str, event: str, ms: floa
         return
     if event in ("ended", "stopped"):
         await session.queue(partial(_heard_out, session, session.voice, utterance_id, event, ms))
-    else:
-        session.voice.report(utterance_id, event, ms)
+    elif session.voice.report(utterance_id, event, ms) and event == "started":
+        session.marks.mark(Mark.PLAYBACK)
 
 
 async def _heard_out(session: LiveSession, voice: Voice, utterance_id: str, event: str, ms: float) -> None:

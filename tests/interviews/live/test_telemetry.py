@@ -1,5 +1,6 @@
 """When the parts of a reply were reached: marked in any order, kept by turn, stored beside the conversation."""
 
+import asyncio
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -12,8 +13,9 @@ from interviews.live import store
 from interviews.live.store import Store
 from interviews.live.telemetry import Mark, TimingWriter, TurnMarks, TurnTimes
 from interviews.models import Interview, TurnTiming
+from providers.stt.scripted import Line
 from resumes.models import Resume
-from tests.interviews.live.world import Caller
+from tests.interviews.live.world import Caller, FakeEngines
 
 Told = list[tuple[int, dict[str, int | None], bool]]
 ALL = [mark for mark in Mark if mark is not Mark.SPEECH_END]
@@ -213,6 +215,30 @@ async def test_typed_answers_are_stored_with_what_there_was(
     await caller.closed()
     rows = await store.default().run(lambda: list(TurnTiming.objects.values_list("turn_number", "endpoint_ms")))
     assert rows == [(1, None), (2, None)]
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_spoken_answer_is_followed_to_the_clients_ear(
+    call: Callable[..., Caller], interview: Interview, resume: Resume
+) -> None:
+    engines = FakeEngines([Line("I measured it first.", delay_ms=300)])
+    caller = call(engines)
+    await caller.begin(interview, resume, audio=True)
+    question = await caller.introduce()
+    await caller.next("ai_audio_end", utterance_id=question["utterance_id"])
+    caller.send("playback", utterance_id=question["utterance_id"], event="ended", ms=60_000)
+    await caller.next("ai_speaking_end", utterance_id=question["utterance_id"])
+    await caller.stream(2_000, loud=True, pace=True)
+    silence = asyncio.create_task(caller.stream(4_000, pace=True))
+    chunk = await caller.next("ai_audio_chunk", index=0)
+    await asyncio.sleep(0.04)
+    caller.send("playback", utterance_id=chunk["utterance_id"], event="started", ms=0)
+    await silence
+    row = await store.default().run(lambda: TurnTiming.objects.values().get(playback_ms__isnull=False))
+    assert row["turn_number"] == 2
+    assert row["playback_ms"] - row["question_audio_ms"] == 40
+    caller.send("disconnect")
+    await caller.closed()
 
 
 def observed(part: str) -> float:
