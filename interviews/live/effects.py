@@ -11,11 +11,14 @@ from interviews.domain import lines
 from interviews.engine import (
     Complete,
     Effect,
+    EnterPhase,
     FinishUtterance,
     Kind,
+    PauseSpeaking,
     PresentTask,
     RequestQuestion,
     RequestTask,
+    ResumeSpeaking,
     SaveTurn,
     SaveUtterance,
     Say,
@@ -59,7 +62,8 @@ class Finish:
     message: Message
 
 
-Action = Send | Speak | Answered | Finish | RequestQuestion | RequestTask | FinishUtterance | StopSpeaking
+OfTheVoice = Speak | PauseSpeaking | ResumeSpeaking | StopSpeaking
+Action = Send | Answered | Finish | RequestQuestion | RequestTask | FinishUtterance | OfTheVoice
 
 
 @dataclass(slots=True)
@@ -129,10 +133,10 @@ def prepare(effects: tuple[Effect, ...], context: Context, last_seq: int, extra:
                     prepared.actions.append(Answered(effect.answer))
             case Complete():
                 _complete(prepared, effect, context)
-            case RequestQuestion() | RequestTask() | FinishUtterance() | StopSpeaking():
-                prepared.actions.append(effect)
+            case EnterPhase():
+                pass  # the state that is stored with the step has it
             case _:
-                pass  # EnterPhase: the state that is stored with the step has it
+                prepared.actions.append(effect)
     return prepared
 
 
@@ -147,7 +151,8 @@ def _say(prepared: Prepared, effect: Say, context: Context) -> None:
         question_count=effect.question_count,
     )
     _tell(prepared, message, context, repeat=effect.repeat)
-    prepared.actions.append(Speak(effect.utterance_id, text))
+    if not effect.silent:
+        prepared.actions.append(Speak(effect.utterance_id, text))
 
 
 def _present(prepared: Prepared, effect: PresentTask, context: Context) -> None:

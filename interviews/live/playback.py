@@ -68,9 +68,10 @@ class Playback:
         return self._frozen_ms is not None
 
     def pause(self) -> None:
-        """The client is told to stop: nothing more is heard. It will say where it did."""
-        self._frozen_ms = self.heard_ms
-        self._stops_owed += self.reported
+        """The client is told to stop: nothing more is heard. It will say where it did. Safe to call twice."""
+        if self._frozen_ms is None:
+            self._frozen_ms = self.heard_ms
+            self._stops_owed += self.reported
 
     def go_on(self, from_ms: float) -> None:
         """What comes after `from_ms` is sent again."""

@@ -1,12 +1,23 @@
 """Asking the interviewer what comes next, and speaking its words while they are written."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import aclosing
-from typing import Protocol
+from typing import Any, Protocol
 
-from interviews.engine import Event, QuestionReady, RequestQuestion
+from interviews.engine import (
+    Event,
+    PauseSpeaking,
+    QuestionReady,
+    RequestQuestion,
+    ResumeSpeaking,
+    SpeakingStarted,
+    SpeakingStopped,
+    State,
+    StopSpeaking,
+)
 from interviews.live.asking import Decided
+from interviews.live.effects import OfTheVoice, Speak
 from interviews.live.telemetry import Mark, TurnMarks
 from interviews.live.voice import Voice
 
@@ -20,6 +31,10 @@ class Conversation(Protocol):
 
     marks: TurnMarks
     voice: Voice | None
+    state: State
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run `work` beside the conversation."""
 
     async def happened(self, event: Event) -> None:
         """Take one step of the engine."""
@@ -76,17 +91,34 @@ class Draft:
 
 
 class Replies:
-    """One session's replies: one is made at a time."""
+    """One session's replies, one made at a time, and its voice."""
 
     def __init__(self, conversation: Conversation, ask: Ask) -> None:
         self._conversation = conversation
         self._ask = ask
-        self.asking = ""  # the utterance that is being written
+        self._asking = ""  # the utterance that is being written
+        if conversation.voice is not None:
+            conversation.voice.on_sent = self._sent
+
+    async def carry_out(self, action: OfTheVoice) -> None:
+        """Without a voice there is nothing to do."""
+        voice = self._conversation.voice
+        if voice is None:
+            return
+        match action:
+            case Speak(utterance_id, text):
+                voice.say(utterance_id, text)
+            case PauseSpeaking():
+                await voice.pause()
+            case ResumeSpeaking():
+                await voice.resume()
+            case StopSpeaking():
+                await voice.stop()
 
     async def reply(self, request: RequestQuestion) -> None:
         """Ask, speak what comes as it comes, and tell the engine the whole. Raises what asking raises."""
         draft = self._draft(request)
-        utterance_id = self.asking = getattr(request, "utterance_id", "")
+        utterance_id = self._asking = request.utterance_id
         voice = self._conversation.voice if utterance_id else None
         try:
             await self._speak(draft, utterance_id, voice)
@@ -95,10 +127,25 @@ class Replies:
                 QuestionReady(request.effect_id, text, decided.kind or "question", decided.key)
             )
         finally:
-            self.asking = ""
+            self._asking = ""
             draft.cancel()
             if voice is not None:
-                await voice.drop(utterance_id)  # where it is not what the interview goes on with
+                await self._drop(voice, utterance_id)
+
+    def _sent(self, utterance_id: str, index: int, _pcm: bytes) -> None:
+        if index:
+            return
+        prompt = self._conversation.state.prompt
+        asked = utterance_id == self._asking or (prompt is not None and utterance_id == prompt.utterance_id)
+        self._conversation.marks.mark(Mark.QUESTION_AUDIO if asked else Mark.FIRST_AUDIO)
+        if utterance_id == self._asking:
+            self._conversation.spawn(self._conversation.happened(SpeakingStarted(utterance_id)))
+
+    async def _drop(self, voice: Voice, utterance_id: str) -> None:
+        """Nothing is left to drop of what the interview goes on with, unless it was cut while it was written."""
+        cut = await voice.drop(utterance_id)
+        if cut is not None:
+            await self._conversation.happened(SpeakingStopped(cut.utterance_id, cut.heard_text))
 
     def _draft(self, request: RequestQuestion) -> Draft:
         number, answer = request.question_number, request.answer

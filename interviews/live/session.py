@@ -11,15 +11,19 @@ from interviews import engine
 from interviews.engine import (
     Clock,
     Closed,
+    Effect,
     Ended,
     Ending,
     Event,
     FinishUtterance,
     IllegalEvent,
     Opened,
+    PauseSpeaking,
     PromptEnded,
     RequestQuestion,
     RequestTask,
+    ResumeSpeaking,
+    SpeakingStopped,
     State,
     StopSpeaking,
     TaskReady,
@@ -181,7 +185,7 @@ class LiveSession:
     # --- steps -----------------------------------------------------------------------------------------------------
 
     async def _step(self, event: Event, extra: tuple[Numbered, ...] = (), *, keep: bool = False) -> None:
-        state, effects_ = engine.step(self.state, event, self.clock.now())
+        state, effects_ = self._stepped(event)
         prepared = effects.prepare(effects_, self._context(state), self._last_seq, extra)
         if self.state.closing is None and (prepared.turns or state.closing is not None):
             self.marks.mark(Mark.ENDPOINT)
@@ -190,6 +194,16 @@ class LiveSession:
         elif keep:
             await self._store.run(records.checkpoint, self._lease, self._record(state, prepared))
         await self._carry_out(state, prepared)
+
+    def _stepped(self, event: Event) -> tuple[State, tuple[Effect, ...]]:
+        """What `event` makes of the state. Where it stops the voice, what was heard of it is a part of the step."""
+        now = self.clock.now()
+        state, effects_ = engine.step(self.state, event, now)
+        cut = self.voice.cut if self.voice is not None and StopSpeaking() in effects_ else None
+        if cut is None:
+            return state, effects_
+        before, _ = engine.step(self.state, SpeakingStopped(cut.utterance_id, cut.heard_text), now)
+        return engine.step(before, event, now)
 
     def _context(self, state: State) -> effects.Context:
         acked = self.audio.acked_n if self.audio is not None else {}
@@ -239,16 +253,14 @@ class LiveSession:
         match action:
             case effects.Send(message):
                 await self._send(message)
-            case effects.Speak(utterance_id, text) if self.voice is not None:
-                self.voice.say(utterance_id, text)
+            case effects.Speak() | PauseSpeaking() | ResumeSpeaking() | StopSpeaking():
+                await self._replies.carry_out(action)
             case RequestQuestion():
                 self.spawn(self._replies.reply(action))
             case RequestTask():
                 self.spawn(self._choose(action))
             case FinishUtterance() if self.audio is not None:
                 self.audio.finish_utterance()
-            case StopSpeaking() if self.voice is not None:
-                await self.voice.stop()
             case effects.Answered(text):
                 await self._transport.answered(text)
             case effects.Finish(message):
@@ -284,16 +296,10 @@ class LiveSession:
     def _make_voice(self) -> Voice | None:
         if self._ensemble.tts is None:
             return None
-        return Voice(self._ensemble.tts, self.language, self.outbound, self._transport, self._heard, self._sent)
+        return Voice(self._ensemble.tts, self.language, self.outbound, self._transport, self._heard)
 
     def _heard(self, utterance_id: str) -> None:
         self.spawn(self.queue(lambda: self.happened(PromptEnded(utterance_id))))
-
-    def _sent(self, utterance_id: str, index: int, _pcm: bytes) -> None:
-        if index == 0:
-            prompt = self.state.prompt.utterance_id if self.state.prompt is not None else ""
-            asks = utterance_id in {prompt, self._replies.asking}
-            self.marks.mark(Mark.QUESTION_AUDIO if asks else Mark.FIRST_AUDIO)
 
     def _make_audio(self, frames: tuple[int, int] | None) -> AudioPipeline | None:
         stt = self._ensemble.stt

@@ -31,8 +31,8 @@ class Cut:
 class Voice:
     """Speaks one utterance after the other.
 
-    `on_silence(utterance_id)` is told when the last of them was heard to its end, `on_sent(utterance_id, index, pcm)`
-    of every chunk as it is sent.
+    `on_silence(utterance_id)` is told when the last of them was heard to its end. `on_sent(utterance_id, index, pcm)`,
+    which may be set, is told of every chunk as it is sent.
     """
 
     def __init__(
@@ -42,14 +42,13 @@ class Voice:
         outbound: Outbound,
         transport: Transport,
         on_silence: Callable[[str], None],
-        on_sent: Callable[[str, int, bytes], None] = lambda *_: None,
     ) -> None:
         self._tts = tts
         self._language = language
         self._outbound = outbound
         self._transport = transport
         self._on_silence = on_silence
-        self._on_sent = on_sent
+        self.on_sent: Callable[[str, int, bytes], None] = lambda *_: None
         self._queue: deque[Spoken] = deque()
         self._open: dict[str, Spoken] = {}  # not confirmed yet
         self._task: asyncio.Task[None] | None = None
@@ -75,17 +74,23 @@ class Voice:
         if spoken.gone.is_set():
             self._on_silence(utterance_id)  # it was cut before its text was stored
 
-    async def drop(self, utterance_id: str) -> None:
-        """An utterance that was opened is not said after all."""
+    async def drop(self, utterance_id: str) -> Cut | None:
+        """An utterance that was opened is not said (any more); gives what was heard of it. Others: does nothing."""
         spoken = self._open.pop(utterance_id, None)
         if spoken is None:
-            return
+            return None
         if spoken in self._queue:
             self._queue.remove(spoken)
         if spoken is self._current:
             await self._cut(spoken)
             self._go_on()
         await spoken.drop()
+        return _cut_of(spoken) if spoken.started else None
+
+    @property
+    def cut(self) -> Cut | None:
+        """What `stop` would cut now."""
+        return _cut_of(self._current) if self._current is not None and self._current.started else None
 
     @property
     def speaking(self) -> bool:
@@ -178,7 +183,8 @@ class Voice:
 
     async def _cut(self, spoken: Spoken) -> Cut:
         """End the current utterance here."""
-        cut = Cut(spoken.utterance_id, spoken.heard_text)
+        spoken.playback.pause()
+        cut = _cut_of(spoken)
         heard, told = self._interrupted(spoken), self._paused or not spoken.started
         await self._halt()
         self._current, self._paused = None, False
@@ -243,7 +249,7 @@ class Voice:
         index, rate = spoken.chunks, spoken.tape.rate
         spoken.chunks += 1
         spoken.playback.sent(spoken.tape.ms(len(pcm)))
-        self._on_sent(spoken.utterance_id, index, pcm)
+        self.on_sent(spoken.utterance_id, index, pcm)
         await self._outbound.send(
             AudioChunk(utterance_id=spoken.utterance_id, audio=pcm, index=index, sample_rate=rate)
         )
@@ -260,3 +266,7 @@ class Voice:
         except Exception as error:  # noqa: BLE001  # else the interview would wait for this voice for ever
             log_fault(log, 0, error)
             await self._transport.refuse(LiveError(ErrorCode.VOICE_FAILED))
+
+
+def _cut_of(spoken: Spoken) -> Cut:
+    return Cut(spoken.utterance_id, spoken.heard_text)

@@ -1,0 +1,140 @@
+"""From a finished answer to the voice of what comes next: overlapping, and never twice."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Coroutine
+from typing import Any
+
+import pytest
+
+from interviews import engine
+from interviews.engine import Event, QuestionReady, RequestQuestion, SpeakingStarted, SpeakingStopped
+from interviews.live.asking import Decided
+from interviews.live.effects import Speak
+from interviews.live.outbound import Outbound
+from interviews.live.replying import Replies
+from interviews.live.telemetry import TurnMarks
+from interviews.live.voice import Voice
+from providers.tts.scripted import ScriptedTextToSpeech
+from tests.interviews.live.test_voice import Room, ms
+
+FIRST, SECOND = "Thank you very much. ", "What would you look at first of all?"
+
+
+class Script:
+    """An interviewer who writes these pieces, each after so many seconds."""
+
+    def __init__(self, *pieces: tuple[float, Decided | str], error: Exception | None = None) -> None:
+        self.pieces = pieces
+        self.error = error
+        self.asked: list[tuple[int, str, bool]] = []
+        self.left = 0
+
+    async def __call__(self, number: int, answer: str, speculative: bool) -> AsyncGenerator[Decided | str, None]:
+        self.asked.append((number, answer, speculative))
+        try:
+            for after_s, piece in self.pieces:
+                await asyncio.sleep(after_s)
+                yield piece
+            if self.error is not None:
+                raise self.error
+        finally:
+            self.left += 1
+
+
+class Conversation:
+    """A session that takes every question, unless it is told not to."""
+
+    def __init__(self, script: Script, *, takes: bool = True, mute: bool = False) -> None:
+        loop = asyncio.get_running_loop()
+        self.room = Room()
+        self.silence: list[str] = []
+        self.tts = ScriptedTextToSpeech()
+        self.voice = None if mute else Voice(self.tts, "en", Outbound(self.room), self.room, self.silence.append)
+        self.marks = TurnMarks(loop.time, lambda *_: None)
+        self.state = engine.new(5)
+        self.events: list[Event] = []
+        self.takes = takes
+        self.script = script
+        self.replies = Replies(self, script)
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def happened(self, event: Event) -> None:
+        self.events.append(event)
+        if isinstance(event, QuestionReady) and event.text and self.takes:
+            await self.replies.carry_out(Speak("u1", event.text))
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def asks(self, answer: str = "I did it.") -> None:
+        await self.replies.reply(RequestQuestion("e1", answer, 1, "u1"))
+
+    async def finished(self) -> None:
+        if self.voice is not None:
+            await self.voice.finished()
+            await self.voice.close()
+
+
+def question(*pieces: tuple[float, str]) -> Script:
+    return Script((0, Decided("question", "k1")), *pieces)
+
+
+async def test_the_first_sentence_is_heard_before_the_last_is_written() -> None:
+    talk = Conversation(question((0.3, FIRST), (0.1, SECOND[:5]), (3, SECOND[5:])))
+    asking = asyncio.create_task(talk.asks())
+    await asyncio.sleep(1)
+    assert talk.room.sent_ms() == ms(FIRST)
+    assert talk.events == [SpeakingStarted("u1")]
+    await asking
+    await talk.finished()
+    assert talk.events[1:] == [QuestionReady("e1", FIRST + SECOND, "question", "k1")]
+    assert talk.room.sent_ms() == ms(FIRST) + ms(SECOND)
+    assert (talk.room.words, talk.silence) == (FIRST + SECOND, ["u1"])
+    assert talk.room.kinds.count("speaking_start") == 1
+
+
+async def test_nothing_more_to_ask_is_told_and_nothing_spoken() -> None:
+    talk = Conversation(Script((0.1, Decided())))
+    await talk.asks()
+    await talk.finished()
+    assert talk.events == [QuestionReady("e1")]
+    assert talk.room.log == []
+
+
+async def test_a_question_that_is_not_taken_is_not_spoken_on() -> None:
+    talk = Conversation(question((0, FIRST), (0, SECOND), (0.5, " ")), takes=False)
+    await talk.asks()
+    await talk.finished()
+    assert talk.room.kinds[-2:] == ["interrupted", "speaking_end"]
+    assert talk.silence == []
+
+
+async def test_a_question_that_was_cut_while_it_was_written_is_known_as_it_was_heard() -> None:
+    talk = Conversation(question((0, FIRST), (0, SECOND), (2, " Please.")), takes=False)
+    asking = asyncio.create_task(talk.asks())
+    await asyncio.sleep(0.8)
+    assert talk.voice is not None
+    await talk.voice.stop()
+    await asking
+    await talk.finished()
+    assert talk.events[-2:] == [
+        QuestionReady("e1", FIRST + SECOND + " Please.", "question", "k1"),
+        SpeakingStopped("u1", "Thank you very"),
+    ]
+
+
+async def test_without_a_voice_it_is_only_asked() -> None:
+    talk = Conversation(question((0.1, SECOND)), mute=True)
+    await talk.asks()
+    assert talk.events == [QuestionReady("e1", SECOND, "question", "k1")]
+
+
+async def test_what_asking_raises_is_the_callers_and_nothing_is_spoken_on() -> None:
+    talk = Conversation(Script((0, Decided("question")), (0, FIRST), (0, SECOND), error=ValueError("gone")))
+    with pytest.raises(ValueError, match="gone"):
+        await talk.asks()
+    await talk.finished()
+    assert talk.script.left == 1
+    assert talk.room.log == []
