@@ -10,6 +10,7 @@ from interviews.live import metrics
 from providers import factory
 from providers.base import FallbackNotice
 from providers.factory import SpeechSettings
+from providers.llm.base import LanguageModel
 from providers.stt.base import SpeechToText
 from providers.tts.base import TextToSpeech
 from providers.vad.segmenter import Segmenter, SegmenterSettings
@@ -21,11 +22,16 @@ FRAME_MS = 40  # of the audio that clients send
 
 @dataclass(frozen=True, slots=True)
 class Ensemble:
-    """What one session speaks and hears with; without `stt` answers are typed, without `tts` questions are read."""
+    """What one session speaks and hears with; without `stt` answers are typed, without `tts` questions are read.
+
+    `model` writes the questions where there is one. `acknowledge`: an answer is acknowledged while it thinks.
+    """
 
     stt: SpeechToText | None
     tts: TextToSpeech | None
     segmenter: Callable[[], Segmenter]
+    model: LanguageModel | None = None
+    acknowledge: bool = True
 
     @property
     def speech_engine(self) -> str:
@@ -43,9 +49,10 @@ class Engines:
         """For an interview in `language`; `voice`: the client wants to hear the interviewer."""
         chosen = speech_settings()
         return Ensemble(
-            stt=factory.build_stt(chosen, language, _fell_back),
-            tts=factory.build_tts(chosen, language, _fell_back) if voice else None,
+            stt=factory.build_stt(chosen, language, fell_back),
+            tts=factory.build_tts(chosen, language, fell_back) if voice else None,
             segmenter=_segmenter,
+            acknowledge=settings.ACKNOWLEDGE,
         )
 
 
@@ -69,7 +76,8 @@ def _segmenter() -> Segmenter:
     return Segmenter(SileroVad(), SegmenterSettings(grid_ms=FRAME_MS))
 
 
-def _fell_back(notice: FallbackNotice) -> None:
+def fell_back(notice: FallbackNotice) -> None:
+    """Log and count that another engine goes on."""
     stage = metrics.Stage.RECOGNITION if notice.kind == "stt" else metrics.Stage.VOICE
     metrics.failed(stage)
     metrics.fell_back(stage)
