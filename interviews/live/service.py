@@ -12,6 +12,7 @@ PATIENCE_S = 15.0
 def register() -> None:
     hooks.on_ready.append(deliver_mail)
     hooks.on_ready.append(prepare_speech)
+    hooks.on_ready.append(store_recordings)
     hooks.on_stopping.append(keep_interviews)
     hooks.on_shutdown.append(close)
 
@@ -36,6 +37,14 @@ async def prepare_speech() -> None:
         await factory.prepare(speech_settings())
 
 
+async def store_recordings() -> None:
+    """Make files of what was recorded, and store them, in a child; also what a server that was killed left."""
+    from interviews.live import recording
+
+    if hooks.wanted("recording"):
+        await recording.store()
+
+
 async def keep_interviews() -> None:
     """At shutdown: every interview is stored as it is now and its client told, whatever waits in its queues."""
     from interviews.live import registry
@@ -44,8 +53,10 @@ async def keep_interviews() -> None:
 
 
 async def close() -> None:
-    """At shutdown, when nobody is connected any more: the speech children end."""
+    """At shutdown, when nobody is connected any more: recordings are whole, the speech children end."""
+    from interviews.live import recording
     from providers import factory
 
     await keep_interviews()  # one that was just being opened
+    await recording.close()
     await factory.close()
