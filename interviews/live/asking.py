@@ -1,10 +1,16 @@
 """Asking the interviewer what comes next: first what it decided, then its words as they are written."""
 
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass
 
+from interviews.domain import exchanges
+from interviews.domain.interviewer.drafts import Choice
+from interviews.domain.interviewer.situation import Situation
 from interviews.live import records
+from interviews.live.authoring import Author
 from interviews.live.store import Store
+from interviews.live.telemetry import TurnMarks
 from providers.llm.base import LanguageModel
 
 
@@ -21,10 +27,11 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What asking needs: the door to the database, and the language model where there is one."""
+    """What asking needs: the door to the database, the language model where there is one, and who counts its tokens."""
 
     store: Store
     model: LanguageModel | None = None
+    marks: TurnMarks | None = None
 
 
 async def ask(
@@ -33,10 +40,36 @@ async def ask(
     """Yield one `Decided`, then the words in pieces that make one text when joined.
 
     `question_number` is that of the question just answered, 0 after the introduction. `speculative`: the answer may go
-    on, and what comes may be dropped at any moment. Raises Superseded; a fault of the model is not the caller's.
+    on, and what comes may be dropped at any moment. Raises Superseded; a fault of the model is not the caller's: within
+    2 s the offline interviewer speaks in its place.
     """
-    del speculative
     situation = await house.store.run(records.situation, interview_id, question_number, answer)
-    yield Decided(situation.step.kind, situation.step.key)
-    if situation.step.text:
-        yield situation.step.text
+    if house.model is None or not situation.open:
+        yield Decided(situation.step.kind, situation.step.key)
+        if situation.step.text:
+            yield situation.step.text
+        return
+    async with aclosing(_written(house, house.model, situation, speculative=speculative)) as parts:
+        async for part in parts:
+            yield Decided(part.kind, part.key) if isinstance(part, Choice) else part
+
+
+async def _written(
+    house: House, model: LanguageModel, situation: Situation, *, speculative: bool
+) -> AsyncGenerator[Choice | str, None]:
+    author = Author(model, situation, speculative=speculative)
+    try:
+        async with aclosing(author.parts()) as parts:
+            async for part in parts:
+                yield part
+    finally:
+        if author.record.asked:
+            _keep(house, author)
+
+
+def _keep(house: House, author: Author) -> None:
+    """Neither the reply nor a cancelled one waits for it."""
+    exchange = author.exchange()
+    house.store.later(exchanges.keep, exchange)
+    if house.marks is not None and exchange.tokens_in is not None:
+        house.marks.usage(exchange.tokens_in, exchange.tokens_out, exchange.cost)

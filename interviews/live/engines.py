@@ -10,6 +10,7 @@ from interviews.live import metrics
 from providers import factory
 from providers.base import FallbackNotice
 from providers.factory import SpeechSettings
+from providers.llm import factory as models
 from providers.llm.base import LanguageModel
 from providers.stt.base import SpeechToText
 from providers.tts.base import TextToSpeech
@@ -52,8 +53,15 @@ class Engines:
             stt=factory.build_stt(chosen, language, fell_back),
             tts=factory.build_tts(chosen, language, fell_back) if voice else None,
             segmenter=_segmenter,
+            model=interviewer_model(),
             acknowledge=settings.ACKNOWLEDGE,
         )
+
+
+def interviewer_model() -> LanguageModel | None:
+    """None: the offline interviewer asks."""
+    wanted = settings.INTERVIEWER_MODEL, settings.OPENAI_API_KEY, settings.OPENAI_BASE_URL
+    return models.build(models.LanguageModelSettings(*wanted))
 
 
 def speech_settings() -> SpeechSettings:

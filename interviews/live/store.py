@@ -7,8 +7,8 @@ writes to SQLite, which serialises writers anyway, and four share PostgreSQL's p
 import asyncio
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache, partial
 from typing import ParamSpec, TypeVar
 
 from django.db import OperationalError, close_old_connections, connection
@@ -34,6 +34,11 @@ class Store:
         """
         return await asyncio.get_running_loop().run_in_executor(self._executor, lambda: _run(function, args, kwargs))
 
+    def later(self, function: Callable[..., object], *args: object) -> None:
+        """Call `function` when a writer thread is free, and wait for nothing. A fault is logged without its words."""
+        future = self._executor.submit(_run, function, args, {})
+        future.add_done_callback(partial(_noted, function.__name__))
+
     def close(self) -> None:
         """Let running jobs end; nothing may be run afterwards."""
         self._executor.shutdown(wait=True)
@@ -43,6 +48,11 @@ class Store:
 def default() -> Store:
     """The process's store."""
     return Store(1 if connection.vendor == "sqlite" else POSTGRESQL_THREADS)
+
+
+def _noted(name: str, future: Future[object]) -> None:
+    if not future.cancelled() and (error := future.exception()) is not None:
+        log.error("database: %s in %s, which nobody waits for", type(error).__name__, name)
 
 
 def _run(function: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> T:

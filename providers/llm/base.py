@@ -9,12 +9,13 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any
 
-from providers.base import BadInputError, ProviderError
+from providers.base import BadInputError, ProviderError, UnavailableError
 
 ATTEMPTS = 2
 PAUSE_S = 1.0
 LEAST_S = 1.0  # with less time left nobody is asked
 MOST_STREAMED = 8_000  # characters of an answer that is read while it is written
+REST_S = 30.0  # after a failure that may pass, nobody waits for the same again
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,10 @@ class Patience:
     whole_s: float = 15.0
 
 
+class Resting(UnavailableError):
+    """The model failed a moment ago and was not asked."""
+
+
 class LanguageModel(ABC):
     """Answers in JSON. Neither requests nor answers get into a log or an error."""
 
@@ -59,10 +64,16 @@ class LanguageModel(ABC):
     capabilities: Capabilities
 
     def __init__(
-        self, *, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep
+        self,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+        rest_s: float = REST_S,
     ) -> None:
         self._clock = clock
         self._sleep = sleep
+        self._rest_s = rest_s
+        self._rests_until = 0.0
 
     def structured(self, request: Request, deadline_s: float) -> dict[str, Any]:
         """A JSON object, which may still break the schema: servers differ in how they keep to it.
@@ -84,10 +95,24 @@ class LanguageModel(ABC):
     async def stream(self, request: Request, patience: Patience) -> AsyncGenerator[str | Usage, None]:
         """The answer's text (of a JSON object) in pieces as it is written, and a Usage where the server counts.
 
-        Not tried again. Raises BadInputError for a request that is too long, ProviderError for the rest: an answer that
-        is late, empty, endless or broken off is an error too, when its first pieces are out already.
+        Not tried again; after a failure that may pass the model rests for 30 s of the loop's time. Raises BadInputError
+        for a request that is too long, Resting, ProviderError for the rest: an answer that is late, empty, endless or
+        broken off is an error too, when its first pieces are out already.
         """
         self._check(request)
+        loop = asyncio.get_running_loop()
+        if loop.time() < self._rests_until:
+            raise Resting(f"{self.name} rests after a failure.")
+        try:
+            async with aclosing(self._watched(request, patience)) as pieces:
+                async for piece in pieces:
+                    yield piece
+        except ProviderError as error:
+            if error.retryable:
+                self._rests_until = loop.time() + self._rest_s
+            raise
+
+    async def _watched(self, request: Request, patience: Patience) -> AsyncGenerator[str | Usage, None]:
         loop, length = asyncio.get_running_loop(), 0
         until = loop.time() + patience.whole_s
         async with aclosing(self._stream(request, patience.whole_s)) as pieces:

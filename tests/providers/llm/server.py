@@ -26,6 +26,16 @@ class ChatServer:
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
 
+@dataclass(frozen=True)
+class Streamed:
+    """An answer in pieces. `finish` None: it breaks off without an end; `stalls`: then the server says nothing more."""
+
+    pieces: tuple[str, ...]
+    finish: str | None = "stop"
+    usage: tuple[int, int] | None = None
+    stalls: bool = False
+
+
 SILENCE, DROPS = object(), object()
 DROP_S = 0.02
 
@@ -41,6 +51,8 @@ class Handler(BaseHTTPRequestHandler):
             self.chat.ended.wait()
         elif answer is DROPS:
             self._drop()
+        elif isinstance(answer, Streamed):
+            self._stream(answer)
         elif isinstance(answer, int):
             self._send(answer, b'{"error": {"message": "a secret"}}')
         else:
@@ -52,6 +64,16 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def _stream(self, answer: Streamed) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        for event in events(answer):
+            self.wfile.write(f"data: {event}\n\n".encode())
+            self.wfile.flush()
+        if answer.stalls:
+            self.chat.ended.wait()
 
     def _drop(self) -> None:
         self.send_response(200)
@@ -71,6 +93,20 @@ def completion(answer: Any, finish: str = "stop") -> bytes:
     words = answer if isinstance(answer, str) else json.dumps(answer)
     choice = {"index": 0, "message": {"role": "assistant", "content": words}, "finish_reason": finish}
     return json.dumps({"id": "1", "object": "chat.completion", "choices": [choice]}).encode()
+
+
+def events(answer: Streamed) -> Iterator[str]:
+    for number, words in enumerate(answer.pieces, 1):
+        whole = number == len(answer.pieces) and not answer.stalls
+        yield chunk([{"index": 0, "delta": {"content": words}, "finish_reason": answer.finish if whole else None}])
+    if answer.usage:
+        yield chunk([], {"prompt_tokens": answer.usage[0], "completion_tokens": answer.usage[1], "total_tokens": 1})
+    if answer.finish and not answer.stalls:
+        yield "[DONE]"
+
+
+def chunk(choices: list[dict[str, Any]], usage: dict[str, int] | None = None) -> str:
+    return json.dumps({"id": "1", "object": "chat.completion.chunk", "choices": choices, "usage": usage})
 
 
 @contextmanager
