@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from config.admin import Unchanged
 from interviews import waits
 from interviews.domain import ending, lifecycle, written
+from interviews.domain.recording import playing
 from interviews.domain.transcript import turns
 from interviews.models import Interview, Status, StatusChange
 from interviews.waits_admin import TurnTimingAdmin
@@ -88,7 +89,8 @@ class InterviewAdmin(Unchanged, admin.ModelAdmin[Interview]):
     readonly_fields = ("transcript", "code", "report_link")
 
     class Media:
-        css: ClassVar = {"all": ("waits.css",)}
+        css: ClassVar = {"all": ("waits.css", "recording.css")}
+        js = ("recording.js",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Interview]:
         """The list needs neither plans nor states, which are long."""
@@ -107,7 +109,8 @@ class InterviewAdmin(Unchanged, admin.ModelAdmin[Interview]):
 
     @admin.display(description=gettext_lazy("What was said"))
     def transcript(self, interview: Interview) -> SafeString:
-        said = {"interview": interview, "transcript": waits.beside(turns(interview), interview)}
+        rows = playing.beside(turns(interview), playing.pieces_of(interview))
+        said = {"interview": interview, "transcript": waits.beside(rows, interview)}
         return render_to_string("interviews/transcript.html", said)
 
     @admin.display(description=gettext_lazy("What was written"))

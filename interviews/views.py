@@ -19,6 +19,7 @@ from accounts.domain.languages import language_of_request
 from config.api import person
 from interviews.api.serializers import InterviewDetailSerializer
 from interviews.domain import access, creation, lifecycle
+from interviews.domain.recording import playing
 from interviews.forms import NewInterviewForm, initial_for
 from interviews.live.engines import speech_settings
 from interviews.models import Interview
@@ -100,10 +101,14 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     rows = rows.prefetch_related("turns", "utterances", "documents", "submissions")
     interview = get_object_or_404(rows, pk=pk)
     over = lifecycle.is_over(interview)
+    shown = InterviewDetailSerializer(interview).data
+    if may_play := playing.may_play(user, interview):
+        shown["transcript"] = playing.beside(shown["transcript"], playing.pieces_of(interview))
     context = {
         "interview": interview,
         "over": over,
-        "shown": InterviewDetailSerializer(interview).data,
+        "shown": shown,
+        "may_play": may_play,
         "is_owner": interview.owner_id == user.pk,
         "has_report": over and visible_reports(user).filter(interview=interview).exists(),
     }

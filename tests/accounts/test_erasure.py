@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 
 from accounts.models import Consent, User
-from interviews.models import Interview
+from interviews.models import Interview, RecordingPiece
 from proctoring.models import ProctoringEvent
 from reports.models import Report
 from resumes.models import Resume
@@ -16,7 +16,7 @@ from tests.interviews.factories import make_interview, make_resume
 
 pytestmark = pytest.mark.django_db
 EVIDENCE = ("resumes/resume", "reports/report", "proctoring/proctoringevent", "accounts/consent")
-THEIRS = (Resume, Interview, Report, ProctoringEvent, Consent)
+THEIRS = (Resume, Interview, Report, ProctoringEvent, Consent, RecordingPiece)
 
 
 @pytest.fixture
@@ -30,6 +30,8 @@ def interview(owner: User, settings: Any, tmp_path: Path) -> Interview:
     event = ProctoringEvent(interview=interview, signal="no_face", source="vision", text="x", at_ms=1)
     event.frame.save("frame.jpg", ContentFile(b"jpeg"), save=True)
     Consent.objects.create(user=owner, kind="recording", version="1", granted=True)
+    sound = RecordingPiece(interview=interview, key="1", side="candidate", turn_number=1, start_ms=0, end_ms=9, size=5)
+    sound.file.save("sound.flac", ContentFile(b"sound"), save=True)
     return interview
 
 
@@ -58,7 +60,7 @@ def test_nobody_deletes_evidence_by_itself(
     request: pytest.FixtureRequest, interview: Interview, page: str, who: str
 ) -> None:
     client: Client = request.getfixturevalue(f"{who}_client")
-    pk = {path: model.objects.get().pk for path, model in zip(EVIDENCE, (THEIRS[0], *THEIRS[2:]), strict=True)}[page]  # type: ignore[attr-defined]
+    pk = {path: model.objects.get().pk for path, model in zip(EVIDENCE, (THEIRS[0], *THEIRS[2:5]), strict=True)}[page]  # type: ignore[attr-defined]
     assert client.post(f"/admin/{page}/{pk}/delete/", {"post": "yes"}).status_code == 403
     body = {"action": "delete_selected", "_selected_action": [pk], "post": "yes"}
     client.post(f"/admin/{page}/", body)

@@ -68,5 +68,15 @@ def _with(row: dict[str, Any], pieces: list[RecordingPiece]) -> dict[str, Any]:
         {**one, "heard": heard(candidate, one["start_ms"], one["end_ms"]) if one["source"] == "voice" else None}
         for one in row["utterances"]
     ]
-    playable = [{"side": piece.side, "piece": piece, "address": address(piece)} for piece in pieces]
-    return {**row, "utterances": said, "recording": playable}
+    return {**row, "utterances": said, "recording": [_playable(piece) for piece in pieces]}
+
+
+def _playable(piece: RecordingPiece) -> dict[str, Any]:
+    times = {"begins": _clock(piece.start_ms), "ends": _clock(piece.end_ms)}
+    return {"side": piece.side, "piece": piece, "address": address(piece), **times}
+
+
+def _clock(at_ms: int) -> str:
+    """Minutes and seconds."""
+    minutes, seconds = divmod(at_ms // 1000, 60)
+    return f"{minutes}:{seconds:02d}"
