@@ -21,6 +21,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +29,7 @@ from typing import Any
 
 from bench.capacity import connection
 from bench.latency_candidate import Candidate, Reply, Speech
-from bench.latency_stages import FIRST_AUDIO_MS, FIRST_TOKEN_MS, FRAME_MS, RECOGNITION_MS
+from bench.latency_stages import FIRST_AUDIO_MS, FIRST_TOKEN_MS, FRAME_MS, RECOGNITION_MS, take_core
 
 SERVER_CORE, CLIENT_CORE = 0, 1
 ALONE = 3  # interviews one after the other, where one is measured at a time
@@ -45,8 +46,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         server, facts = start_server(Path(folder), sum(counts.values()) + 1)
         try:
-            os.sched_setaffinity(0, {CLIENT_CORE})
-            return asyncio.run(measure(facts, arguments))
+            take_core(CLIENT_CORE)
+            return asyncio.run(measure(facts, server.pid, arguments))
         finally:
             server.terminate()
             server.wait(10)
@@ -68,7 +69,7 @@ def start_server(folder: Path, interviews: int) -> tuple[subprocess.Popen[bytes]
     return server, json.loads(server.stdout.readline())
 
 
-async def measure(facts: dict[str, Any], arguments: argparse.Namespace) -> int:
+async def measure(facts: dict[str, Any], pid: int, arguments: argparse.Namespace) -> int:
     speech, interviews = Speech.recorded(), iter(facts["interviews"])
     _, probe = await connection(facts["port"])
     probe.close()
@@ -77,9 +78,10 @@ async def measure(facts: dict[str, Any], arguments: argparse.Namespace) -> int:
     missed: list[str] = []
     for number in arguments.at:
         numbers = [next(interviews) for _ in range(max(number, ALONE))]
+        core = Core(pid)
         candidates = await taken(facts, numbers, number, speech, arguments.answers)
         figures = Figures.of(candidates, number)
-        print(figures.line())
+        print(figures.line() + core.line())
         missed += figures.missed()
         if arguments.list:
             print(*(listed(reply) for one in candidates for reply in one.replies), sep="\n")
@@ -103,6 +105,25 @@ async def taken(
     return await asyncio.gather(*(one(interview_id) for interview_id in interviews))
 
 
+class Core:
+    """What a process had of its core since this was made. Other work on the machine makes it wait for the core."""
+
+    def __init__(self, pid: int) -> None:
+        self._tasks = Path(f"/proc/{pid}/task")
+        self._begun = (time.monotonic(), *self._used())
+
+    def line(self) -> str:
+        begun, ran, waited = self._begun
+        ran_now, waited_now = self._used()
+        whole = time.monotonic() - begun
+        return f"  {(ran_now - ran) / whole:4.0%}  {(waited_now - waited) / whole:4.0%}"
+
+    def _used(self) -> tuple[float, float]:
+        """Seconds that its threads ran, and that they waited for the core though they could have run."""
+        stats = [(task / "schedstat").read_text().split() for task in self._tasks.iterdir()]
+        return sum(int(one[0]) for one in stats) / 1e9, sum(int(one[1]) for one in stats) / 1e9
+
+
 @dataclass(frozen=True)
 class Figures:
     """Milliseconds; pairs are median and 95th percentile."""
@@ -110,6 +131,7 @@ class Figures:
     at_once: int
     replies: int
     unanswered: int
+    cut_in: int
     finished: tuple[float, float]
     first_audio: tuple[float, float]
     question: tuple[float, float]
@@ -125,6 +147,7 @@ class Figures:
             at_once,
             len(replies),
             sum(candidate.missed for candidate in candidates),
+            sum(candidate.cut_in for candidate in candidates),
             spread([reply.finished for reply in replies]),
             spread([reply.first_audio for reply in replies]),
             spread([reply.question for reply in replies]),
@@ -156,7 +179,8 @@ class Figures:
             ("first audio, median", self.first_audio[0], p50),
             ("first audio, 95th percentile", self.first_audio[1], p95),
             ("own overhead, 95th percentile", self.overhead[1], own),
-            ("unanswered", float(self.unanswered), 0.0),
+            ("answers without a reply", float(self.unanswered), 0.0),
+            ("replies into an answer", float(self.cut_in), 0.0),
         )
         return [
             f"{name} of {self.at_once} at once {value:.0f}, limit {limit:.0f}"
@@ -167,7 +191,7 @@ class Figures:
 
 HEAD = (
     "ms, median and 95th percentile        answer over      first audio   question's word   own overhead"
-    "  question's own  one after another  client late\n at replies"
+    "  question's own  one after another  client late  server ran, waited\n at replies"
 )
 
 

@@ -69,11 +69,12 @@ class Heard:
 
 
 class Candidate:
-    """Answers `answers` questions; `replies` are those that came, `missed` those that did not."""
+    """Answers questions: `replies` are those that came, `missed` counts those that did not, `cut_in` the hasty ones."""
 
     def __init__(self, socket: ClientConnection, speech: Speech) -> None:
         self.replies: list[Reply] = []
         self.missed = 0
+        self.cut_in = 0
         self.late: list[float] = []  # by how much frames left after their time
         self._socket = socket
         self._speech = speech
@@ -81,6 +82,7 @@ class Candidate:
         self._changed = asyncio.Event()
         self._to_say: deque[str] = deque()
         self._sent: dict[int, float] = {}
+        self._loud_sent = 0.0  # when the frame with the last loud sample of this answer left
         self._n = 0
         self._quiet_since = 0.0
 
@@ -116,14 +118,18 @@ class Candidate:
 
     async def _answer(self) -> None:
         self._heard = Heard()
-        begun = self._n + 1
+        self._loud_sent = 0.0
         self._to_say.extend(self._speech.frames)
         try:
             await self._until(lambda: self._heard.asked_at is not None)
         except TimeoutError:
             self.missed += 1
             return
-        loud = self._sent[begun + self._speech.loud_frame] - self._speech.after_s
+        if not self._loud_sent:
+            self._to_say.clear()
+            self.cut_in += 1
+            return
+        loud = self._loud_sent - self._speech.after_s
         first = min(self._heard.first_chunk.values())
         finished = self._sent.get(self._heard.ended_n, loud)
         self.replies.append(Reply(finished - loud, first - loud, (self._heard.asked_at or first) - loud))
@@ -142,8 +148,11 @@ class Candidate:
             self._n += 1
             due = begun + self._n * FRAME_MS / 1000
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
+            is_loud = len(self._to_say) == len(self._speech.frames) - self._speech.loud_frame
             audio = self._to_say.popleft() if self._to_say else SILENCE
             self._sent[self._n] = now = time.perf_counter()
+            if is_loud:
+                self._loud_sent = now
             self.late.append(now - due)
             await self._socket.send(f'{{"type":"audio_frame","audio_data":"{audio}","end":false,"n":{self._n}}}')
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator
 from typing import Any
 
 from bench.capacity_server import free_port, people
-from bench.latency_stages import ANSWER, FIRST_AUDIO_MS, RECOGNITION_MS
+from bench.latency_stages import ANSWER, FIRST_AUDIO_MS, RECOGNITION_MS, take_core
 from providers.base import LANGUAGES, Capabilities
 from providers.tts.base import TextToSpeech
 
@@ -71,5 +71,5 @@ class QuickVoice(TextToSpeech):
 
 
 if __name__ == "__main__":
-    os.sched_setaffinity(0, {int(sys.argv[2])})
+    take_core(int(sys.argv[2]))
     main(int(sys.argv[1]))
