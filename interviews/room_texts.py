@@ -114,3 +114,16 @@ def _results() -> dict[str, str]:
         "report_ready": _("Your report is ready."),
         "report_later": _("The report is not ready yet. You will find it with your interviews."),
     }
+
+
+def streaming_texts() -> dict[str, str]:
+    """Those of the page of the streaming protocol."""
+    return {
+        "interviewer": _("Interviewer"),
+        "candidate": _("You"),
+        "connecting": _("Connecting…"),
+        "speaking": _("The interviewer is speaking"),
+        "listening": _("Listening: take your time"),
+        "lost": _("The connection was lost. Reconnecting… What you said is kept and the time stands still."),
+        "no_microphone": _("The browser may not use the microphone. Allow it in the address bar and try again."),
+    }

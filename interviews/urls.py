@@ -11,4 +11,5 @@ urlpatterns = [
     path("interviews/new/", views.create, name="create"),
     path("interviews/<int:pk>/", views.detail, name="detail"),
     path("interviews/<int:pk>/room/", views.room, name="room"),
+    path("interviews/<int:pk>/streaming/", views.streaming, name="streaming"),
 ]

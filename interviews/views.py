@@ -1,5 +1,6 @@
 """Pages of the interviews."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +24,7 @@ from interviews.domain.recording import playing
 from interviews.forms import NewInterviewForm, initial_for
 from interviews.live.engines import speech_settings
 from interviews.models import Interview
-from interviews.room_texts import room_texts
+from interviews.room_texts import room_texts, streaming_texts
 from providers import factory
 from reports.domain.access import visible_to as visible_reports
 from resumes.domain.access import owned_by
@@ -31,6 +32,7 @@ from resumes.models import USABLE, Resume
 
 PAGE_SIZE = 20
 SHOWN_AT_HOME = 5
+STREAMING_PATH = "/api/v1/ai/ws/streaming-interview"
 # The room may use the devices; nothing that it might embed may.
 ROOM_HEADERS = {
     "Permissions-Policy": "camera=(self), microphone=(self), autoplay=(self), geolocation=(), payment=()",
@@ -120,6 +122,35 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def room(request: HttpRequest, pk: int) -> HttpResponse:
     """Where the candidate talks; only theirs, and in the interview's language."""
+
+    def render_room(interview: Interview, resume_id: int) -> HttpResponse:
+        context = {"room_data": _room_data(request, interview, resume_id), "room_texts": room_texts()}
+        return render(request, "interviews/room.html", context)
+
+    return _to_talk(request, pk, render_room)
+
+
+@login_required
+@never_cache
+@require_safe
+def streaming(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same interview over the streaming protocol: by voice alone."""
+
+    def render_page(interview: Interview, resume_id: int) -> HttpResponse:
+        data = {
+            "interview_id": str(interview.pk),
+            "resume_id": str(resume_id),
+            "language": interview.language,
+            "path": STREAMING_PATH,
+        }
+        context = {"interview": interview, "streaming_data": data, "streaming_texts": streaming_texts()}
+        return render(request, "interviews/streaming.html", context)
+
+    return _to_talk(request, pk, render_page)
+
+
+def _to_talk(request: HttpRequest, pk: int, page: Callable[[Interview, int], HttpResponse]) -> HttpResponse:
+    """`page(interview, resume_id)` of the caller's own interview, as long as there is something to talk about."""
     user = person(request)
     interview = get_object_or_404(access.own(user), pk=pk)
     if lifecycle.is_over(interview):
@@ -129,8 +160,7 @@ def room(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, _("Upload a resume first: some of the questions will be about it."))
         return redirect("resumes:upload")
     with translation.override(interview.language):
-        context = {"room_data": _room_data(request, interview, resume_id), "room_texts": room_texts()}
-        response = render(request, "interviews/room.html", context)
+        response = page(interview, resume_id)
     for name, value in {**ROOM_HEADERS, "Content-Language": interview.language}.items():
         response.headers[name] = value
     return response

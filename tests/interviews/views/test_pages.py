@@ -20,7 +20,7 @@ from accounts.models import User
 from interviews import engine
 from interviews.domain import lifecycle, outbox
 from interviews.models import Interview, Phase
-from interviews.room_texts import room_texts
+from interviews.room_texts import room_texts, streaming_texts
 from reports.models import Report
 from tests.interviews.api.test_interviews import with_everything
 from tests.interviews.factories import make_interview, make_resume
@@ -223,6 +223,9 @@ class TestDetail:
             owner_client.get(f"/interviews/{interviews[0].pk}/")
 
 
+WAYS_IN = pytest.mark.parametrize("way", ["room", "streaming"])
+
+
 class TestRoom:
     def data(self, html: str, name: str) -> Any:
         found = re.search(rf'<script id="{name}" type="application/json">(.*?)</script>', html, re.DOTALL)
@@ -259,35 +262,53 @@ class TestRoom:
         with override("ko"):
             assert self.data(html, "room-texts") == room_texts()
 
-    def test_headers(self, owner: User, owner_client: Client) -> None:
+    def test_what_the_streaming_page_is_told(self, owner: User, owner_client: Client) -> None:
+        resume = make_resume(owner)
+        interview = make_interview(owner, resume=resume, language="ru")
+        html = page(owner_client, f"/interviews/{interview.pk}/streaming/")
+        assert self.data(html, "streaming-data") == {
+            "interview_id": str(interview.pk),
+            "resume_id": str(resume.pk),
+            "language": "ru",
+            "path": "/api/v1/ai/ws/streaming-interview",
+        }
+        with override("ru"):
+            assert self.data(html, "streaming-texts") == streaming_texts()
+
+    @WAYS_IN
+    def test_headers(self, owner: User, owner_client: Client, way: str) -> None:
         interview = make_interview(owner, resume=make_resume(owner))
-        answer = owner_client.get(f"/interviews/{interview.pk}/room/")
+        answer = owner_client.get(f"/interviews/{interview.pk}/{way}/")
         assert answer["Permissions-Policy"].startswith("camera=(self), microphone=(self)")
         assert answer["X-Frame-Options"] == "DENY"
         assert "no-store" in answer["Cache-Control"]
 
+    @WAYS_IN
     def test_only_the_candidate_enters(
         self, owner: User, owner_client: Client, colleague_client: Client, outsider_client: Client,
-        recruiter_client: Client,
+        recruiter_client: Client, way: str,
     ) -> None:  # fmt: skip
-        url = f"/interviews/{make_interview(owner, resume=make_resume(owner)).pk}/room/"
+        url = f"/interviews/{make_interview(owner, resume=make_resume(owner)).pk}/{way}/"
         clients = (owner_client, colleague_client, outsider_client, recruiter_client, Client())
         assert [client.get(url).status_code for client in clients] == [200, 404, 404, 404, 302]
 
-    def test_an_interview_without_a_resume_takes_the_newest(self, owner: User, owner_client: Client) -> None:
+    @WAYS_IN
+    def test_an_interview_without_a_resume_takes_the_newest(self, owner: User, owner_client: Client, way: str) -> None:
         make_resume(owner)
         newest = make_resume(owner)
         interview = make_interview(owner)
-        html = page(owner_client, f"/interviews/{interview.pk}/room/")
-        assert self.data(html, "room-data")["resume_id"] == str(newest.pk)
+        html = page(owner_client, f"/interviews/{interview.pk}/{way}/")
+        assert self.data(html, f"{way}-data")["resume_id"] == str(newest.pk)
 
-    def test_without_any_resume_one_is_uploaded_first(self, owner: User, owner_client: Client) -> None:
-        answer = owner_client.get(f"/interviews/{make_interview(owner).pk}/room/")
+    @WAYS_IN
+    def test_without_any_resume_one_is_uploaded_first(self, owner: User, owner_client: Client, way: str) -> None:
+        answer = owner_client.get(f"/interviews/{make_interview(owner).pk}/{way}/")
         assert (answer.status_code, answer["Location"]) == (302, "/resumes/upload/")
 
-    def test_what_is_over_is_read(self, owner: User, owner_client: Client) -> None:
+    @WAYS_IN
+    def test_what_is_over_is_read(self, owner: User, owner_client: Client, way: str) -> None:
         interview = make_interview(owner, status="completed")
-        answer = owner_client.get(f"/interviews/{interview.pk}/room/")
+        answer = owner_client.get(f"/interviews/{interview.pk}/{way}/")
         assert (answer.status_code, answer["Location"]) == (302, f"/interviews/{interview.pk}/")
 
 
