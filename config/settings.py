@@ -275,8 +275,6 @@ ADAPTIVE_QUESTIONS = env.boolean("ADAPTIVE_QUESTIONS", True)
 RECORDING_SPOOL = DATA_DIR / "recordings"  # on this machine's disk; what is in it is on its way to the storage
 RETENTION_DAYS = env.integer("RETENTION_DAYS", 0, most=36_500)  # of recordings; 0 keeps them
 SHARE_RECORDING_WITH_CANDIDATE = env.boolean("SHARE_RECORDING_WITH_CANDIDATE")
-# Follow-ups, and harder or easier questions; off: the plan word for word, the same for everybody.
-ADAPTIVE_QUESTIONS = env.boolean("ADAPTIVE_QUESTIONS", True)
 SHARE_REPORT_WITH_CANDIDATE = env.boolean("SHARE_REPORT_WITH_CANDIDATE", True)
 
 OPENAI_API_KEY = env.text("OPENAI_API_KEY")
@@ -290,6 +288,7 @@ RESUME_MODEL = env.text("RESUME_MODEL", OPENAI_MODEL)  # what structures resumes
 EMBEDDING_MODEL = env.text("EMBEDDING_MODEL")  # for search by meaning; without it texts are hashed, offline
 MILVUS_URI = env.text("MILVUS_URI")
 STT_PROVIDER = env.choice("STT_PROVIDER", "auto", ("auto", "whisper", "pocketsphinx", "openai", "none"))
+ACKNOWLEDGE = env.boolean("ACKNOWLEDGE", True)  # a short "Thank you." while the interviewer thinks
 TTS_PROVIDER = env.choice("TTS_PROVIDER", "auto", ("auto", "espeak", "edge", "openai", "none"))
 WHISPER_MODEL = env.text("WHISPER_MODEL", "base")
 WHISPER_DEVICE = env.choice("WHISPER_DEVICE", "cpu", ("cpu", "cuda", "auto"))

@@ -21,6 +21,20 @@ WORDS: dict[Line, str] = {
     Line.TIME_IS_UP: gettext_noop("The time is up. Thank you; your report is being prepared."),
 }
 
+# Said at the end of an answer while the question is not there yet.
+ACKNOWLEDGEMENTS: tuple[str, ...] = (
+    gettext_noop("Thank you."),
+    gettext_noop("I see."),
+    gettext_noop("All right, thank you."),
+    gettext_noop("Okay, understood."),
+)
+
+
+def acknowledgements(language: str) -> list[str]:
+    """All of them in `language`."""
+    with translation.override(language):
+        return [translation.gettext(words) for words in ACKNOWLEDGEMENTS]
+
 
 def text(line: Line | str, language: str) -> str:
     """The words of `line` in `language` (a code of `settings.LANGUAGES`)."""

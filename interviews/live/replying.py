@@ -1,27 +1,31 @@
 """Asking the interviewer what comes next, and speaking its words while they are written."""
 
-import asyncio
-from collections.abc import AsyncGenerator, Callable, Coroutine
-from contextlib import aclosing
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, Protocol
 
 from interviews.engine import (
     Event,
     PauseSpeaking,
+    Phase,
     QuestionReady,
     RequestQuestion,
     ResumeSpeaking,
     SpeakingStarted,
     SpeakingStopped,
+    SpeechPaused,
+    SpeechWentOn,
     State,
     StopSpeaking,
+    answer_so_far,
 )
-from interviews.live.asking import Decided
+from interviews.live.drafting import Asked, Draft
 from interviews.live.effects import OfTheVoice, Speak
 from interviews.live.telemetry import Mark, TurnMarks
 from interviews.live.voice import Voice
 
-Asked = AsyncGenerator[Decided | str, None]
+# How long an answer waits for its acknowledgement: what is quicker needs none.
+PATIENCE_S = 0.02
+
 # Asks for what follows the answer to the question of this number: `ask(question_number, answer, speculative)`.
 Ask = Callable[[int, str, bool], Asked]
 
@@ -40,62 +44,19 @@ class Conversation(Protocol):
         """Take one step of the engine."""
 
 
-class Draft:
-    """What the interviewer says to an answer, as far as it is written."""
-
-    def __init__(self, question_number: int, answer: str, asked: Asked) -> None:
-        self.to = (question_number, answer)
-        self.decided = Decided()
-        self._pieces: list[str] = []
-        self._news = asyncio.Event()
-        self._task = asyncio.get_running_loop().create_task(self._write(asked))
-        self._task.add_done_callback(self._done)
-
-    @property
-    def text(self) -> str:
-        return "".join(self._pieces)
-
-    async def pieces(self) -> AsyncGenerator[str, None]:
-        """From the first, as they are written. Raises what asking raised."""
-        number = 0
-        while True:
-            if number < len(self._pieces):
-                yield self._pieces[number]
-                number += 1
-            elif self._task.done():
-                break
-            else:
-                await self._change()
-        self._task.result()
-
-    def cancel(self) -> None:
-        self._task.cancel()
-
-    async def _write(self, asked: Asked) -> None:
-        async with aclosing(asked) as parts:
-            async for part in parts:
-                if isinstance(part, Decided):
-                    self.decided = part
-                elif part:
-                    self._pieces.append(part)
-                    self._news.set()
-
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._news.set()
-        if not task.cancelled():
-            task.exception()  # of a draft that nobody took: seen, and of no interest
-
-    async def _change(self) -> None:
-        self._news.clear()
-        await self._news.wait()
-
-
 class Replies:
     """One session's replies, one made at a time, and its voice."""
 
-    def __init__(self, conversation: Conversation, ask: Ask) -> None:
+    def __init__(
+        self, conversation: Conversation, ask: Ask, acknowledgements: Sequence[str] = (), *, ahead: bool = False
+    ) -> None:
+        """Each of the `acknowledgements` is said in its turn, where one is needed. `ahead`: ask in pauses already."""
         self._conversation = conversation
         self._ask = ask
+        self._lines = acknowledgements
+        self._acknowledged = 0
+        self._thinks_ahead = ahead
+        self._ahead: Draft | None = None
         self._asking = ""  # the utterance that is being written
         if conversation.voice is not None:
             conversation.voice.on_sent = self._sent
@@ -121,6 +82,7 @@ class Replies:
         utterance_id = self._asking = request.utterance_id
         voice = self._conversation.voice if utterance_id else None
         try:
+            await self._acknowledge(draft, request)
             await self._speak(draft, utterance_id, voice)
             decided, text = draft.decided, draft.text
             await self._conversation.happened(
@@ -147,9 +109,53 @@ class Replies:
         if cut is not None:
             await self._conversation.happened(SpeakingStopped(cut.utterance_id, cut.heard_text))
 
+    async def prepare(self) -> None:
+        """Make the acknowledgements into sound beforehand, where that takes a while."""
+        if self._conversation.voice is not None:
+            await self._conversation.voice.prepared.lines(self._lines)
+
+    def follow(self, event: Event) -> None:
+        """Think ahead in the speaker's pauses."""
+        state = self._conversation.state
+        if not self._thinks_ahead or state.phase is not Phase.QUESTION:
+            return
+        if isinstance(event, SpeechPaused) and state.prompt is not None:
+            self._think_ahead(state.question_number, answer_so_far(state, event.text))
+        elif isinstance(event, SpeechWentOn):
+            self._drop_draft()
+
+    def close(self) -> None:
+        self._drop_draft()
+
+    def _think_ahead(self, question_number: int, answer: str) -> None:
+        """Ask as if `answer` were all of it."""
+        if answer and (self._ahead is None or self._ahead.to != (question_number, answer)):
+            self._drop_draft()
+            self._ahead = Draft(question_number, answer, self._ask(question_number, answer, True))
+
+    def _drop_draft(self) -> None:
+        if self._ahead is not None:
+            self._ahead.cancel()
+            self._ahead = None
+
     def _draft(self, request: RequestQuestion) -> Draft:
-        number, answer = request.question_number, request.answer
+        """The one that was thought ahead, if it answers the very same."""
+        asked = number, answer = request.question_number, request.answer
+        ahead = self._ahead
+        if ahead is not None and ahead.to == asked:
+            self._ahead = None
+            return ahead
+        self._drop_draft()
         return Draft(number, answer, self._ask(number, answer, False))
+
+    async def _acknowledge(self, draft: Draft, request: RequestQuestion) -> None:
+        """Say a word or two if nothing of the question is there yet, and nothing else is being said."""
+        voice = self._conversation.voice
+        if voice is None or voice.speaking or not request.answer or not self._lines:
+            return
+        if not await draft.begun(PATIENCE_S) and not voice.speaking:
+            voice.say(f"{request.utterance_id}.ack", self._lines[self._acknowledged % len(self._lines)])
+            self._acknowledged += 1
 
     async def _speak(self, draft: Draft, utterance_id: str, voice: Voice | None) -> None:
         spoken = voice.open(utterance_id) if voice is not None else None

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, ParamSpec, TypeVar
 
 from interviews import engine
+from interviews.domain import lines
 from interviews.engine import (
     Clock,
     Closed,
@@ -32,6 +33,7 @@ from interviews.engine import (
 from interviews.live import asking, effects, records
 from interviews.live.catching_up import CatchUp
 from interviews.live.clock import InterviewClock
+from interviews.live.drafting import Asked
 from interviews.live.engines import Ensemble
 from interviews.live.errors import ErrorCode, LiveError
 from interviews.live.faults import log_fault
@@ -42,7 +44,7 @@ from interviews.live.outbound import Outbound, Transport
 from interviews.live.pipeline import AudioPipeline
 from interviews.live.progress import seconds_left
 from interviews.live.records import Gone, Lease, OpenedInterview, Over, StepRecord, Superseded
-from interviews.live.replying import Asked, Replies
+from interviews.live.replying import Replies
 from interviews.live.store import Store
 from interviews.live.telemetry import Mark, TimingWriter, TurnMarks
 from interviews.live.voice import Voice
@@ -89,7 +91,7 @@ class LiveSession:
         self._timings = TimingWriter(store, self.interview_id, self.language)
         self.marks = TurnMarks(loop.time, self._timings)
         self.voice = self._make_voice()
-        self._replies = Replies(self, self._ask)
+        self._replies = self._make_replies()
         self.audio = self._make_audio(opened.frames)
 
     @property
@@ -101,6 +103,7 @@ class LiveSession:
         self._spoken, self._editor = spoken, editor
         await self.happened(Opened(voice=self.voice is not None, typed=typed or self.audio is None))
         self._spoken = {}
+        self.spawn(self._replies.prepare())
         self.spawn(self._keep_lease())
 
     async def happened(self, event: Event, *extra: Numbered, keep: bool = False) -> None:
@@ -194,6 +197,7 @@ class LiveSession:
         elif keep:
             await self._store.run(records.checkpoint, self._lease, self._record(state, prepared))
         await self._carry_out(state, prepared)
+        self._replies.follow(event)
 
     def _stepped(self, event: Event) -> tuple[State, tuple[Effect, ...]]:
         """What `event` makes of the state. Where it stops the voice, what was heard of it is a part of the step."""
@@ -272,7 +276,7 @@ class LiveSession:
         await self.outbound.send(message)
 
     def _ask(self, question_number: int, answer: str, speculative: bool) -> Asked:
-        house = asking.House(self._store)
+        house = asking.House(self._store, self._ensemble.model, self.marks)
         return asking.ask(house, self.interview_id, question_number, answer, speculative=speculative)
 
     async def _choose(self, request: RequestTask) -> None:
@@ -297,6 +301,10 @@ class LiveSession:
         if self._ensemble.tts is None:
             return None
         return Voice(self._ensemble.tts, self.language, self.outbound, self._transport, self._heard)
+
+    def _make_replies(self) -> Replies:
+        said = lines.acknowledgements(self.language) if self._ensemble.acknowledge else ()
+        return Replies(self, self._ask, said, ahead=self._ensemble.model is not None)
 
     def _heard(self, utterance_id: str) -> None:
         self.spawn(self.queue(lambda: self.happened(PromptEnded(utterance_id))))
@@ -345,6 +353,7 @@ class LiveSession:
         if self.audio is not None:
             self.audio.close()
         await self.inbox.close()
+        self._replies.close()
         if self.voice is not None:
             await self.voice.close()
         await self.outbound.close()
@@ -368,4 +377,7 @@ def _matters(before: State, after: State) -> bool:
 
 
 def _kept(state: State) -> State:
-    return replace(state, now=engine.Now(0, 0), timers=(), heard=(), connected=True, voice=True, typed=True, playing="")
+    passing = replace(
+        state, now=engine.Now(0, 0), timers=(), heard=(), playing="", held="", spoken_until_ms=0, pauses=()
+    )
+    return replace(passing, connected=True, voice=True, typed=True)

@@ -11,6 +11,7 @@ from interviews.live.errors import ErrorCode, LiveError
 from interviews.live.faults import log_fault
 from interviews.live.messages import AudioChunk, AudioEnd, Interrupted, SpeakingEnd, SpeakingStart, TranscriptChunk
 from interviews.live.outbound import Outbound, Transport
+from interviews.live.prepared import Prepared
 from interviews.live.spoken import Spoken
 from providers.base import ProviderError
 from providers.tts.base import TextToSpeech
@@ -44,7 +45,7 @@ class Voice:
         on_silence: Callable[[str], None],
     ) -> None:
         self._tts = tts
-        self._language = language
+        self.prepared = Prepared(tts, language)
         self._outbound = outbound
         self._transport = transport
         self._on_silence = on_silence
@@ -259,7 +260,7 @@ class Voice:
         if before is not None:
             await asyncio.wait({before})
         try:
-            await synthesis.record(spoken, lambda text: self._tts.stream(text, self._language))
+            await synthesis.record(spoken, self.prepared.stream)
         except ProviderError as error:
             log.warning("voice: %s failed (retryable: %s)", self._tts.name, error.retryable)
             await self._transport.refuse(LiveError(ErrorCode.VOICE_FAILED))

@@ -28,8 +28,9 @@ class ScriptedTextToSpeech(TextToSpeech):
         fail_after: int = 0,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         name: str = "scripted",
+        local: bool = True,
     ) -> None:
-        self.capabilities = Capabilities(name=name, languages=LANGUAGES, streaming=True, local=True)
+        self.capabilities = Capabilities(name=name, languages=LANGUAGES, streaming=True, local=local)
         self.sample_rate = sample_rate
         self.spoken: list[str] = []
         self._first_ms = first_ms

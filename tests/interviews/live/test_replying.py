@@ -1,13 +1,25 @@
 """From a finished answer to the voice of what comes next: overlapping, and never twice."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Coroutine
+from collections.abc import AsyncGenerator, Coroutine, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from interviews import engine
-from interviews.engine import Event, QuestionReady, RequestQuestion, SpeakingStarted, SpeakingStopped
+from interviews.engine import (
+    Event,
+    Kind,
+    Phase,
+    Prompt,
+    QuestionReady,
+    RequestQuestion,
+    SpeakingStarted,
+    SpeakingStopped,
+    SpeechPaused,
+    SpeechWentOn,
+)
 from interviews.live.asking import Decided
 from interviews.live.effects import Speak
 from interviews.live.outbound import Outbound
@@ -17,6 +29,8 @@ from interviews.live.voice import Voice
 from providers.tts.scripted import ScriptedTextToSpeech
 from tests.interviews.live.test_voice import Room, ms
 
+LINES = ("I see.", "Thank you.")
+PROMPT = Prompt("u0", Kind.QUESTION, text="What is an index?")
 FIRST, SECOND = "Thank you very much. ", "What would you look at first of all?"
 
 
@@ -44,18 +58,20 @@ class Script:
 class Conversation:
     """A session that takes every question, unless it is told not to."""
 
-    def __init__(self, script: Script, *, takes: bool = True, mute: bool = False) -> None:
+    def __init__(
+        self, script: Script, *, takes: bool = True, mute: bool = False, lines: Sequence[str] = (), local: bool = True
+    ) -> None:
         loop = asyncio.get_running_loop()
         self.room = Room()
         self.silence: list[str] = []
-        self.tts = ScriptedTextToSpeech()
+        self.tts = ScriptedTextToSpeech(first_ms=0 if local else 300, local=local)
         self.voice = None if mute else Voice(self.tts, "en", Outbound(self.room), self.room, self.silence.append)
         self.marks = TurnMarks(loop.time, lambda *_: None)
-        self.state = engine.new(5)
+        self.state = replace(engine.new(5), phase=Phase.QUESTION, question_number=1, prompt=PROMPT)
         self.events: list[Event] = []
         self.takes = takes
         self.script = script
-        self.replies = Replies(self, script)
+        self.replies = Replies(self, script, lines, ahead=True)
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def happened(self, event: Event) -> None:
@@ -138,3 +154,102 @@ async def test_what_asking_raises_is_the_callers_and_nothing_is_spoken_on() -> N
     await talk.finished()
     assert talk.script.left == 1
     assert talk.room.log == []
+
+
+# --- acknowledgements ------------------------------------------------------------------------------------------------
+
+
+async def test_while_the_question_is_awaited_the_answer_is_acknowledged_at_once() -> None:
+    talk = Conversation(question((2, SECOND)), lines=LINES)
+    begun = asyncio.get_running_loop().time()
+    await talk.asks()
+    await talk.finished()
+    first_at, first = talk.room.sound[0]
+    assert (first_at - begun, first.utterance_id) == (pytest.approx(0.02, abs=0.005), "u1.ack")
+    assert talk.room.words == LINES[0] + SECOND
+    assert talk.silence == ["u1.ack", "u1"]
+
+
+async def test_the_same_words_are_never_said_twice_running() -> None:
+    talk = Conversation(question((2, SECOND)), lines=LINES)
+    for _ in range(3):
+        await talk.asks()
+        assert talk.voice is not None
+        await talk.voice.finished()
+    assert talk.room.words == LINES[0] + SECOND + LINES[1] + SECOND + LINES[0] + SECOND
+
+
+@pytest.mark.parametrize(
+    ("after_s", "answer", "lines"), [(0.01, "I did.", LINES), (2, "", LINES), (2, "I did.", ())], ids=str
+)
+async def test_no_acknowledgement_is_said(after_s: float, answer: str, lines: Sequence[str]) -> None:
+    """Of a question that is there, of a silence, and where the installation wants none."""
+    talk = Conversation(question((after_s, SECOND)), lines=lines)
+    await talk.asks(answer)
+    await talk.finished()
+    assert talk.room.words == SECOND
+
+
+async def test_nobody_is_acknowledged_while_something_else_is_being_said() -> None:
+    talk = Conversation(question((2, SECOND)), lines=LINES)
+    await talk.replies.carry_out(Speak("notice", FIRST))
+    await talk.asks()
+    await talk.finished()
+    assert talk.room.words == FIRST + SECOND
+
+
+async def test_over_a_network_the_words_are_made_beforehand() -> None:
+    talk = Conversation(question((2, SECOND)), lines=LINES, local=False)
+    await talk.replies.prepare()
+    begun = asyncio.get_running_loop().time()
+    await talk.asks()
+    await talk.finished()
+    assert talk.room.sound[0][0] - begun == pytest.approx(0.02, abs=0.005)
+    assert talk.tts.spoken == [*LINES, SECOND]
+
+
+# --- thinking ahead --------------------------------------------------------------------------------------------------
+
+
+async def test_what_was_asked_in_the_pause_is_used_if_the_answer_ends_with_it() -> None:
+    talk = Conversation(question((0.5, SECOND)))
+    talk.replies.follow(SpeechPaused("c1", "I did it.", 1_000))
+    await asyncio.sleep(0.4)
+    begun = asyncio.get_running_loop().time()
+    await talk.asks("I did it.")
+    assert asyncio.get_running_loop().time() - begun == pytest.approx(0.1, abs=0.01)
+    assert talk.script.asked == [(1, "I did it.", True)]
+    await talk.finished()
+    assert talk.room.words == SECOND
+
+
+async def test_speech_that_goes_on_drops_what_was_asked() -> None:
+    talk = Conversation(question((0.5, SECOND)))
+    talk.replies.follow(SpeechPaused("c1", "I did it", 1_000))
+    await asyncio.sleep(0.1)
+    talk.replies.follow(SpeechWentOn("c1", 200))
+    await asyncio.sleep(0)
+    assert talk.script.left == 1
+    await talk.asks("I did it in June.")
+    assert talk.script.asked == [(1, "I did it", True), (1, "I did it in June.", False)]
+    await talk.finished()
+
+
+async def test_an_answer_that_became_another_is_asked_for_anew() -> None:
+    talk = Conversation(question((0.5, SECOND)))
+    for _ in range(2):
+        talk.replies.follow(SpeechPaused("c1", "I did it", 1_000))
+        await asyncio.sleep(0.1)
+    await talk.asks("I did it in June.")
+    await asyncio.sleep(0)
+    assert talk.script.asked == [(1, "I did it", True), (1, "I did it in June.", False)]
+    assert talk.script.left == 2
+    await talk.finished()
+
+
+async def test_a_fault_of_what_nobody_needs_is_nobodys() -> None:
+    talk = Conversation(Script((0, Decided("question")), error=ValueError("gone")))
+    talk.replies.follow(SpeechPaused("c1", "I did it", 1_000))
+    await asyncio.sleep(0.1)
+    talk.replies.close()
+    await talk.finished()
