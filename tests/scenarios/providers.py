@@ -1,0 +1,106 @@
+"""Scripted providers whose moods a scenario sets: ears that hear what was really played to them, and a voice."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+
+from interviews.live.engines import Engines, Ensemble
+from providers.audio import ms_to_samples
+from providers.base import LANGUAGES, Capabilities, ProviderError
+from providers.stt.base import OnPartial, Recognition, SpeechToText, Transcript
+from providers.tts.base import TextToSpeech
+from providers.vad.base import VoiceActivity
+from providers.vad.segmenter import Segmenter
+from tests.scenarios.schema import Ears, Moods, Voice
+from tests.scenarios.sound import Listener, Vocabulary
+
+CHUNK_MS = 100
+FOR_EVER_S = 10_000_000
+
+
+class Loudness(VoiceActivity):
+    """Speech is whatever makes a sound."""
+
+    def probability(self, window: bytes | bytearray | memoryview) -> float:
+        return 0.99 if any(window[1::16]) or any(window[::16]) else 0.01
+
+    def reset(self) -> None:
+        pass
+
+
+class ScenarioEngines(Engines):
+    """The same engines for every session of a conversation; `moods` may be changed while it goes on."""
+
+    def __init__(self, vocabulary: Vocabulary, moods: Moods) -> None:
+        self.vocabulary = vocabulary
+        self.moods = moods
+
+    def ensemble(self, language: str, *, voice: bool) -> Ensemble:
+        ears = None if self.moods.ears is Ears.NONE else ScenarioEars(self)
+        return Ensemble(ears, ScenarioVoice(self) if voice else None, lambda: Segmenter(Loudness()))
+
+
+class ScenarioEars(SpeechToText):
+    """Understands the words whose sound it is fed, in the mood of the moment at which an utterance begins."""
+
+    capabilities = Capabilities(name="scripted", languages=LANGUAGES, streaming=True, local=True)
+
+    def __init__(self, engines: ScenarioEngines) -> None:
+        self._engines = engines
+
+    async def _open(self, language: str, on_partial: OnPartial | None, speaker: str) -> Recognition:
+        if self._engines.moods.ears is Ears.REFUSES:
+            raise ProviderError("no recognition today", retryable=True)
+        return Understanding(self._engines, on_partial)
+
+
+class Understanding(Recognition):
+    """One utterance: words as soon as half of each was heard, the final text `ears_delay` after the end."""
+
+    def __init__(self, engines: ScenarioEngines, on_partial: OnPartial | None) -> None:
+        super().__init__(on_partial)
+        self._mood = engines.moods.ears
+        self._delay_s = engines.moods.ears_delay
+        self._listener = Listener(engines.vocabulary)
+        self._told = ""
+
+    @property
+    def backlog_ms(self) -> int:
+        return self.fed_ms if self._mood is Ears.STUCK else 0
+
+    def _feed(self, pcm: bytes) -> None:
+        self._listener.hear(pcm)
+        text = self._listener.text
+        if text != self._told and self._mood is Ears.WELL:
+            self._told = text
+            self._tell(text)
+
+    async def _finish(self) -> Transcript:
+        await asyncio.sleep(FOR_EVER_S if self._mood in {Ears.HANGS, Ears.STUCK} else self._delay_s)
+        if self._mood is Ears.FAILS:
+            raise ProviderError("the recogniser broke", retryable=True)
+        return Transcript(self._listener.text, 0.9, "scripted")
+
+    def _cancel(self) -> None:
+        pass
+
+
+class ScenarioVoice(TextToSpeech):
+    """Says the very words, 60 ms a character, in the mood of the moment at which it is asked to."""
+
+    capabilities = Capabilities(name="scripted", languages=LANGUAGES, streaming=True, local=True)
+    sample_rate = 16_000
+
+    def __init__(self, engines: ScenarioEngines) -> None:
+        self._engines = engines
+
+    async def _stream(self, text: str, language: str) -> AsyncGenerator[bytes, None]:
+        mood = self._engines.moods.voice
+        await asyncio.sleep(FOR_EVER_S if mood is Voice.HANGS else self._engines.moods.voice_delay)
+        if mood is Voice.FAILS:
+            raise ProviderError("no voice today", retryable=True)
+        pcm = self._engines.vocabulary.sound(text)
+        step = ms_to_samples(CHUNK_MS) * 2
+        for start in range(0, len(pcm), step):
+            if mood is Voice.DIES and start > len(pcm) // 2:
+                raise ProviderError("the voice broke off", retryable=True)
+            yield pcm[start : start + step]
