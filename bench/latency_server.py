@@ -5,10 +5,11 @@ import json
 import os
 import sys
 from collections.abc import AsyncGenerator
+from itertools import count
 from typing import Any
 
 from bench.capacity_server import free_port, people
-from bench.latency_stages import ANSWER, FIRST_AUDIO_MS, RECOGNITION_MS, take_core
+from bench.latency_stages import ANSWER, FIRST_AUDIO_MS, FIRST_TOKEN_MS, FRAME_MS, RECOGNITION_MS, take_core
 from providers.base import LANGUAGES, Capabilities
 from providers.tts.base import TextToSpeech
 
@@ -44,16 +45,29 @@ def application() -> Any:
 
 def engines() -> Any:
     from interviews.live.engines import Engines, Ensemble
+    from providers.llm.base import Request
+    from providers.llm.scripted import Reply, ScriptedLanguageModel, decision
     from providers.stt.scripted import Line, ScriptedSpeechToText
     from providers.vad.segmenter import Segmenter, SegmenterSettings
     from providers.vad.silero import SileroVad
 
+    def segmenter() -> Segmenter:
+        return Segmenter(SileroVad(), SegmenterSettings(grid_ms=FRAME_MS))
+
+    numbers = count(1)
+
+    def asked(request: Request) -> Reply:
+        """No question twice: that would be refused."""
+        words = f"I see. What did change number {next(numbers)} of yours do to the service afterwards?"
+        return Reply(decision(words), first_ms=FIRST_TOKEN_MS)
+
     class Scripted(Engines):
         stt = ScriptedSpeechToText([Line(ANSWER, delay_ms=RECOGNITION_MS)], cycle=True)
         tts = QuickVoice()
+        model = ScriptedLanguageModel(asked)
 
         def ensemble(self, language: str, *, voice: bool) -> Ensemble:
-            return Ensemble(self.stt, self.tts, lambda: Segmenter(SileroVad(), SegmenterSettings(grid_ms=40)))
+            return Ensemble(self.stt, self.tts, segmenter, model=self.model)
 
     return Scripted()
 

@@ -12,6 +12,7 @@ from interviews.domain.interviewer.drafts import Choice, Draft, Unusable
 from interviews.domain.interviewer.offline import FOLLOW_UP, OVER, QUESTION
 from interviews.domain.interviewer.situation import Situation
 from interviews.domain.interviewer.speaking import asks, joined, speakable
+from interviews.live import metrics
 from interviews.models import ModelExchange
 from providers.base import ProviderError
 from providers.llm.base import LanguageModel, Patience, Request, Resting, Usage
@@ -131,7 +132,9 @@ class Author:
         self.record.asked = not isinstance(error, Resting)
         self.record.outcome = Outcome.REFUSED if isinstance(error, Unusable) else Outcome.FAILED
         self.record.detail = str(error)
+        metrics.fell_back(metrics.Stage.MODEL)
         if self.record.asked:
+            metrics.failed(metrics.Stage.MODEL)
             log.warning(
                 "interview %s: %s is not used (%s), the offline interviewer goes on",
                 self._situation.interview_id,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from prometheus_client import REGISTRY
+from pytest_django import Settings
 
 from interviews.domain.timings import Parts
 from interviews.live import metrics
@@ -13,7 +14,9 @@ from interviews.live.metrics import Stage
 from interviews.live.registry import sessions
 from interviews.models import Interview
 from providers.base import FallbackNotice
+from providers.llm.scripted import ScriptedLanguageModel
 from resumes.models import Resume
+from tests.interviews.live.asked import answered, reply
 from tests.interviews.live.world import Caller
 
 
@@ -65,3 +68,18 @@ def test_they_are_served_with_a_zero_before_the_first_failure() -> None:
         assert f'viva_provider_failures_total{{stage="{stage}"}}' in page
         assert f'viva_provider_fallbacks_total{{stage="{stage}"}}' in page
     assert "viva_live_sessions " in page
+
+
+@pytest.fixture
+def asked(interview: Interview, settings: Settings) -> Interview:
+    """Its first question is answered."""
+    settings.ADAPTIVE_QUESTIONS = True
+    return answered(interview)
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_model_whose_words_cannot_be_said_is_counted(asked: Interview) -> None:
+    names = ("viva_provider_failures_total", "viva_provider_fallbacks_total")
+    before = [sample(name, stage="model") for name in names]
+    await reply(asked, ScriptedLanguageModel(["no JSON"]))
+    assert [sample(name, stage="model") for name in names] == [count + 1 for count in before]
