@@ -83,9 +83,9 @@ class ScriptedLanguageModel(LanguageModel):
         return made if isinstance(made, Reply) else Reply(made)
 
 
-def decision(words: str, *, next_: str = "question", key: str = "") -> str:
-    """An answer as the interviewer wants it; without a key the planned question is meant."""
-    return json.dumps({"next": next_, "key": key, "words": words}, ensure_ascii=False)
+def decision(words: str, *, next_: str = "question") -> str:
+    """An answer as the interviewer wants it; `next_` is question (the planned one), question_2, follow_up or end."""
+    return json.dumps({"next": next_, "words": words}, ensure_ascii=False)
 
 
 def _tokens(text: str) -> list[str]:

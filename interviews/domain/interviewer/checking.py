@@ -15,7 +15,7 @@ MOST_CHARS = 500
 LEAST_CHARS = 8
 TELLING_LETTERS = 20  # from here on the language shows
 OWN_SHARE = 0.3  # of letters in the interview's own script; names of technologies are Latin everywhere
-SHINGLE = 5  # words in a row that are nobody's but the rules'
+SHINGLE = 6  # words in a row that are nobody's but the rules'
 AS_BEFORE = 25  # characters
 MARKUP = re.compile(r"https?://|www\.|```|\*\*|[{}<>|`]|^\s*[-*#•]\s", re.IGNORECASE | re.MULTILINE)
 SCRIPTS = {
@@ -29,8 +29,9 @@ NEVER = (
     r"\b\d+(?:\.\d+)?\s*(?:/|out of|из|분의)\s*(?:5|10|100)\b",
     r"\b\d+\s*(?:points|балл\w*)\b|\d+\s*(?:分(?![钟之布区片支])|점(?![검심]))",
     r"\b(?:your|final|full|perfect|the|a) (?:score|grade|rating|mark)\b|\bscored?\b|\bgraded?\b|top marks",
-    r"you(?:'re| are|’re) (?:hired|rejected|accepted)|\byou (?:passed|failed|got the job)|we will hire you",
-    r"hire recommendation|strongly recommend|system prompt|as an ai|language model",
+    r"you(?:'re| are|’re) (?:hired|rejected|accepted)|\byou got the job|we will hire you",
+    r"\byou(?: have|'ve)? (?:passed|failed)(?:[.!]|(?: the| this| your)? (?:interview|test)\b)",
+    r"congratulations|恭喜|поздравля|축하|hire recommendation|strongly recommend|system prompt|as an ai|language model",
     r"(?:my|these|the|hidden|secret) (?:instructions|rules are)",
     r"打分|评分|得分|满分|录用|录取|淘汰|通过了?面试|系统提示|我的指令|我的规则|语言模型|内部规则",
     r"оценк[ауи] (?:вам|вашего|кандидата|—|:)|\bставлю\b|оцениваю вас|высший балл|вы приняты|вы (?:не )?прошли",

@@ -9,7 +9,6 @@ from interviews.domain.interviewer.offline import FOLLOW_UP, OVER, QUESTION
 from interviews.domain.interviewer.options import Options
 from interviews.domain.plan import follow_up_key
 
-KINDS = {"question": QUESTION, "follow_up": FOLLOW_UP, "end": OVER}
 ASKED_FREELY = "model"  # the aim in the key of a follow-up that a model thought of
 
 
@@ -71,13 +70,14 @@ class Draft:
         return read if isinstance(read, dict) else {}
 
     def _chosen(self, read: dict[str, object]) -> Choice:
-        move, key = read.get("next"), read.get("key", "")
+        """A bare "question" is the one that fits best."""
+        move, named = str(read.get("next")), prompts.names(self._may)
+        if move == "question" and named:
+            move = next(iter(named))
+        if move in named:
+            return Choice(QUESTION, named[move].key)
         if move not in prompts.moves(self._may):
             raise Unusable("a move that is not allowed")
-        if move != "question":
-            current = self._may.current.key if self._may.current else ""
-            return Choice(KINDS[str(move)], follow_up_key(current, ASKED_FREELY) if move == "follow_up" else "")
-        keys = [question.key for question in self._may.questions]
-        if key and key not in keys:
-            raise Unusable("a question that is not offered")
-        return Choice(QUESTION, str(key) or keys[0])
+        if move == FOLLOW_UP and self._may.current is not None:
+            return Choice(FOLLOW_UP, follow_up_key(self._may.current.key, ASKED_FREELY))
+        return Choice(OVER, "")

@@ -2,6 +2,7 @@
 
 import re
 
+FIRST_PIECE = 28  # characters that show whether the rest may be heard
 LEAST_PIECE = 8  # characters worth saying by themselves
 LONGEST_WAIT = 80  # characters without a pause, after which they are said all the same
 PAUSE = re.compile(r"[.!?;:,…](?=\s)|[，。？！；：、]")
@@ -10,7 +11,8 @@ ENDS = re.compile(r"[?？]\s*$")
 
 def speakable(words: str, said: int) -> int:
     """The end of the last stretch up to a pause; `said` where nothing new may be said yet."""
-    ends = [match.end() for match in PAUSE.finditer(words, said) if match.end() - said >= LEAST_PIECE]
+    least = said + LEAST_PIECE if said else FIRST_PIECE
+    ends = [match.end() for match in PAUSE.finditer(words, said) if match.end() >= least]
     if ends:
         return ends[-1]
     return max(said, words.rfind(" ", said)) if len(words) - said > LONGEST_WAIT else said

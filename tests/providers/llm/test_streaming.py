@@ -79,7 +79,7 @@ class TestScripted:
 
     async def test_it_answers_whole_requests_too(self) -> None:
         model = ScriptedLanguageModel([decision("Why?"), Reply(error=ProviderError("no", retryable=False))])
-        assert model.structured(REQUEST, 5) == {"next": "question", "key": "", "words": "Why?"}
+        assert model.structured(REQUEST, 5) == {"next": "question", "words": "Why?"}
         with pytest.raises(ProviderError, match="no"):
             model.structured(REQUEST, 5)
 
