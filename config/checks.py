@@ -12,7 +12,7 @@ LIVEKIT = ("LIVEKIT_URL", "LIVEKIT_API_KEY", "LIVEKIT_API_SECRET")
 @register()
 def half_configured(**_: Any) -> list[CheckMessage]:
     """Services that were begun and not finished: they would fail at the first use."""
-    return [*livekit(), *openai(), *static_files()]
+    return [*livekit(), *openai(), *elevenlabs(), *static_files()]
 
 
 def livekit() -> Iterator[CheckMessage]:
@@ -27,6 +27,12 @@ def openai() -> Iterator[CheckMessage]:
         if getattr(settings, name) == "openai" and not (settings.OPENAI_API_KEY or settings.OPENAI_BASE_URL):
             hint = f"Set OPENAI_API_KEY (or OPENAI_BASE_URL for a server without keys), or {name}=auto."
             yield Error(f"{name}=openai has no server to ask.", hint=hint, id="viva.E002")
+
+
+def elevenlabs() -> Iterator[CheckMessage]:
+    if settings.TTS_PROVIDER == "elevenlabs" and not settings.ELEVENLABS_API_KEY:
+        hint = "Set ELEVENLABS_API_KEY, or TTS_PROVIDER=auto."
+        yield Error("TTS_PROVIDER=elevenlabs has no key.", hint=hint, id="viva.E004")
 
 
 def static_files() -> Iterator[CheckMessage]:

@@ -24,7 +24,7 @@ class SpeechSettings:
     """What the speech engines need to know.
 
     `stt_provider`: auto, whisper, pocketsphinx, openai, scripted, none.
-    `tts_provider`: auto, espeak, edge, openai, none.
+    `tts_provider`: auto, espeak, edge, openai, elevenlabs, none.
     `children`: recognition processes, 0 for one a core. `stt_script`: the lines of `scripted`, over and over.
     `fetch_models`: whether a missing Whisper model may be fetched (in the background).
     """
@@ -37,6 +37,8 @@ class SpeechSettings:
     openai_stt_model: str = "whisper-1"
     openai_tts_model: str = "tts-1"
     openai_voice: str = "alloy"
+    elevenlabs_api_key: str = ""
+    elevenlabs_voice_id: str = ""
     whisper_model: str = "base"
     whisper_device: str = "cpu"
     children: int = 0
@@ -100,6 +102,10 @@ class _Engines:
                 model=settings.openai_tts_model,
                 voice=settings.openai_voice,
             )
+        if kind == "elevenlabs":
+            from providers.tts.elevenlabs import ElevenLabsTextToSpeech
+
+            return ElevenLabsTextToSpeech(settings.elevenlabs_api_key, settings.elevenlabs_voice_id)
         if kind == "edge":
             from providers.tts.edge import EdgeTextToSpeech
 
@@ -163,9 +169,13 @@ def _tts_kinds(settings: SpeechSettings) -> list[str]:
             return []
         case "espeak":
             return ["espeak"]
-        case "edge" | "openai" as chosen:
+        case "edge" | "openai" | "elevenlabs" as chosen:
             return [chosen, "espeak"]
-    return ["openai", "espeak"] if settings.openai_api_key and not settings.openai_base_url else ["espeak"]
+    keys = {
+        "elevenlabs": settings.elevenlabs_api_key,
+        "openai": settings.openai_api_key and not settings.openai_base_url,
+    }
+    return [*(kind for kind, key in keys.items() if key), "espeak"]
 
 
 async def prepare(settings: SpeechSettings, language: str = "en") -> None:
@@ -208,7 +218,7 @@ def status(settings: SpeechSettings) -> dict[str, dict[str, Any]]:
     found = {"speech_to_text": _in_use(heard), "text_to_speech": _in_use(spoken)}
     for kind in ("whisper", "pocketsphinx", "openai"):
         found[f"stt.{kind}"] = _recogniser_status(settings, kind)
-    for kind in ("espeak", "edge", "openai"):
+    for kind in ("espeak", "edge", "openai", "elevenlabs"):
         found[f"tts.{kind}"] = _entry(
             kind, loaded=kind in _engines(settings).voices, ready=kind in _tts_kinds(settings)
         )

@@ -71,6 +71,8 @@ def speech_settings() -> SpeechSettings:
         tts_provider=settings.TTS_PROVIDER,
         openai_api_key=settings.OPENAI_API_KEY,
         openai_base_url=settings.OPENAI_BASE_URL,
+        elevenlabs_api_key=settings.ELEVENLABS_API_KEY,
+        elevenlabs_voice_id=settings.ELEVENLABS_VOICE_ID,
         whisper_model=settings.WHISPER_MODEL,
         whisper_device=settings.WHISPER_DEVICE,
         stt_script=tuple(getattr(settings, "STT_SCRIPT", ())),

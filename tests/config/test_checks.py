@@ -31,6 +31,8 @@ def test_the_defaults_have_no_errors() -> None:
         ({"LIVEKIT_URL": "ws://livekit", "LIVEKIT_API_KEY": "key", "LIVEKIT_API_SECRET": "secret"}, []),
         ({"STT_PROVIDER": "openai", "OPENAI_API_KEY": "", "OPENAI_BASE_URL": ""}, ["viva.E002"]),
         ({"TTS_PROVIDER": "openai", "OPENAI_API_KEY": "", "OPENAI_BASE_URL": "http://localhost:8080"}, []),
+        ({"TTS_PROVIDER": "elevenlabs", "ELEVENLABS_API_KEY": ""}, ["viva.E004"]),
+        ({"TTS_PROVIDER": "elevenlabs", "ELEVENLABS_API_KEY": "key"}, []),
         ({"STATIC_URL": "/static"}, ["viva.E003"]),
     ],
 )
