@@ -73,9 +73,9 @@ def engines() -> Any:
 
 
 class QuickVoice(TextToSpeech):
-    """The same second of a hum for every text, its first piece after the stated time; making it costs nothing."""
+    """The same second of a hum for every text, its first piece after the stated time, as over a network."""
 
-    capabilities = Capabilities(name="scripted", languages=LANGUAGES, streaming=True, local=True)
+    capabilities = Capabilities(name="scripted", languages=LANGUAGES, streaming=True, local=False)
     sample_rate = RATE
 
     async def _stream(self, text: str, language: str) -> AsyncGenerator[bytes, None]:

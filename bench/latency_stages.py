@@ -11,7 +11,7 @@ ANSWER = "I profiled the query and added indexes."
 
 
 def take_core(number: int) -> None:
-    """This process stays on that core, before other work on the machine where that is allowed."""
+    """This process stays on that core, and has it before all other work where that is allowed (as root)."""
     os.sched_setaffinity(0, {number})
     with contextlib.suppress(PermissionError):
-        os.setpriority(os.PRIO_PROCESS, 0, -10)
+        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(1))
