@@ -19,6 +19,11 @@ class Phase(StrEnum):
     STOPPED = "stopped"
 
     @property
+    def conversation(self) -> bool:
+        """Whether the candidate answers by speaking: a task is answered by code."""
+        return self in {Phase.INTRO, Phase.QUESTION}
+
+    @property
     def over(self) -> bool:
         return self in {Phase.FINISHED, Phase.ABANDONED, Phase.FAILED, Phase.STOPPED}
 

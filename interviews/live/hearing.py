@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from interviews.engine import Recognised
 from interviews.live.clock import SAMPLES_PER_MS, InterviewClock
+from interviews.live.recording import Recorder
 from providers.audio import SAMPLE_RATE
 from providers.base import ProviderError
-from providers.stt.base import Recognition, SpeechToText
-from providers.vad.segmenter import Ended, Segmenter, SegmentEvent, Speech, Started
+from providers.stt.base import Recognition, SpeechToText, Transcript
+from providers.vad.segmenter import Ended, Paused, Segmenter, SegmentEvent, Speech, Started, WentOn
 
 log = logging.getLogger(__name__)
 
@@ -20,22 +21,31 @@ MAX_KEPT_BYTES = 10 * SAMPLE_RATE * 2
 PATIENCE_S = 30.0
 # So much audio may wait for the recogniser before the sender is slowed down.
 MAX_BACKLOG_MS = 3_000
+# So much speech over the interviewer's voice makes it pause: a cough costs a moment, waiting longer a sentence.
+BARGE_IN_MS = 130
 
 
 @dataclass(eq=False, slots=True)
 class Heard:
     """One utterance of the candidate. `begin_ms` and `end_ms` are interview audio time; `last_n` is the client's frame
-    number at its end, for a client that numbers frames."""
+    number at its end, for a client that numbers frames. `over_voice`: it began while the interviewer spoke; `replayed`:
+    it was said before a break."""
 
     utterance_id: str
     begin_ms: int
     end_ms: int = 0
     last_n: int | None = None
     announced: bool = False
+    over_voice: bool = False
+    replayed: bool = False
     recognition: Recognition | None = None
     waiting: bytearray = field(default_factory=bytearray)
+    silence: list[bytes] | None = None  # since a pause: the recogniser gets it only if speech goes on
 
     def take(self, pcm: bytes) -> None:
+        if self.silence is not None:
+            self.silence.append(pcm)
+            return
         if self.recognition is not None:
             self.recognition.feed(pcm)
             return
@@ -47,6 +57,15 @@ class Heard:
         self.recognition = recognition
         recognition.feed(bytes(self.waiting))
         self.waiting.clear()
+
+    def pause(self) -> None:
+        """What follows is silence, for the time being."""
+        self.silence = []
+
+    def go_on(self) -> None:
+        silence, self.silence = self.silence, None
+        if silence:
+            self.take(b"".join(silence))
 
     def cancel(self) -> None:
         self.waiting.clear()
@@ -64,20 +83,40 @@ class Over:
     utterance: Heard
 
 
-Turning = Began | Over
+@dataclass(frozen=True, slots=True)
+class Lull:
+    """A pause within the utterance. Speech stopped at `at_ms` (interview audio time), which was `ago_ms` ago."""
+
+    utterance: Heard
+    at_ms: int
+    ago_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """Speech went on after a lull, `pause_ms` later."""
+
+    utterance: Heard
+    pause_ms: int
+
+
+Turning = Began | Over | Lull | Resumed
 
 
 class Hearing:
-    """One session's ears. `listening` follows the engine's state: only then does its clock hear audio.
+    """One session's ears. `attend` follows the engine's state: only while it listens does its clock hear audio.
 
-    Half duplex: what begins and ends while the interviewer speaks is not transcribed.
+    While the interviewer speaks nothing is listened to, but speech is noticed, and sooner: it may be an interruption.
     """
 
     def __init__(
         self, segmenter: Segmenter, stt: SpeechToText, language: str, clock: InterviewClock, name: str
     ) -> None:
         self.listening = False
+        self.recorder: Recorder | None = None
+        self._over_voice = False
         self._segmenter = segmenter
+        segmenter.tell_pauses(stt.pause_ms)
         self._stt = stt
         self._language = language
         self._clock = clock
@@ -93,6 +132,13 @@ class Hearing:
         heard = self._open
         return heard is not None and heard.recognition is not None and heard.recognition.backlog_ms > MAX_BACKLOG_MS
 
+    def attend(self, *, listening: bool, speaking: bool) -> None:
+        """Whether the interviewer listens, or speaks and may be interrupted, or neither."""
+        self.listening = listening
+        if speaking != self._over_voice:
+            self._over_voice = speaking
+            self._segmenter.confirm_after(BARGE_IN_MS if speaking else 0)
+
     def feed(self, pcm: bytes, n: int | None = None, *, again: bool = False) -> list[Turning]:
         """Take some audio; what begins or ends with it, in order. Nothing slow happens here.
 
@@ -102,6 +148,8 @@ class Hearing:
         self._again = again
         if self.listening and not again:
             self._clock.hear(len(pcm) // 2)
+        if self.recorder is not None and not again:
+            self.recorder.candidate(pcm)
         return self._turnings(self._segmenter.feed(pcm))
 
     def flush(self) -> list[Turning]:
@@ -122,6 +170,11 @@ class Hearing:
             heard.attach(recognition)
         except ProviderError as error:
             log.warning("recognition: %s did not begin (retryable: %s)", self._stt.name, error.retryable)
+
+    @staticmethod
+    def words_so_far(heard: Heard) -> asyncio.Future[Transcript] | None:
+        """Of a lull; cancelled when speech goes on. None: nothing is being recognised."""
+        return heard.recognition.pause() if heard.recognition is not None else None
 
     async def recognise(self, heard: Heard) -> tuple[Recognised, bool]:
         """The one final text of an utterance that is over, and whether recognition worked."""
@@ -164,20 +217,34 @@ class Hearing:
                 self._open.take(event.pcm)
         return turnings
 
-    def _turn(self, event: Started | Ended) -> list[Turning]:
+    def _turn(self, event: Started | Paused | WentOn | Ended) -> list[Turning]:
         if isinstance(event, Started):
             return self._begin(event)
+        if isinstance(event, Paused | WentOn):
+            return self._pause(event)
         heard, self._open = self._open, None
         if heard is None or not heard.announced:
             return []  # it came and went while the interviewer was speaking
         heard.end_ms, heard.last_n = self._audio_ms_at(event.end_sample), self._n
         return [Over(heard)]
 
+    def _pause(self, event: Paused | WentOn) -> list[Turning]:
+        heard = self._open
+        if heard is None or not heard.announced:
+            return []
+        if isinstance(event, WentOn):
+            heard.go_on()
+            return [Resumed(heard, event.pause_ms)]
+        heard.pause()
+        ago = (self._segmenter.position - event.end_sample) // SAMPLES_PER_MS
+        return [Lull(heard, self._audio_ms_at(event.end_sample), ago)]
+
     def _begin(self, event: Started) -> list[Turning]:
         self._count += 1
         self._open = Heard(f"{self._name}.{self._count}", self._audio_ms_at(event.start_sample))
         self._open.take(event.pcm)
-        return [self._announce(self._open)] if self.listening or self._again else []
+        self._open.over_voice, self._open.replayed = self._over_voice and not self._again, self._again
+        return [self._announce(self._open)] if self.listening or self._over_voice or self._again else []
 
     @staticmethod
     def _announce(heard: Heard) -> Began:

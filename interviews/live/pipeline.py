@@ -1,17 +1,34 @@
 """The receive path of audio: quick for a frame that changes nothing, in order and bounded for all others."""
 
 import asyncio
+from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
-from interviews.engine import Clock, Event, SpeechEnded, SpeechStarted, State, Tick, UtteranceEnded, next_due
+from interviews.engine import (
+    Clock,
+    Event,
+    SpeechEnded,
+    SpeechHeard,
+    SpeechPaused,
+    SpeechStarted,
+    SpeechWentOn,
+    State,
+    Tick,
+    UtteranceEnded,
+    next_due,
+)
+from interviews.engine.endpointing import MINIMUM_MS
 from interviews.live.catching_up import Age, CatchUp
 from interviews.live.clock import InterviewClock
+from interviews.live.echoes import EchoFilter
 from interviews.live.errors import ErrorCode, LiveError
-from interviews.live.hearing import PATIENCE_S, Began, Heard, Hearing, Turning
+from interviews.live.hearing import PATIENCE_S, Began, Heard, Hearing, Lull, Over, Turning
 from interviews.live.inbox import Inbox
 from interviews.live.messages import AsrPartial
 from interviews.live.outbound import Outbound, Transport
+from interviews.live.pausing import Pause
+from interviews.live.telemetry import Mark, TurnMarks
 
 # Longer frames are taken in pieces, so that a deadline is noticed within 40 ms of audio.
 PIECE_BYTES = 1280
@@ -25,6 +42,9 @@ NEVER = 2**62
 class Conversation(Protocol):
     """The session, as its ears see it."""
 
+    language: str
+    marks: TurnMarks
+
     async def happened(self, event: Event) -> None:
         """Take one step of the engine."""
 
@@ -33,8 +53,9 @@ class AudioPipeline:
     """Frames in, engine events out.
 
     Audio time is what the interview runs on, so nothing that depends on wall time may decide what happens to a frame:
-    what follows an utterance waits until its text is known, and what follows an answer until the next question is
-    asked. A recording that is streamed faster than real time thus gives the same interview.
+    what follows an utterance waits until its text is known, what follows the shortest pause that may end an answer
+    until the words before it are, and what follows an answer until the next question is asked. A recording that is
+    streamed faster than real time thus gives the same interview.
     """
 
     def __init__(
@@ -53,6 +74,10 @@ class AudioPipeline:
         self._transport = transport
         self._conversation = conversation
         self._due_ms = NEVER
+        self._wake_ms = NEVER  # of what is due and of how far the pause lets go on, the earlier
+        self._pause: Pause | None = None
+        self._pauses_matter = False
+        self._echo = EchoFilter(conversation.language)
         self._answerable = asyncio.Event()
         self.catch_up: CatchUp | None = None
         self.acked_n: dict[str, int] = {}  # of the utterance whose text is on its way
@@ -66,17 +91,20 @@ class AudioPipeline:
             await self._inbox.put(partial(self._consume, pcm, n, end=end))
             return
         turnings = self._hearing.feed(pcm, n)
-        if turnings or self._clock.audio_ms >= self._due_ms or self._hearing.overloaded:
+        if turnings or self._clock.audio_ms >= self._wake_ms or self._hearing.overloaded:
             await self._inbox.put(partial(self._react, turnings))
 
     def follow(self, state: State) -> None:
         """The engine took a step: listen when it listens, wait while it thinks, notice its next deadline."""
         self._due_ms = next_due(state).get(Clock.AUDIO, NEVER)
-        if state.pending or state.closing is not None:
+        self._set_wake()
+        if state.deciding:
             self._answerable.clear()
         else:
             self._answerable.set()
-        self._hearing.listening = state.listening
+        self._pauses_matter = state.phase.conversation and state.closing is None
+        self._echo.follow(state)
+        self._hearing.attend(listening=state.listening, speaking=bool(state.playing))
         began = self._hearing.begin_listening() if state.listening else None
         if began is not None:
             self._inbox.put_first(partial(self._react, [began]))
@@ -86,6 +114,7 @@ class AudioPipeline:
         self._inbox.put_first(self._flush)
 
     def close(self) -> None:
+        self._pause = None
         self._hearing.close()
 
     async def _accept_again(self, pcm: bytes, n: int | None, *, end: bool, catch_up: CatchUp) -> None:
@@ -109,10 +138,10 @@ class AudioPipeline:
 
     async def _react(self, turnings: list[Turning]) -> None:
         for turning in turnings:
-            if isinstance(turning, Began):
-                await self._began(turning.utterance)
-            else:
-                await self._over(turning.utterance)
+            await self._turn(turning)
+        if self._pause is not None and self._clock.audio_ms >= self._pause.gate_ms:
+            await self._pause.known(PATIENCE_S)
+            await self._tell_pause(self._pause)
         if self._clock.audio_ms >= self._due_ms:
             await self._conversation.happened(Tick())
         if self._hearing.overloaded:
@@ -127,13 +156,59 @@ class AudioPipeline:
         except TimeoutError:
             self._hearing.give_up()
 
+    async def _turn(self, turning: Turning) -> None:
+        if isinstance(turning, Began):
+            await self._began(turning.utterance)
+        elif isinstance(turning, Over):
+            await self._over(turning.utterance)
+        elif isinstance(turning, Lull):
+            self._lull(turning)
+        else:
+            self._forget_pause()
+            await self._conversation.happened(SpeechWentOn(turning.utterance.utterance_id, turning.pause_ms))
+
     async def _began(self, heard: Heard) -> None:
-        await self._conversation.happened(SpeechStarted(heard.utterance_id))
-        await self._hearing.open(heard, partial(self._partial, heard.utterance_id))
+        await self._conversation.happened(SpeechStarted(heard.utterance_id, replayed=heard.replayed))
+        await self._hearing.open(heard, partial(self._partial, heard))
+
+    def _lull(self, lull: Lull) -> None:
+        """The candidate may have finished: ask for the words, and let audio go on as far as no pause can end a turn."""
+        self._conversation.marks.mark(Mark.SPEECH_END, asyncio.get_running_loop().time() - lull.ago_ms / 1000)
+        words = self._hearing.words_so_far(lull.utterance) if self._pauses_matter else None
+        if words is None:
+            return
+        gate = max(lull.at_ms + MINIMUM_MS, self._clock.audio_ms) if self._hearing.listening else NEVER
+        pause = self._pause = Pause(lull.utterance, lull.at_ms, gate, words)
+        words.add_done_callback(lambda _words: self._words_are_here(pause))
+        self._set_wake()
+
+    def _words_are_here(self, pause: Pause) -> None:
+        if pause is self._pause:
+            self._inbox.put_first(partial(self._tell_pause, pause))
+
+    async def _tell_pause(self, pause: Pause) -> None:
+        """The words are known, unless the pause is over or the recogniser failed."""
+        if pause is not self._pause:
+            return
+        self._forget_pause()
+        if (text := pause.text) is not None:
+            self._conversation.marks.mark(Mark.RECOGNISED)
+            text = self._echo.without(pause.heard, text)
+            await self._conversation.happened(SpeechPaused(pause.heard.utterance_id, text, pause.at_ms))
+
+    def _forget_pause(self) -> None:
+        self._pause = None
+        self._set_wake()
+
+    def _set_wake(self) -> None:
+        self._wake_ms = self._due_ms if self._pause is None else min(self._due_ms, self._pause.gate_ms)
 
     async def _over(self, heard: Heard) -> None:
-        await self._conversation.happened(SpeechEnded(heard.utterance_id))
+        self._forget_pause()
+        await self._conversation.happened(SpeechEnded(heard.utterance_id, heard.end_ms))
         recognised, worked = await self._hearing.recognise(heard)
+        self._conversation.marks.mark(Mark.RECOGNISED)
+        recognised = replace(recognised, text=self._echo.without(heard, recognised.text))
         self._outbound.drop_partial(heard.utterance_id)
         if heard.last_n is not None:
             self.acked_n = {heard.utterance_id: heard.last_n}
@@ -141,8 +216,11 @@ class AudioPipeline:
         if not worked:
             await self._transport.refuse(LiveError(ErrorCode.RECOGNITION_FAILED))
 
-    def _partial(self, utterance_id: str, text: str) -> None:
-        self._outbound.partial(AsrPartial(text=text, utterance_id=utterance_id))
+    def _partial(self, heard: Heard, text: str) -> None:
+        self._outbound.partial(AsrPartial(text=text, utterance_id=heard.utterance_id))
+        if heard.over_voice and self._echo.speaking:
+            words = SpeechHeard(heard.utterance_id, self._echo.without(heard, text))
+            self._inbox.put_first(partial(self._conversation.happened, words))
 
     async def _until_answerable(self) -> None:
         if self._answerable.is_set():

@@ -4,6 +4,7 @@ An engine (`SpeechToText`) lives as long as the process; a `Recognition` as long
 at 16 kHz. Everything is called from the event loop's thread.
 """
 
+import asyncio
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -45,13 +46,20 @@ class Transcript:
 
 
 class Recognition(ABC):
-    """One utterance being recognised: `feed`… then `finish` or `cancel`."""
+    """One utterance being recognised: `feed`… then `finish` or `cancel`.
+
+    `pause_is_final`: what `pause` found is what `finish` would find, if nothing is fed in between.
+    """
+
+    pause_is_final = False
 
     def __init__(self, on_partial: OnPartial | None = None) -> None:
         self.on_partial = on_partial
         self._transcript: Transcript | None = None
         self._fed = 0
         self._state = "open"
+        self._partial = ""
+        self._pausing: asyncio.Task[Transcript] | None = None
 
     def feed(self, pcm: bytes) -> None:
         """Hand over audio; returns at once. Ignored after `cancel`.
@@ -68,7 +76,20 @@ class Recognition(ABC):
         if self._fed > LONGEST_UTTERANCE_S * SAMPLE_RATE:
             raise BadInputError(f"An utterance is at most {LONGEST_UTTERANCE_S} s long.", code="too_long")
         if pcm:
+            self._forget_pause()
             self._feed(pcm)
+
+    def pause(self) -> asyncio.Future[Transcript]:
+        """The words so far, for a speaker who may have finished: nothing else has to come before they are told.
+
+        Feeding goes on if they did not: that forgets the pause (its future is cancelled), and what it cost is lost.
+        `finish` then gives the same words without another decoding, where `pause_is_final`. The future raises
+        ProviderError, as `finish` does. Engines that cannot decode in the middle give the latest partial text.
+        """
+        if self._pausing is None:
+            self._pausing = asyncio.ensure_future(self._pause())
+            self._pausing.add_done_callback(_retrieve)
+        return self._pausing
 
     async def finish(self) -> Transcript:
         """No more audio comes: wait for the final text. A second call returns the same transcript.
@@ -81,7 +102,7 @@ class Recognition(ABC):
             raise ProviderError("The recognition was cancelled.", retryable=False)
         self._state = "finished"
         began = time.monotonic()
-        transcript = await self._finish()
+        transcript = await self._paused_at() or await self._finish()
         self._transcript = replace(transcript, latency_ms=round((time.monotonic() - began) * 1000))
         return self._transcript
 
@@ -89,6 +110,7 @@ class Recognition(ABC):
         """Forget the utterance and free what it holds. May be called at any time, any number of times."""
         if self._state != "cancelled":
             self._state = "cancelled"
+            self._forget_pause()
             self._cancel()
 
     @property
@@ -110,16 +132,46 @@ class Recognition(ABC):
     @abstractmethod
     def _cancel(self) -> None: ...
 
+    async def _pause(self) -> Transcript:
+        return Transcript(self._partial)
+
+    def _release(self) -> None:  # noqa: B027 - most engines hold nothing that `finish` would free
+        """The pause's words are the final ones: free what the utterance holds."""
+
+    async def _paused_at(self) -> Transcript | None:
+        """What the pause found, if nothing was fed since; it may still be at work."""
+        if self._pausing is None:
+            return None
+        await asyncio.wait({self._pausing})
+        if self._pausing.cancelled() or self._pausing.exception() is not None or not self.pause_is_final:
+            return None
+        self._release()
+        return self._pausing.result()
+
+    def _forget_pause(self) -> None:
+        if self._pausing is not None:
+            self._pausing.cancel()
+            self._pausing = None
+
     def _tell(self, text: str) -> None:
         """Hand a partial text on, unless nobody wants it any more."""
+        self._partial = text
         if self.on_partial is not None and self._state != "cancelled":
             self.on_partial(text)
 
 
+def _retrieve(pausing: "asyncio.Task[Transcript]") -> None:
+    """Nobody may wait for it any more: then its error is nobody's fault."""
+    if not pausing.cancelled():
+        pausing.exception()
+
+
 class SpeechToText(ABC):
-    """A recognition engine."""
+    """A recognition engine. `pause_ms`: how long a pause within an utterance has to be for the words so far to be
+    asked for (`Recognition.pause`): as long as the trouble that it costs is worth."""
 
     capabilities: Capabilities
+    pause_ms: int = 100
 
     @property
     def name(self) -> str:

@@ -19,7 +19,7 @@ from typing import Any
 
 from providers.audio import BYTES_PER_SAMPLE, SAMPLE_RATE, samples_in
 from providers.base import ProviderError
-from providers.stt.decoders import Decoder, Decoding, build
+from providers.stt.decoders import Decoder, Decoding, Result, build
 from providers.stt.wire import Kind, Message, Splitter, pack_body
 
 log = logging.getLogger(__name__)
@@ -40,12 +40,13 @@ class Job:
         self.waiting = bytearray()
         self.taken = 0
         self.finishing = False
+        self.pausing = False
         self.decoding: Decoding | None = None
         self.told = ""
 
     @property
     def has_work(self) -> bool:
-        return bool(self.waiting) or self.finishing
+        return bool(self.waiting) or self.finishing or self.pausing
 
 
 class Child:
@@ -87,8 +88,11 @@ class Child:
             job = self._jobs[number]
             if message.kind is Kind.AUDIO:
                 job.waiting += message.payload
+                job.pausing = False
             elif message.kind is Kind.FINISH:
                 job.finishing = True
+            elif message.kind is Kind.PAUSE:
+                job.pausing = True
             elif message.kind is Kind.CANCEL:
                 self._drop(job)
                 if job.decoding is not None:
@@ -137,12 +141,14 @@ class Child:
             decoding.feed(piece)
             job.taken += samples_in(piece)
             self._send(Kind.TAKEN, job.number, samples=job.taken)
-        else:
+        elif job.finishing:
             result = decoding.finish()
             self._drop(job)
-            words = [list(row) for row in result.words]
-            fields: dict[str, Any] = {"text": result.text, "confidence": result.confidence, "memory": result.memory}
-            self._send(Kind.FINAL, job.number, words=words, **fields)
+            self._send(Kind.FINAL, job.number, memory=result.memory, **_fields(result))
+        else:
+            job.pausing = False
+            result = decoding.pause()
+            self._send(Kind.PAUSED, job.number, final=decoding.pause_is_final, **_fields(result))
         return True
 
     def _partial(self, job: Job, decoding: Decoding) -> bool:
@@ -160,6 +166,11 @@ class Child:
         data = pack_body(kind, number, **body)
         while data:
             data = data[os.write(self._target, data) :]
+
+
+def _fields(result: Result) -> dict[str, Any]:
+    words = [list(row) for row in result.words]
+    return {"text": result.text, "confidence": result.confidence, "words": words}
 
 
 def main() -> int:

@@ -1,5 +1,6 @@
 """Several recognisers behind one: when one fails, the next gets the whole utterance."""
 
+import asyncio
 import logging
 from collections.abc import Sequence
 
@@ -25,6 +26,11 @@ class FallbackSpeechToText(SpeechToText):
         first = self._health.in_order(self._engines)[0].capabilities
         languages = frozenset[str]().union(*(engine.capabilities.languages for engine in self._engines))
         return Capabilities(first.name, languages, first.streaming, first.local)
+
+    @property
+    def pause_ms(self) -> int:  # type: ignore[override]
+        """That of the one that the next utterance goes to."""
+        return self._health.in_order(self._engines)[0].pause_ms
 
     async def warm(self) -> None:
         """Loads the first; the others when they are needed."""
@@ -88,6 +94,12 @@ class FallbackRecognition(Recognition):
         self._audio.append(pcm)
         if self._current is not None:
             self._current.feed(pcm)
+
+    async def _pause(self) -> Transcript:
+        """By the current engine; if it fails, `finish` turns to the next. It keeps its own words for `finish`."""
+        if self._current is None:
+            return await super()._pause()
+        return await asyncio.shield(self._current.pause())
 
     async def _finish(self) -> Transcript:
         while True:

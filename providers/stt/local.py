@@ -9,14 +9,23 @@ from providers.loops import PerLoop
 from providers.stt.base import OnPartial, Recognition, SpeechToText, Transcript, Word
 from providers.stt.pool import STALL_S, ChildPool
 
+WHISPER_PAUSE_MS = 480
+
 
 class ChildSpeechToText(SpeechToText):
     """An engine whose work is done by a `ChildPool`, one for each event loop that uses it (as a rule there is one)."""
 
     def __init__(
-        self, capabilities: Capabilities, options: dict[str, Any], *, children: int = 0, stall_s: float = STALL_S
+        self,
+        capabilities: Capabilities,
+        options: dict[str, Any],
+        *,
+        children: int = 0,
+        stall_s: float = STALL_S,
+        pause_ms: int = SpeechToText.pause_ms,
     ) -> None:
         self.capabilities = capabilities
+        self.pause_ms = pause_ms
         size = children or os.cpu_count() or 1
         self._pools = PerLoop(lambda: ChildPool(options, size, stall_s=stall_s), ChildPool.kill)
 
@@ -58,10 +67,22 @@ class ChildRecognition(Recognition):
     def _feed(self, pcm: bytes) -> None:
         self._seat.feed(self._utterance, pcm)
 
+    async def _pause(self) -> Transcript:
+        body = await self._pool.result(self._seat, self._seat.pause(self._utterance))
+        self.pause_is_final = body["final"]
+        return self._transcribed(body)
+
+    def _release(self) -> None:
+        self.on_partial = None
+        self._seat.cancel(self._utterance)
+
     async def _finish(self) -> Transcript:
         self._seat.finish(self._utterance)
-        body = await self._pool.result(self._seat, self._utterance)
+        body = await self._pool.result(self._seat, self._utterance.final)
         self.on_partial = None
+        return self._transcribed(body)
+
+    def _transcribed(self, body: dict[str, Any]) -> Transcript:
         words = tuple(Word(*row) for row in body["words"])
         return Transcript(body["text"], body["confidence"], self._engine.name, words)
 
@@ -85,4 +106,5 @@ def whisper(
     languages = frozenset({"en"}) if name.endswith(".en") else LANGUAGES
     capabilities = Capabilities(name=name, languages=languages, streaming=True, local=True)
     options = {"engine": "whisper", "model": str(model.resolve()), "device": device}
-    return ChildSpeechToText(capabilities, options, children=children, stall_s=stall_s)
+    # A decoding costs the same for a word as for half a minute: only for a pause that is likely to be the end.
+    return ChildSpeechToText(capabilities, options, children=children, stall_s=stall_s, pause_ms=WHISPER_PAUSE_MS)

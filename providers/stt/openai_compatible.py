@@ -17,6 +17,7 @@ class OpenAISpeechToText(SpeechToText):
     """Uploads each utterance as a WAV when it ends; there are no partial texts and no confidence."""
 
     capabilities = Capabilities(name="openai", languages=LANGUAGES, streaming=False, local=False)
+    pause_ms = 480  # each costs an upload of the whole utterance
 
     def __init__(
         self, api_key: str, *, base_url: str = "", model: str = "whisper-1", timeout_s: float = TIMEOUT_S
@@ -40,6 +41,8 @@ class OpenAISpeechToText(SpeechToText):
 class UploadRecognition(Recognition):
     """Collects the utterance; `backlog_ms` is 0, since nothing is gained by sending slower."""
 
+    pause_is_final = True
+
     def __init__(self, engine: OpenAISpeechToText, language: str, on_partial: OnPartial | None) -> None:
         super().__init__(on_partial)
         self._engine = engine
@@ -53,6 +56,9 @@ class UploadRecognition(Recognition):
 
     def _feed(self, pcm: bytes) -> None:
         self._audio.append(pcm)
+
+    async def _pause(self) -> Transcript:
+        return await self._finish()
 
     async def _finish(self) -> Transcript:
         if not self._audio:

@@ -70,12 +70,12 @@ class ChildPool:
         seat.open(utterance)
         return seat, utterance
 
-    async def result(self, seat: Seat, utterance: Utterance) -> dict[str, Any]:
-        """Wait for FINAL. A child that gives no sign of life for `stall_s` is killed and its work done again."""
+    async def result(self, seat: Seat, answer: asyncio.Future[dict[str, Any]]) -> dict[str, Any]:
+        """Wait for FINAL or PAUSED. A child without a sign of life for `stall_s` is killed and its work done again."""
         while True:
-            done, _ = await asyncio.wait((utterance.final,), timeout=self._stall_s)
+            done, _ = await asyncio.wait((answer,), timeout=self._stall_s)
             if done:
-                return utterance.final.result()
+                return answer.result()
             if time.monotonic() - seat.heard >= self._stall_s:
                 log.error("recognition child %d hangs and is killed", seat.number)
                 seat.kill()

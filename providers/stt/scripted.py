@@ -14,7 +14,8 @@ WORD_MS = 400
 class Line:
     """What the engine makes of one utterance.
 
-    A word is revealed as a partial for each 400 ms of audio. `delay_ms`: from `finish` to the final text.
+    A word is revealed as a partial for each 400 ms of audio. `delay_ms`: from `finish` to the final text, and from a
+    pause to its text. `pauses`: the texts at the first pauses; after those, `text`.
     `error` is raised by `finish` instead of a text. `backlog_ms`: what `Recognition.backlog_ms` reports.
     """
 
@@ -23,6 +24,7 @@ class Line:
     confidence: float | None = 0.9
     error: ProviderError | None = None
     backlog_ms: int = 0
+    pauses: tuple[str, ...] = ()
 
 
 class ScriptedSpeechToText(SpeechToText):
@@ -66,12 +68,15 @@ class ScriptedSpeechToText(SpeechToText):
 class ScriptedRecognition(Recognition):
     """One scripted utterance."""
 
+    pause_is_final = True
+
     def __init__(self, engine: ScriptedSpeechToText, line: Line, on_partial: OnPartial | None) -> None:
         super().__init__(on_partial)
         self._engine = engine
         self._line = line
         self._words = line.text.split()
         self._told = 0
+        self._pauses = list(line.pauses)
 
     @property
     def backlog_ms(self) -> int:
@@ -82,6 +87,13 @@ class ScriptedRecognition(Recognition):
         if heard > self._told:
             self._told = heard
             self._tell(" ".join(self._words[:heard]))
+
+    async def _pause(self) -> Transcript:
+        text = self._pauses.pop(0) if self._pauses else self._line.text
+        await self._engine.wait(self._line.delay_ms)
+        if self._line.error is not None:
+            raise self._line.error
+        return Transcript(text, self._line.confidence, self._engine.name)
 
     async def _finish(self) -> Transcript:
         await self._engine.wait(self._line.delay_ms)

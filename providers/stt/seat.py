@@ -40,6 +40,7 @@ class Utterance:
         self.fed = 0
         self.taken = 0
         self.finishing = False
+        self.pausing: asyncio.Future[dict[str, Any]] | None = None
         self.deaths = 0
         self.final: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
 
@@ -51,6 +52,8 @@ class Utterance:
         if not self.final.done():
             self.final.set_exception(error)
             self.final.exception()  # retrieved: nobody may be waiting for it
+        if self.pausing is not None and not self.pausing.done():
+            self.pausing.cancel()
 
 
 class Seat:
@@ -82,9 +85,16 @@ class Seat:
         self._write(self._opening(utterance))
 
     def feed(self, utterance: Utterance, pcm: bytes) -> None:
+        utterance.pausing = None
         utterance.audio.append(pcm)
         utterance.fed += samples_in(pcm)
         self._write(pack(Kind.AUDIO, utterance.number, pcm))
+
+    def pause(self, utterance: Utterance) -> asyncio.Future[dict[str, Any]]:
+        """Ask for the words so far; gives the body of PAUSED. It never comes when audio does."""
+        utterance.pausing = asyncio.get_running_loop().create_future()
+        self._write(pack(Kind.PAUSE, utterance.number))
+        return utterance.pausing
 
     def finish(self, utterance: Utterance) -> None:
         utterance.finishing = True
@@ -178,6 +188,8 @@ class Seat:
         self._write(self._opening(utterance))
         for pcm in utterance.audio:
             self._write(pack(Kind.AUDIO, utterance.number, pcm))
+        if utterance.pausing is not None and not utterance.pausing.done():
+            self._write(pack(Kind.PAUSE, utterance.number))
         if utterance.finishing:
             self._write(pack(Kind.FINISH, utterance.number))
 
@@ -206,6 +218,9 @@ class Seat:
         elif message.kind is Kind.PARTIAL:
             # In a turn of its own: what a listener raises must not end the reading of this pipe.
             asyncio.get_running_loop().call_soon(utterance.on_text, body["text"])
+        elif message.kind is Kind.PAUSED:
+            if utterance.pausing is not None and not utterance.pausing.done():
+                utterance.pausing.set_result(body)
         elif message.kind is Kind.FINAL:
             del self.utterances[utterance.number]
             self._remember(utterance.speaker, body["memory"])

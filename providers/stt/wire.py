@@ -15,18 +15,20 @@ LONGEST_PAYLOAD = 16 * 1024 * 1024
 
 
 class Kind(IntEnum):
-    """OPEN to CANCEL go to the child; READY to FAILED come from it. READY and FATAL concern no utterance (number 0)."""
+    """OPEN to PAUSE go to the child; READY to PAUSED come from it. READY and FATAL concern no utterance (number 0)."""
 
     OPEN = 1  # {language, memory}
     AUDIO = 2
     FINISH = 3
     CANCEL = 4
+    PAUSE = 5  # what is said up to here? Audio that comes before the answer takes the question back
     READY = 16  # {}
     FATAL = 17  # {message}: the engine cannot run here; the child exits
     TAKEN = 18  # {samples}: audio of the utterance taken in so far
     PARTIAL = 19  # {text}
     FINAL = 20  # {text, confidence, words: [[text, start_ms, end_ms, confidence]], memory}
     FAILED = 21  # {message}: this utterance cannot be recognised
+    PAUSED = 22  # {text, confidence, words, final}: the answer to PAUSE; `final`: FINISH would find the same
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,21 @@ class Speech:
 
 
 @dataclass(frozen=True, slots=True)
+class Paused:
+    """Nothing was heard for as long as a pause has to be; the utterance is still open. `end_sample`: where speech was
+    last heard; all audio up to here was handed out."""
+
+    end_sample: int
+
+
+@dataclass(frozen=True, slots=True)
+class WentOn:
+    """Speech went on after `Paused`; `pause_ms` lie between."""
+
+    pause_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """The utterance is over. `end_sample`: where speech was last heard; `at_sample`: where its audio stops (the silence
     that ended it is part of it)."""
@@ -59,7 +74,7 @@ class Ended:
     cause: Cause = Cause.SILENCE
 
 
-SegmentEvent = Started | Speech | Ended
+SegmentEvent = Started | Speech | Paused | WentOn | Ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +82,7 @@ class SegmenterSettings:
     """Times in milliseconds, rounded to windows of 32 ms; thresholds are probabilities.
 
     Speech begins at `threshold` and, once begun, goes on above `release`. `grid_ms`: 0, or the length of the frames
-    that the stream comes in, at least 32.
+    that the stream comes in, at least 32. `pause_ms`: how long a pause within an utterance is told of; 0 for none.
     """
 
     threshold: float = 0.5
@@ -77,6 +92,7 @@ class SegmenterSettings:
     pre_roll_ms: int = 300
     longest_ms: int = 30_000
     grid_ms: int = 0
+    pause_ms: int = 0
 
 
 class Segmenter:
@@ -87,9 +103,11 @@ class Segmenter:
         self._vad = vad
         self._threshold = settings.threshold
         self._release = settings.release
-        self._min_speech = _windows(settings.min_speech_ms)
+        self._usual = self._min_speech = _windows(settings.min_speech_ms)
         self._silence = _windows(settings.silence_ms)
         self._short_silence = min(_windows(_HURRY_SILENCE_MS), self._silence)
+        self._pause = 0
+        self.tell_pauses(settings.pause_ms)
         self._grid = settings.grid_ms * SAMPLES_PER_MS
         self._pre_roll = max(1, round(settings.pre_roll_ms / (settings.grid_ms or WINDOW_MS)))
         self._longest = _windows(settings.longest_ms)
@@ -119,6 +137,14 @@ class Segmenter:
     def speech_end(self) -> int:
         """The sample after the last window in which speech was heard in an utterance; 0 before the first."""
         return self._end
+
+    def tell_pauses(self, ms: int) -> None:
+        """From now on, tell of pauses of this length (0: of none)."""
+        self._pause = _windows(ms) if ms else 0
+
+    def confirm_after(self, ms: int = 0) -> None:
+        """From now on, an utterance begins with so much speech (0: with as much as the settings say)."""
+        self._min_speech = _windows(ms) if ms else self._usual
 
     def feed(self, pcm: bytes) -> list[SegmentEvent]:
         """Take any even number of bytes (else BadInputError) and say what they brought, in order."""
@@ -202,10 +228,15 @@ class Segmenter:
         self._out.append(window)
         self._length += 1
         if probability >= self._release:
+            if self._pause and self._quiet >= self._pause:
+                events.append(WentOn(_ms(self._position - WINDOW_SAMPLES - self._end)))
             self._quiet = 0
             self._end = self._position
         else:
             self._quiet += 1
+            if self._quiet == self._pause:
+                self._hand_out(events)
+                events.append(Paused(self._end))
             if self._quiet >= (self._silence if self._length < self._hurry_from else self._short_silence):
                 self._finish(events, Cause.SILENCE)
                 return
@@ -224,6 +255,10 @@ class Segmenter:
         pcm = b"".join(self._out)
         self._out.clear()
         events.append(Speech(self._position - len(pcm) // 2, pcm))
+
+
+def _ms(samples: int) -> int:
+    return samples // SAMPLES_PER_MS
 
 
 def _windows(ms: int) -> int:

@@ -22,7 +22,9 @@ class Result:
 
 
 class Decoding(ABC):
-    """One utterance inside a child."""
+    """One utterance inside a child. `pause_is_final`: `finish` would find what `pause` found, if nothing is fed."""
+
+    pause_is_final = False
 
     @abstractmethod
     def feed(self, pcm: bytes) -> None:
@@ -31,6 +33,10 @@ class Decoding(ABC):
     @abstractmethod
     def partial(self) -> str | None:
         """The text so far, or None when it is not worth looking yet. May be slow; called when nothing else waits."""
+
+    @abstractmethod
+    def pause(self) -> Result:
+        """The text of all that was taken in, by a speaker who may have finished; feeding may go on."""
 
     @abstractmethod
     def finish(self) -> Result:

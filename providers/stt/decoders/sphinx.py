@@ -55,6 +55,11 @@ class SphinxDecoding(Decoding):
         found = self._sphinx.hyp()
         return found.hypstr if found else ""
 
+    def pause(self) -> Result:
+        """Without the search over the whole utterance that its end brings: `finish` may know better."""
+        found = self._sphinx.hyp()
+        return Result(found.hypstr if found else "")
+
     def finish(self) -> Result:
         sphinx = self._sphinx
         sphinx.end_utt()

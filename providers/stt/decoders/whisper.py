@@ -33,8 +33,11 @@ class WhisperDecoding(Decoding):
 
     Whisper's encoder costs the same for one second as for thirty, so the next look waits for a second of new audio, and
     for at least twice the time the last one took: a third of the child's time stays free for finals. Decoding is
-    synchronous, so that there is never more than one in flight.
+    synchronous, so that there is never more than one in flight. What a pause found is kept: without more audio it is
+    the final text.
     """
+
+    pause_is_final = True
 
     def __init__(self, model: WhisperModel, language: str) -> None:
         self._model = model
@@ -42,9 +45,11 @@ class WhisperDecoding(Decoding):
         self._pcm = bytearray()
         self._looked_at = 0
         self._pause_s = _PARTIAL_EVERY_S
+        self._found: Result | None = None
 
     def feed(self, pcm: bytes) -> None:
         self._pcm += pcm
+        self._found = None
 
     def partial(self) -> str | None:
         if (samples_in(self._pcm) - self._looked_at) / SAMPLE_RATE < self._pause_s:
@@ -55,15 +60,23 @@ class WhisperDecoding(Decoding):
         self._pause_s = max(_PARTIAL_EVERY_S, 2 * (time.monotonic() - began))
         return _text(segments)
 
+    def pause(self) -> Result:
+        if self._found is None:
+            self._found = self._final()
+        return self._found
+
     def finish(self) -> Result:
+        return self.pause()
+
+    def cancel(self) -> None:
+        self._pcm.clear()
+
+    def _final(self) -> Result:
         if samples_in(self._pcm) < _SHORTEST_S * SAMPLE_RATE:
             return Result("")
         # Without word times: their alignment costs another pass, and faster-whisper drops segments it cannot align.
         segments = self._decode(beam_size=5)
         return Result(_text(segments), _confidence(segments))
-
-    def cancel(self) -> None:
-        self._pcm.clear()
 
     def _decode(self, beam_size: int) -> list[Any]:
         audio = np.frombuffer(bytes(self._pcm), dtype="<i2").astype(np.float32) / 32768

@@ -4,9 +4,9 @@ import pytest
 
 from interviews.engine import Now
 from interviews.live.clock import InterviewClock
-from interviews.live.hearing import Began, Hearing, Over, Turning
+from interviews.live.hearing import Began, Hearing, Lull, Over, Resumed, Turning
 from providers.base import ProviderError
-from providers.stt.scripted import Line, ScriptedSpeechToText
+from providers.stt.scripted import Line, ScriptedRecognition, ScriptedSpeechToText
 from providers.vad.segmenter import Segmenter
 from tests.interviews.live.world import LOUD, QUIET, LoudnessVad
 
@@ -27,8 +27,9 @@ class Ears:
 def test_an_utterance_has_its_interview_time() -> None:
     ears = Ears()
     ears.hearing.listening = True
-    began, over = [*ears.hear(False, 1_000), *ears.hear(True, 1_000), *ears.hear(False, 1_000, n=9)]
+    began, lull, over = [*ears.hear(False, 1_000), *ears.hear(True, 1_000), *ears.hear(False, 1_000, n=9)]
     assert isinstance(began, Began)
+    assert isinstance(lull, Lull)
     assert isinstance(over, Over)
     heard = over.utterance
     assert heard is began.utterance
@@ -36,6 +37,34 @@ def test_an_utterance_has_its_interview_time() -> None:
     assert 5_650 <= heard.begin_ms <= 6_000  # with up to 300 ms of pre-roll
     assert 6_950 <= heard.end_ms <= 7_050
     assert ears.clock.audio_ms == 8_000
+
+
+def test_a_pause_is_told_in_time_and_what_follows_it_is_kept_back() -> None:
+    ears = Ears("one two")
+    ears.hearing.listening = True
+    (began,) = ears.hear(True, 1_000)
+    recognition = ScriptedRecognition(ears.stt, Line("one two"), None)
+    began.utterance.attach(recognition)
+    (lull,) = ears.hear(False, 200)
+    assert isinstance(lull, Lull)
+    assert (lull.at_ms, lull.ago_ms) == (6_024, 96)
+    fed = recognition.fed_ms
+    assert 1_000 <= fed <= 1_130
+    (resumed,) = ears.hear(True, 200)
+    assert isinstance(resumed, Resumed)
+    assert resumed.pause_ms == 160
+    assert recognition.fed_ms >= fed + 250
+
+
+@pytest.mark.parametrize(("speaking", "ms"), [(True, 200), (False, 280)])
+def test_speech_over_the_voice_is_noticed_sooner(speaking: bool, ms: int) -> None:
+    ears = Ears()
+    ears.hearing.attend(listening=not speaking, speaking=speaking)
+    ears.hear(False, 1_000)
+    (began,) = ears.hear(True, ms)
+    assert isinstance(began, Began)
+    assert began.utterance.over_voice is speaking
+    assert ears.clock.audio_ms == (5_000 if speaking else 6_000 + ms)
 
 
 def test_nobody_listens_no_time_passes() -> None:
@@ -72,7 +101,7 @@ def test_at_most_ten_seconds_are_kept_from_before() -> None:
 def test_what_is_sent_again_is_understood_without_listening_and_without_time() -> None:
     ears = Ears()
     turnings = [turning for loud in (True, False) for _ in range(25) for turning in feed_again(ears, loud)]
-    assert [type(turning) for turning in turnings] == [Began, Over]
+    assert [type(turning) for turning in turnings] == [Began, Lull, Over]
     assert ears.clock.audio_ms == 5_000
 
 
@@ -95,7 +124,7 @@ async def test_everything_since_the_start_is_recognised() -> None:
     partials: list[str] = []
     await ears.hearing.open(began.utterance, partials.append)
     assert partials == ["one two three"]
-    (over,) = ears.hear(False, 1_000)
+    _lull, over = ears.hear(False, 1_000)
     recognised, worked = await ears.hearing.recognise(over.utterance)
     assert worked
     assert (recognised.utterance_id, recognised.text, recognised.engine) == ("7-1.1", "one two three", "scripted")
@@ -109,7 +138,7 @@ async def test_a_recognition_that_fails_gives_an_empty_text(line: Line) -> None:
     ears.hearing.listening = True
     (began,) = ears.hear(True, 1_000)
     await ears.hearing.open(began.utterance, lambda _text: None)
-    (over,) = ears.hear(False, 1_000)
+    _lull, over = ears.hear(False, 1_000)
     recognised, worked = await ears.hearing.recognise(over.utterance)
     assert not worked
     assert recognised.text == ""
@@ -121,7 +150,7 @@ async def test_an_engine_that_does_not_begin_gives_an_empty_text() -> None:
     ears.hearing.listening = True
     (began,) = ears.hear(True, 1_000)
     await ears.hearing.open(began.utterance, lambda _text: None)
-    (over,) = ears.hear(False, 1_000)
+    _lull, over = ears.hear(False, 1_000)
     assert (await ears.hearing.recognise(over.utterance))[1] is False
 
 

@@ -43,6 +43,10 @@ class NotingDecoding(Decoding):
         self.decoder.notes.append(f"{self.name} partial")
         return f"{self.name} so far"
 
+    def pause(self) -> Result:
+        self.decoder.notes.append(f"{self.name} pause")
+        return Result(f"{self.name} so far")
+
     def finish(self) -> Result:
         self.decoder.notes.append(f"{self.name} final")
         self.decoder.places += 1
