@@ -17,11 +17,12 @@ from interviews import waits
 from interviews.domain import ending, lifecycle, written
 from interviews.domain.recording import playing
 from interviews.domain.transcript import turns
+from interviews.exchanges_admin import ModelExchangeAdmin, ModelExchangeInline
 from interviews.models import Interview, Status, StatusChange
 from interviews.waits_admin import TurnTimingAdmin
 from proctoring.admin import ProctoringEventInline
 
-__all__ = ["InterviewAdmin", "TurnTimingAdmin"]
+__all__ = ["InterviewAdmin", "ModelExchangeAdmin", "TurnTimingAdmin"]
 
 NOTHING = "—"
 
@@ -52,7 +53,7 @@ class InterviewAdmin(Unchanged, admin.ModelAdmin[Interview]):
     list_per_page = 50
     search_fields = ("position_name", "company_name", "owner__email", "owner__name", "external_user")
     date_hierarchy = "created_at"
-    inlines = (ProctoringEventInline, History)
+    inlines = (ProctoringEventInline, ModelExchangeInline, History)
     actions = ("stop",)
     fieldsets = (
         (

@@ -16,6 +16,7 @@ RECRUITER_RIGHTS = {
         f"interviews.view_{model}"
         for model in (
             "interview",
+            "modelexchange",
             "statuschange",
             "turn",
             "turntiming",
