@@ -30,7 +30,7 @@ from interviews.live.store import Store
 from interviews.models import Interview
 from providers.base import BadInputError, ProviderError
 from providers.webm import pool
-from providers.webm.base import StreamDecoder, StreamDecoders, begins_anew
+from providers.webm.base import StreamDecoder, StreamDecoders, begins_anew, may_begin_anew
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +46,7 @@ class StreamingConsumer(InterviewConsumer):
         super().__init__(engines, door)
         self.decoders = decoders or pool.default()
         self.recording: StreamDecoder | None = None
+        self.undecided = b""  # the beginning of a recording, perhaps
         self.voice = WavFiles(super().send)
         self.pause = Pause(self._paused)
         self.task = SpokenTask()
@@ -56,6 +57,7 @@ class StreamingConsumer(InterviewConsumer):
         """Open the interview that the address names; what cannot be opened closes the connection."""
         try:
             wishes = Wishes(_request(self.scope), voice=True, editor=False)
+            self.decoders.warm()
             self.session = await opening.open_session(user, wishes, self, self.house)
         except LiveError as error:
             await self.refuse(error)
@@ -94,6 +96,10 @@ class StreamingConsumer(InterviewConsumer):
             self.pause.begin()
 
     async def _decode(self, ears: AudioPipeline, data: bytes) -> None:
+        data, self.undecided = self.undecided + data, b""
+        if may_begin_anew(data):
+            self.undecided = data
+            return
         if begins_anew(data):
             self._end_recording()
             self.recording, self.media_refused = self.decoders.open(), False

@@ -12,6 +12,11 @@ def begins_anew(data: bytes) -> bool:
     return data.startswith(HEADER)
 
 
+def may_begin_anew(data: bytes) -> bool:
+    """Whether it takes the next piece to know: Chromium's first one may be a single byte."""
+    return len(data) < len(HEADER) and HEADER.startswith(data)
+
+
 class StreamDecoder(ABC):
     """One recording. After an error it is of no more use."""
 
@@ -34,3 +39,6 @@ class StreamDecoders(ABC):
     @abstractmethod
     def open(self) -> StreamDecoder:
         """A recording that begins with the first piece fed to it. Returns at once."""
+
+    def warm(self) -> None:  # noqa: B027  # nothing to prepare, but for those that have
+        """Somebody is about to send one: prepare what its first piece would wait for."""

@@ -59,7 +59,7 @@ class Nursery(StreamDecoders):
         return ours
 
     def warm(self) -> None:
-        """Start the process now, so that the first stream does not wait for it."""
+        """Start the process where there is none: it takes a third of a second."""
         if self._process is None or self._process.poll() is not None:
             self._start()
 

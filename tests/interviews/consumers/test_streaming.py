@@ -129,6 +129,22 @@ async def test_plain_sound_is_taken_too(dial: Dial) -> None:
     assert recorder.decoders.opened == 0
 
 
+async def test_a_header_that_comes_byte_by_byte_begins_a_recording(dial: Dial) -> None:
+    """As Chromium sends it."""
+    recorder = dial(FakeEngines(["That's all."]))
+    await recorder.line()
+    await recorder.line()
+    await listen(recorder)
+    for byte in (HEADER + HEADER)[:7]:
+        recorder.chunk(bytes([byte]))
+    recorder.recording = True
+    recorder.chunk(HEADER[3:] + bytes(640))
+    await recorder.speak()
+    assert (await recorder.next("user_transcript"))["text"] == "That's all."
+    assert recorder.decoders.opened == 2
+    assert recorder.of("error") == []
+
+
 async def test_the_end_comes_with_the_conversation(dial: Dial, interview: Interview, reload: Reload) -> None:
     recorder = dial(FakeEngines(["I am Alice. That's all.", "We used a queue."]))
     question = await introduce(recorder)

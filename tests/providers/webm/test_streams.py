@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from providers.base import BadInputError
-from providers.webm.base import StreamDecoder, begins_anew
+from providers.webm.base import StreamDecoder, begins_anew, may_begin_anew
 from providers.webm.pool import Nursery
 from tests.providers.webm import recordings
 from tests.providers.webm.recordings import block, by_hand, element, tone, webm
@@ -102,6 +102,8 @@ def test_a_header_is_told_by_its_first_bytes(spoken: bytes) -> None:
     assert begins_anew(spoken)
     assert not begins_anew(spoken[1:])
     assert not begins_anew(b"")
+    assert [may_begin_anew(spoken[:length]) for length in range(6)] == [True, True, True, True, False, False]
+    assert not may_begin_anew(b"\x1a\x46")
 
 
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
