@@ -10,6 +10,7 @@ from django.conf import settings
 from redis.exceptions import RedisError
 
 from interviews.domain import outbox
+from interviews.domain.recording.ending import WITHDRAWN
 from interviews.engine import Ending
 from interviews.live.registry import Registry
 from interviews.live.store import Store
@@ -39,6 +40,8 @@ class Mailbox:
         session = self._sessions.find(interview_id)
         if session is not None and kind == "stop":
             session.spawn(session.end(Ending.STOPPED))
+        elif session is not None and kind == WITHDRAWN:
+            session.spawn(session.stop_recording())
 
     async def _poll(self) -> None:
         last_id = await self._store.run(outbox.last_id)

@@ -120,6 +120,12 @@ class Interrupted(Message, tag="ai_interrupted", frozen=True, kw_only=True):
     heard_ms: int
 
 
+class Recording(Message, tag="recording", frozen=True, kw_only=True):
+    """Whether this connection goes on being recorded."""
+
+    active: bool
+
+
 class EditorAck(Message, tag="editor_ack", frozen=True, kw_only=True):
     task_id: str
     seq: int

@@ -118,6 +118,7 @@ def _state(session: LiveSession, opened: OpenedInterview, ensemble: Ensemble) ->
         "speech_engine": ensemble.speech_engine,
         "voice_engine": ensemble.voice_engine,
         "proctoring": watching.at_work(),
+        "recording": session.recorder is not None,
         "last_seq": opened.last_seq,
         "language": opened.language,
     }

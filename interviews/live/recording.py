@@ -293,6 +293,11 @@ def begin(interview_id: int, epoch: int, clock: InterviewClock) -> Recorder:
     return recorder
 
 
+def withdraw(recorder: Recorder) -> None:
+    """End the recording, and forget what is not in a closed journal yet; closed ones are not stored without consent."""
+    writer().withdraw(recorder)
+
+
 async def store() -> None:
     """Keep the child that stores recordings alive, from the first of them on; until cancelled."""
     if spool.is_empty(settings.RECORDING_SPOOL):  # what a server that was killed left is stored at once

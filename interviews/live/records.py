@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 from msgspec.structs import replace
 
-from accounts.domain import languages
-from accounts.models import User
+from accounts.domain import consents, languages
+from accounts.models import ConsentKind, User
 from interviews.coding import documents, tasks
 from interviews.domain import access, creation, lifecycle
 from interviews.domain.interviewer.situation import Situation
@@ -78,6 +78,7 @@ class OpenedInterview:
     spoken: dict[str, int] = field(default_factory=dict)
     frames: tuple[int, int] | None = None
     fresh: bool = True
+    recorded: bool = False
     task: dict[str, Any] | None = None
     code: dict[str, Any] | None = None
 
@@ -123,6 +124,7 @@ def find(user: User, interview_id: int | None) -> int:
 def open_interview(user: User, request: OpenRequest) -> OpenedInterview:
     """Take the interview over: every session that opened it before is superseded. Raises LiveError."""
     interview = _locked(find(user, request.interview_id))
+    interview.owner = user  # nobody finds another person's
     if lifecycle.is_over(interview):
         _say_how_it_ended(interview)
         return _opened(interview, request)
@@ -267,6 +269,7 @@ def _opened(interview: Interview, request: OpenRequest) -> OpenedInterview:
         messages=messages,
         spoken=_spoken(interview) if state and request.last_seq is None else {},
         fresh=request.last_seq is None,
+        recorded=not over and consents.granted(interview.owner, ConsentKind.RECORDING),
         frames=_frames(interview, request.last_seq) if state and request.last_seq else None,
         task=tasks.get(task_id).public(interview.language) if task_id else None,
         code=documents.current(interview, task_id).public() if task_id else None,

@@ -30,7 +30,7 @@ from interviews.engine import (
     TaskReady,
     Tick,
 )
-from interviews.live import asking, effects, records
+from interviews.live import asking, effects, recording, records
 from interviews.live.catching_up import CatchUp
 from interviews.live.clock import InterviewClock
 from interviews.live.drafting import Asked
@@ -39,7 +39,7 @@ from interviews.live.errors import ErrorCode, LiveError
 from interviews.live.faults import log_fault
 from interviews.live.hearing import Hearing
 from interviews.live.inbox import Inbox, Job
-from interviews.live.messages import AsrFinal, Message, Numbered
+from interviews.live.messages import AsrFinal, Message, Numbered, Recording
 from interviews.live.outbound import Outbound, Transport
 from interviews.live.pipeline import AudioPipeline
 from interviews.live.progress import seconds_left
@@ -90,6 +90,7 @@ class LiveSession:
         self._ensemble = ensemble
         self._timings = TimingWriter(store, self.interview_id, self.language)
         self.marks = TurnMarks(loop.time, self._timings)
+        self.recorder = recording.begin(self.interview_id, self.epoch, self.clock) if opened.recorded else None
         self.voice = self._make_voice()
         self._replies = self._make_replies()
         self.audio = self._make_audio(opened.frames)
@@ -167,6 +168,12 @@ class LiveSession:
         await self._stop()
         await self._transport.close(DONE if gone else SUPERSEDED)
 
+    async def stop_recording(self) -> None:
+        """The candidate does not agree to it any longer: what is not stored yet is forgotten."""
+        if self.recorder is not None:
+            recording.withdraw(self.recorder)
+            await self.outbound.send(Recording(active=False))
+
     async def checkpoint(self) -> None:
         """Store the time left and what was said up to now."""
         await self.happened(Tick(), keep=True)
@@ -237,6 +244,8 @@ class LiveSession:
         if prepared.turns:
             self.marks.turn(prepared.turns[-1].number)
         self._take(state, prepared.last_seq)
+        if self.recorder is not None:
+            self.recorder.turn(state.turn_number)
         for action in prepared.actions:
             await self._do(action)
 
@@ -300,7 +309,9 @@ class LiveSession:
     def _make_voice(self) -> Voice | None:
         if self._ensemble.tts is None:
             return None
-        return Voice(self._ensemble.tts, self.language, self.outbound, self._transport, self._heard)
+        voice = Voice(self._ensemble.tts, self.language, self.outbound, self._transport, self._heard)
+        voice.recorder = self.recorder
+        return voice
 
     def _make_replies(self) -> Replies:
         said = lines.acknowledgements(self.language) if self._ensemble.acknowledge else ()
@@ -315,6 +326,7 @@ class LiveSession:
             return None
         name = f"{self.interview_id}-{self.epoch}"
         hearing = Hearing(self._ensemble.segmenter(), stt, self.language, self.clock, name)
+        hearing.recorder = self.recorder
         audio = AudioPipeline(hearing, self.clock, self.inbox, self.outbound, self._transport, self)
         if frames is not None:
             audio.catch_up = CatchUp(*frames, self._loop.time)
@@ -352,6 +364,8 @@ class LiveSession:
             self._alarm.cancel()
         if self.audio is not None:
             self.audio.close()
+        if self.recorder is not None:
+            self.recorder.close()
         await self.inbox.close()
         self._replies.close()
         if self.voice is not None:

@@ -12,6 +12,7 @@ from interviews.live.faults import log_fault
 from interviews.live.messages import AudioChunk, AudioEnd, Interrupted, SpeakingEnd, SpeakingStart, TranscriptChunk
 from interviews.live.outbound import Outbound, Transport
 from interviews.live.prepared import Prepared
+from interviews.live.recording import Recorder
 from interviews.live.spoken import Spoken
 from providers.base import ProviderError
 from providers.tts.base import TextToSpeech
@@ -50,6 +51,7 @@ class Voice:
         self._transport = transport
         self._on_silence = on_silence
         self.on_sent: Callable[[str, int, bytes], None] = lambda *_: None
+        self.recorder: Recorder | None = None
         self._queue: deque[Spoken] = deque()
         self._open: dict[str, Spoken] = {}  # not confirmed yet
         self._task: asyncio.Task[None] | None = None
@@ -176,6 +178,8 @@ class Voice:
 
     async def _halt(self) -> None:
         """Stop sending; what is current stays so."""
+        if self.recorder is not None:
+            self.recorder.interrupted()
         task, current = self._task, self._current
         if task is not None and task is not asyncio.current_task():
             task.cancel()
@@ -250,6 +254,8 @@ class Voice:
         index, rate = spoken.chunks, spoken.tape.rate
         spoken.chunks += 1
         spoken.playback.sent(spoken.tape.ms(len(pcm)))
+        if self.recorder is not None:
+            self.recorder.interviewer(spoken.utterance_id, pcm, rate)
         self.on_sent(spoken.utterance_id, index, pcm)
         await self._outbound.send(
             AudioChunk(utterance_id=spoken.utterance_id, audio=pcm, index=index, sample_rate=rate)

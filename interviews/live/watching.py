@@ -26,6 +26,8 @@ class Watch:
 
     def look(self, jpeg: bytes) -> None:
         """Have a camera frame looked at; the newest wins. Returns at once."""
+        if self._session.recorder is not None:
+            self._session.recorder.camera(jpeg)
         frames.submit(self._session.interview_id, jpeg, self._session.clock.wall_ms)
 
     def note(self, name: str, at_ms: int, detail: Any) -> None:

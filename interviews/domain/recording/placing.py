@@ -75,6 +75,8 @@ def marks(records: Iterable[Record], clips: Sequence[Clip]) -> list[list[int]]:
         if heard_before is None or frame.audio_ms > heard_before:  # this frame was listened to
             audio, place = max(0, frame.audio_ms - length_ms), (clip.at - clips[0].at) // PER_MS
             if not found or abs((place - audio) - (found[-1][1] - found[-1][0])) > MARK_MS:
+                if found and audio - found[-1][0] <= length_ms:
+                    found.pop()  # of the first frame nobody knows whether it was listened to
                 found.append([audio, place])
         heard_before = frame.audio_ms
     return found

@@ -1,6 +1,6 @@
 """The pieces of a recording beside the transcript, and who may play them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -44,7 +44,7 @@ def address(piece: RecordingPiece) -> str:
     return reverse("recording-piece", args=(piece.interview_id, piece.pk))
 
 
-def beside(rows: list[dict[str, Any]], pieces: Sequence[RecordingPiece]) -> list[dict[str, Any]]:
+def beside(rows: list[dict[str, Any]], pieces: Iterable[RecordingPiece]) -> list[dict[str, Any]]:
     """`transcript.turns` with the `recording` of each turn (its pieces), and where each utterance is `heard` in it."""
     found: dict[int, list[RecordingPiece]] = {}
     for piece in pieces:

@@ -135,7 +135,7 @@ def test_coming_back_costs_as_much_after_three_messages_as_after_one(
     with CaptureQueriesContext(connection) as captured:
         opened = records.open_interview(owner, OpenRequest(interview.pk, resume.pk, last_seq=0))
     assert len(opened.messages) == count
-    assert len(queries(captured)) == 4  # whose, the row, its epoch, the messages
+    assert len(queries(captured)) == 5  # whose, the row, its epoch, the messages, whether it is recorded
 
 
 def test_the_last_step_ends_the_interview_in_the_same_transaction(
