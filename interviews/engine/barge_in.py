@@ -12,9 +12,14 @@ from interviews.engine.events import SpeakingStopped
 from interviews.engine.state import TimerName, Utterance
 from interviews.engine.work import Work
 
+# After so many sounds that were nothing it is a noisy room: only words interrupt then.
+_MOST_FALSE_ALARMS = 3
+
 
 def hold(work: Work, utterance: Utterance) -> None:
-    """Let the voice wait for what this utterance turns out to be."""
+    """Let the voice wait for what this utterance turns out to be, unless it was too often nothing."""
+    if work.state.echoing or work.state.false_alarms >= _MOST_FALSE_ALARMS:
+        return
     if not work.state.held:
         work.emit(PauseSpeaking(work.state.playing))
     work.change(held=utterance.utterance_id)
@@ -24,9 +29,15 @@ def hold(work: Work, utterance: Utterance) -> None:
 def let_go_on(work: Work) -> None:
     """It was nothing, or it takes too long to be understood: the voice goes on."""
     if work.state.held:
-        work.change(held="")
+        work.change(held="", false_alarms=work.state.false_alarms + 1)
         work.stop(TimerName.HOLD)
         work.emit(ResumeSpeaking(work.state.playing))
+
+
+def echo(work: Work) -> None:
+    """The voice heard itself: it goes on, and waits for no mere sound from now on."""
+    work.change(echoing=True)
+    let_go_on(work)
 
 
 def interrupts(work: Work, utterance: Utterance, text: str) -> bool:

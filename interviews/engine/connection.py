@@ -12,6 +12,7 @@ from interviews.engine.work import Work
 def opened(work: Work, event: Opened) -> None:
     """Begin, or go on: at the same question, with what was said so far, and with nothing asked for twice."""
     work.change(connected=True, voice=event.voice, typed=event.typed, heard=(), playing="", held="")
+    work.change(echoing=False, false_alarms=0)
     work.stop(TimerName.HOLD)
     work.change(pending=tuple(replace(one, hushed=False) for one in work.state.pending))
     if work.state.phase is Phase.WAITING:

@@ -76,10 +76,12 @@ class SpeechStarted:
 
 @dataclass(frozen=True, slots=True)
 class SpeechHeard:
-    """The words so far of an utterance, while the interviewer's voice waits for what it is."""
+    """The words so far of an utterance that began over the interviewer's voice. `echo`: they were the voice's own, and
+    `text` is empty; so in the next two events."""
 
     utterance_id: str
     text: str
+    echo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class SpeechPaused:
     utterance_id: str
     text: str
     at_ms: int
+    echo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,7 @@ class Recognised:
     end_ms: int = 0
     engine: str = ""
     confidence: float | None = None
+    echo: bool = False
 
 
 @dataclass(frozen=True, slots=True)

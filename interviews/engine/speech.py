@@ -51,13 +51,13 @@ def speech_started(work: Work, event: SpeechStarted) -> None:
 def speech_heard(work: Work, event: SpeechHeard) -> None:
     utterance = _find(work.state, event.utterance_id)
     if utterance is not None:
-        _take_floor(work, utterance, event.text)
+        _words_over_voice(work, utterance, event)
 
 
 def speech_paused(work: Work, event: SpeechPaused) -> None:
     utterance = _find(work.state, event.utterance_id)
     if utterance is not None:
-        _take_floor(work, utterance, event.text)
+        _words_over_voice(work, utterance, event)
         endpoints.speech_paused(work, event, utterance)
 
 
@@ -80,7 +80,7 @@ def recognised(work: Work, event: Recognised) -> None:
         return
     if utterance.open:
         _end_of_speech(work, utterance)
-    _take_floor(work, utterance, event.text)
+    _words_over_voice(work, utterance, event)
     work.change(heard=tuple(one for one in work.state.heard if one.utterance_id != event.utterance_id))
     work.emit(_recognised(utterance, event))
     if work.state.playing and utterance.over:
@@ -142,9 +142,11 @@ def _begin_answer(work: Work, utterance: Utterance) -> None:
         work.start(TimerName.ANSWER, work.state.rules.answer)
 
 
-def _take_floor(work: Work, utterance: Utterance, text: str) -> None:
-    """Words end the voice that they were said over."""
-    if barge_in.interrupts(work, utterance, text):
+def _words_over_voice(work: Work, utterance: Utterance, event: SpeechHeard | SpeechPaused | Recognised) -> None:
+    """Words end the voice that they were said over, unless they are its own."""
+    if event.echo:
+        barge_in.echo(work)
+    elif barge_in.interrupts(work, utterance, event.text):
         work.hush()
         _begin_answer(work, utterance)
 

@@ -173,6 +173,8 @@ class State:
     typed: bool = False  # the candidate writes: silence means nothing
     playing: str = ""  # the last utterance of the interviewer, until its voice was heard to the end
     held: str = ""  # the candidate's utterance for which the voice waits
+    false_alarms: int = 0  # of sounds for which it waited in vain, since it began with what it says
+    echoing: bool = False  # the candidate's loudspeaker is heard: sound alone is no interruption any more
     turn_number: int = 0
     question_number: int = 0
     prompt: Prompt | None = None

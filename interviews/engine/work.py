@@ -94,4 +94,4 @@ class Work:
     def play(self, utterance_id: str) -> None:
         """The voice begins with this, where there is one."""
         if self.state.voice:
-            self.change(playing=utterance_id)
+            self.change(playing=utterance_id, false_alarms=0)

@@ -19,10 +19,10 @@ class EchoFilter:
         self.speaking = bool(state.playing)
         self._question = state.prompt.text if state.prompt is not None else ""
 
-    def without(self, heard: Heard, text: str) -> str:
-        """Nothing, if `text` came over the voice and is what it said; else `text`."""
+    def is_echo(self, heard: Heard, text: str) -> bool:
+        """Whether `text` came over the voice and is what it says."""
         if not heard.over_voice or not text:
-            return text
+            return False
         if self._fixed is None:
             self._fixed = [lines.text(line, self._language) for line in Line]
-        return "" if any(echoes(text, said) for said in (self._question, *self._fixed)) else text
+        return any(echoes(text, said) for said in (self._question, *self._fixed))

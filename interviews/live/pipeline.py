@@ -193,8 +193,9 @@ class AudioPipeline:
         self._forget_pause()
         if (text := pause.text) is not None:
             self._conversation.marks.mark(Mark.RECOGNISED)
-            text = self._echo.without(pause.heard, text)
-            await self._conversation.happened(SpeechPaused(pause.heard.utterance_id, text, pause.at_ms))
+            echo = self._echo.is_echo(pause.heard, text)
+            words = SpeechPaused(pause.heard.utterance_id, "" if echo else text, pause.at_ms, echo)
+            await self._conversation.happened(words)
 
     def _forget_pause(self) -> None:
         self._pause = None
@@ -208,7 +209,8 @@ class AudioPipeline:
         await self._conversation.happened(SpeechEnded(heard.utterance_id, heard.end_ms))
         recognised, worked = await self._hearing.recognise(heard)
         self._conversation.marks.mark(Mark.RECOGNISED)
-        recognised = replace(recognised, text=self._echo.without(heard, recognised.text))
+        if self._echo.is_echo(heard, recognised.text):
+            recognised = replace(recognised, text="", echo=True)
         self._outbound.drop_partial(heard.utterance_id)
         if heard.last_n is not None:
             self.acked_n = {heard.utterance_id: heard.last_n}
@@ -219,7 +221,8 @@ class AudioPipeline:
     def _partial(self, heard: Heard, text: str) -> None:
         self._outbound.partial(AsrPartial(text=text, utterance_id=heard.utterance_id))
         if heard.over_voice and self._echo.speaking:
-            words = SpeechHeard(heard.utterance_id, self._echo.without(heard, text))
+            echo = self._echo.is_echo(heard, text)
+            words = SpeechHeard(heard.utterance_id, "" if echo else text, echo)
             self._inbox.put_first(partial(self._conversation.happened, words))
 
     async def _until_answerable(self) -> None:

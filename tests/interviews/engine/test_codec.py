@@ -48,6 +48,8 @@ def test_a_new_interview_as_json() -> None:
         "typed": False,
         "playing": "",
         "held": "",
+        "false_alarms": 0,
+        "echoing": False,
         "turn_number": 0,
         "question_number": 0,
         "prompt": None,
