@@ -75,7 +75,16 @@ def count_specifics(text: str) -> int:
 
 
 def mentions(plain: str, point: Point) -> bool:
-    return occurrences(plain, tuple(fold(keyword).strip() for keyword in point.keywords)) > 0
+    return occurs(plain, folded(point.keywords))
+
+
+@lru_cache(maxsize=2048)
+def folded(keywords: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(fold(keyword).strip() for keyword in keywords)
+
+
+def occurs(plain: str, entries: tuple[str, ...]) -> bool:
+    return bool(entries) and pattern(entries).search(plain) is not None
 
 
 def occurrences(plain: str, entries: tuple[str, ...]) -> int:
@@ -84,12 +93,16 @@ def occurrences(plain: str, entries: tuple[str, ...]) -> int:
 
 @lru_cache(maxsize=2048)
 def pattern(entries: tuple[str, ...]) -> re.Pattern[str]:
-    """Longest first, so that "if " never hides "if and only if"; see `markers` for where an entry may match."""
-    parts = (
-        re.escape(entry) if UNSPACED.search(entry) else rf"(?<![^\W_]){re.escape(entry)}"
-        for entry in sorted(entries, key=len, reverse=True)
+    """Longest first, so that "if " never hides "if and only if"; see `markers` for where an entry may match.
+
+    What begins a word is looked for at the beginnings of words alone, which is several times as quick.
+    """
+    longest = sorted(entries, key=len, reverse=True)
+    anywhere = "|".join(re.escape(entry) for entry in longest if UNSPACED.search(entry))
+    beginning = "|".join(re.escape(entry) for entry in longest if not UNSPACED.search(entry))
+    return re.compile(
+        "|".join(part for part in (anywhere, rf"(?<![^\W_])(?:{beginning})" if beginning else "") if part)
     )
-    return re.compile("|".join(parts))
 
 
 def sentences(text: str) -> list[str]:

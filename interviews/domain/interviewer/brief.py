@@ -12,14 +12,13 @@ LAST_MESSAGES = 12  # of the conversation, word for word; what was said before i
 class Exchange:
     """A turn of the introduction (`number` 0) or of question `number`; the words of both are data.
 
-    `key` is that of the planned question, with what it asked about where it followed up. `spoken_ms` is audio time.
+    `key` is that of the planned question, with what it asked about where it followed up.
     """
 
     number: int
     key: str
     prompt: str
     answer: str
-    spoken_ms: int = 0
     follow_up: bool = False
 
 

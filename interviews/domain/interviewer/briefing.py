@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.db.models import F, Sum
-
 from interviews.domain import lines, resume_topics
 from interviews.domain.interviewer.brief import Brief, Exchange
 from interviews.domain.plan import PlannedQuestion
@@ -18,14 +16,13 @@ LONGEST = 160  # of a requirement or a line of a digest
 
 
 def read(interview: Interview, answer: str) -> Brief:
-    """`answer` is the last one: of the turn that is over, or so far of the one that is open. Two queries."""
-    spoken = dict(interview.utterances.values_list("turn_number").annotate(ms=Sum(F("end_ms") - F("start_ms"))))
+    """`answer` is the last one: of the turn that is over, or so far of the one that is open. One query."""
     turns = interview.turns.filter(phase__in=CONVERSATION)
-    exchanges = [_exchange(turn, spoken.get(turn.number, 0), interview.language) for turn in turns]
+    exchanges = [_exchange(turn, interview.language) for turn in turns]
     return Brief(
         language=interview.language,
         plan=tuple(PlannedQuestion.from_json(row) for row in interview.plan),
-        exchanges=(*exchanges, *_open(interview, answer, spoken)),
+        exchanges=(*exchanges, *_open(interview, answer)),
         seconds_left=interview.seconds_left,
         resume=_resume(interview.resume.profile) if interview.resume else "",
         vacancy=_vacancy(interview),
@@ -34,18 +31,17 @@ def read(interview: Interview, answer: str) -> Brief:
     )
 
 
-def _exchange(turn: Turn, spoken_ms: int, language: str) -> Exchange:
+def _exchange(turn: Turn, language: str) -> Exchange:
     return Exchange(
         number=turn.question_number or 0,
         key=turn.question_key,
         prompt=lines.words_of(turn.prompt, language),
         answer=turn.answer,
-        spoken_ms=spoken_ms,
         follow_up=turn.kind == Kind.FOLLOW_UP,
     )
 
 
-def _open(interview: Interview, answer: str, spoken: dict[int, int]) -> list[Exchange]:
+def _open(interview: Interview, answer: str) -> list[Exchange]:
     """The turn that is still open, where the answer to it may be over."""
     state = _state(interview)
     if state is None or state.prompt is None or state.phase not in CONVERSATION:
@@ -58,7 +54,7 @@ def _open(interview: Interview, answer: str, spoken: dict[int, int]) -> list[Exc
         answer=answer,
         kind=prompt.kind,
     )
-    return [_exchange(turn, spoken.get(state.turn_number, 0), interview.language)]
+    return [_exchange(turn, interview.language)]
 
 
 def _state(interview: Interview) -> State | None:

@@ -27,24 +27,23 @@ class Options:
 
 
 def options(brief: Brief) -> Options:
-    readings = [read_question(brief, number) for number in range(1, brief.number + 1)]
-    current = readings[-1] if readings else None
-    left = _left(brief)
-    if _out_of_time(brief) or _enough(brief, readings, left):
+    current, left = read_question(brief, brief.number), _left(brief)
+    if _out_of_time(brief) or _enough(brief, left):
         return Options(brief.current, current, False, ())
-    offered = _offered(brief, readings, left)
-    return Options(brief.current, current, _may_follow_up(brief, current, len(left)), offered)
+    return Options(brief.current, current, _may_follow_up(brief, current, len(left)), _offered(brief, current, left))
 
 
 def _out_of_time(brief: Brief) -> bool:
     return brief.seconds_left is not None and brief.seconds_left - RESERVE_S < QUESTION_S
 
 
-def _enough(brief: Brief, readings: list[Reading | None], left: list[PlannedQuestion]) -> bool:
+def _enough(brief: Brief, left: list[PlannedQuestion]) -> bool:
     """Most of the plan was answered well, and nothing that the vacancy asks for is left."""
-    asked_enough = len(readings) >= ENOUGH_SHARE * len(brief.plan)
-    well = all(reading is not None and reading.enough for reading in readings)
-    return asked_enough and well and bool(readings) and not any(one.key.startswith("vacancy") for one in left)
+    asked_enough = 0 < brief.number >= ENOUGH_SHARE * len(brief.plan)
+    if not asked_enough or any(one.key.startswith("vacancy") for one in left):
+        return False
+    readings = (read_question(brief, number) for number in range(1, brief.number + 1))
+    return all(reading is not None and reading.enough for reading in readings)
 
 
 def _may_follow_up(brief: Brief, reading: Reading | None, left: int) -> bool:
@@ -52,11 +51,10 @@ def _may_follow_up(brief: Brief, reading: Reading | None, left: int) -> bool:
     question = brief.current
     if question is None or reading is None or reading.declined:
         return False
-    exchanges = brief.of_question(brief.number)
-    spent_s = sum(one.spoken_ms for one in exchanges) / 1000
     short_of_time = brief.seconds_left is not None and brief.seconds_left - RESERVE_S < QUESTION_S * (left + 1)
-    counts = len(exchanges) <= FOLLOW_UPS_A_QUESTION and brief.follow_ups < FOLLOW_UPS_AN_INTERVIEW
-    return counts and spent_s < question.seconds and not short_of_time
+    asked = len(brief.of_question(brief.number)) - 1
+    counts = asked < FOLLOW_UPS_A_QUESTION and brief.follow_ups < FOLLOW_UPS_AN_INTERVIEW
+    return counts and reading.seconds < question.seconds and not short_of_time
 
 
 def _left(brief: Brief) -> list[PlannedQuestion]:
@@ -71,23 +69,23 @@ def _left(brief: Brief) -> list[PlannedQuestion]:
     return left
 
 
-def _offered(brief: Brief, readings: list[Reading | None], left: list[PlannedQuestion]) -> tuple[PlannedQuestion, ...]:
+def _offered(brief: Brief, reading: Reading | None, left: list[PlannedQuestion]) -> tuple[PlannedQuestion, ...]:
     """The next question of another topic than an exhausted one, where there is one; then what may replace it."""
     if not left:
         return ()
-    tired = brief.current.topic if brief.current and readings[-1] is not None and readings[-1].weak else ""
+    tired = brief.current.topic if brief.current and reading is not None and reading.weak else ""
     planned = next((one for one in left if one.topic != tired), left[0])
-    asked = set(brief.asked)
+    asked, level = set(brief.asked), _level(brief, reading)
     others = [one for one in planned.alternatives if one.key not in asked and one.topic != tired]
-    return tuple(sorted([planned, *others], key=lambda one: _misfit(one, planned, _level(readings))))
+    return tuple(sorted([planned, *others], key=lambda one: _misfit(one, planned, level)))
 
 
-def _level(readings: list[Reading | None]) -> int:
+def _level(brief: Brief, reading: Reading | None) -> int:
     """1 after two strong answers running: harder; -1 after two weak ones: easier; else 0: as planned."""
-    last = [reading for reading in readings[-2:] if reading is not None]
-    if len(last) < 2:
+    before = read_question(brief, brief.number - 1) if brief.number > 1 else None
+    if reading is None or before is None:
         return 0
-    return int(all(one.strong for one in last)) - int(all(one.weak for one in last))
+    return int(reading.strong and before.strong) - int(reading.weak and before.weak)
 
 
 def _misfit(question: PlannedQuestion, planned: PlannedQuestion, level: int) -> int:

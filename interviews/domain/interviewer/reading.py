@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from interviews.domain import markers
-from interviews.domain.analysis import Analysis, Point, analyse, count_words, fold, occurrences
+from interviews.domain.analysis import Analysis, Point, analyse, count_words, fold, occurs
 from interviews.domain.interviewer import words
 from interviews.domain.interviewer.brief import Brief, Exchange
 from interviews.domain.plan import PlannedQuestion
@@ -12,6 +12,7 @@ from interviews.domain.plan import PlannedQuestion
 SHORT_WORDS = 15  # below it an answer says hardly anything
 FULL_WORDS = 40  # from here on it was given in some depth
 COVERED, WELL_COVERED = 0.5, 0.75  # shares of the expected points
+WORD_S = 0.4  # of speech, at 150 words a minute
 DECLINED_WORDS = 25  # a longer answer that holds "I don't know" says something beside it
 # A figure worth asking about: with a unit, or of two digits and more.
 FIGURE = re.compile(r"\d+(?:[.,]\d+)?\s?(?:%|ms|percent|процент\w*|퍼센트|倍|x\b)|\d[\d.,]*\d", re.IGNORECASE)
@@ -30,6 +31,11 @@ class Reading:
     action: bool
     result: bool
     figure: str = ""
+
+    @property
+    def seconds(self) -> float:
+        """About how long all of it takes to say: the same for what was typed, and at whatever speed audio comes."""
+        return self.analysis.words * WORD_S
 
     @property
     def weak(self) -> bool:
@@ -86,7 +92,7 @@ def _declined(last: str, language: str) -> bool:
 
 
 def _has(plain: str, table: dict[str, str], language: str) -> bool:
-    return occurrences(plain, markers.entries(table, language)) > 0
+    return occurs(plain, markers.entries(table, language))
 
 
 def _figure(text: str) -> str:

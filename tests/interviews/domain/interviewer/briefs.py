@@ -10,7 +10,7 @@ from interviews.domain.interviewer.offline import Step, decide
 from interviews.domain.plan import PlannedQuestion, Point
 from interviews.models import Interview
 
-INTRODUCTION = Exchange(0, "", "Please introduce yourself.", "I am Alice, a developer.", 20_000)
+INTRODUCTION = Exchange(0, "", "Please introduce yourself.", "I am Alice, a developer.")
 LOCKS = Point("two writers wait for each other", ("lock",))
 INDEX = Point("an index finds rows without a scan", ("index",))
 COST = Point("writes get slower", ("write",))
@@ -47,14 +47,14 @@ FIVE = (
 def brief(*answers: str, questions: Sequence[PlannedQuestion] = FIVE, **values: Any) -> Brief:
     """After so many questions were answered with these words."""
     pairs = enumerate(zip(questions, answers, strict=False), 1)
-    asked = [Exchange(n, one.key, one.text, said, 20_000) for n, (one, said) in pairs]
+    asked = [Exchange(n, one.key, one.text, said) for n, (one, said) in pairs]
     return Brief(**{"language": "en", "plan": tuple(questions), "exchanges": (INTRODUCTION, *asked), **values})
 
 
-def after(before: Brief, step: Step, answer: str, spoken_ms: int = 20_000) -> Brief:
+def after(before: Brief, step: Step, answer: str) -> Brief:
     """The brief once `step` was answered."""
     follow_up = step.kind == "follow_up"
-    exchange = Exchange(before.number + (not follow_up), step.key, step.text, answer, spoken_ms, follow_up)
+    exchange = Exchange(before.number + (not follow_up), step.key, step.text, answer, follow_up)
     return replace(before, exchanges=(*before.exchanges, exchange))
 
 

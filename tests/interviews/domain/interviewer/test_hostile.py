@@ -26,7 +26,7 @@ def answered(language: str, answer: str) -> Brief:
     """The question on indexes was answered so."""
     start, question = PLANS[language], about_indexes(language)
     plan = (question, *(one for one in start.plan if one.key != question.key))
-    exchange = Exchange(1, question.key, question.text, answer, 20_000)
+    exchange = Exchange(1, question.key, question.text, answer)
     return replace(start, plan=plan, exchanges=(*start.exchanges, exchange))
 
 

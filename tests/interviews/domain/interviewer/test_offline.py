@@ -110,9 +110,9 @@ def test_at_most_six_follow_ups_an_interview() -> None:
 
 
 def test_no_follow_up_once_the_questions_time_is_spent() -> None:
-    now = brief(THIN)
-    talked = replace(now.exchanges[-1], spoken_ms=120_000)
-    assert decide(replace(now, exchanges=(INTRODUCTION, talked))).kind == "question"
+    """Two minutes for a question of the first difficulty are 300 words."""
+    assert decide(brief(f"{THIN} {'word ' * 200}")).kind == "follow_up"
+    assert decide(brief(f"{THIN} {'word ' * 300}")).kind == "question"
 
 
 @pytest.mark.parametrize(
