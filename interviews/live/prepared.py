@@ -54,6 +54,8 @@ class Prepared:
 
     async def _fill(self, shelf: dict[str, list[bytes]], texts: Iterable[str], most: int) -> None:
         for text in texts:
+            if text.strip() in shelf:
+                continue
             try:
                 chunks = [pcm async for pcm in self._tts.stream(text, self._language)]
             except ProviderError as error:

@@ -1,6 +1,6 @@
 """Asking the interviewer what comes next, and speaking its words while they are written."""
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any, Protocol
 
 from interviews.engine import (
@@ -48,14 +48,24 @@ class Replies:
     """One session's replies, one made at a time, and its voice."""
 
     def __init__(
-        self, conversation: Conversation, ask: Ask, acknowledgements: Sequence[str] = (), *, ahead: bool = False
+        self,
+        conversation: Conversation,
+        ask: Ask,
+        acknowledgements: Sequence[str] = (),
+        *,
+        ahead: bool = False,
+        upcoming: Callable[[], Awaitable[str]] | None = None,
     ) -> None:
-        """Each of the `acknowledgements` is said in its turn, where one is needed. `ahead`: ask in pauses already."""
+        """Each of the `acknowledgements` is said in its turn, where one is needed. `ahead`: ask in pauses already.
+
+        `upcoming()` is the question that is likely to come next, or empty.
+        """
         self._conversation = conversation
         self._ask = ask
         self._lines = acknowledgements
         self._acknowledged = 0
         self._thinks_ahead = ahead
+        self._upcoming = upcoming
         self._ahead: Draft | None = None
         self._asking = ""  # the utterance that is being written
         if conversation.voice is not None:
@@ -88,6 +98,7 @@ class Replies:
             await self._conversation.happened(
                 QuestionReady(request.effect_id, text, decided.kind or "question", decided.key)
             )
+            self._conversation.spawn(self.prepare())
         finally:
             self._asking = ""
             draft.cancel()
@@ -110,9 +121,13 @@ class Replies:
             await self._conversation.happened(SpeakingStopped(cut.utterance_id, cut.heard_text))
 
     async def prepare(self) -> None:
-        """Make the acknowledgements into sound beforehand, where that takes a while."""
-        if self._conversation.voice is not None:
-            await self._conversation.voice.prepared.lines(self._lines)
+        """Make into sound beforehand, where that takes a while, what comes again and what is likely to come next."""
+        voice = self._conversation.voice
+        if voice is None or not voice.prepared.pays:
+            return
+        await voice.prepared.lines(self._lines)
+        if self._upcoming is not None and not self._thinks_ahead:  # what a model will write nobody knows
+            await voice.prepared.next(await self._upcoming())
 
     def follow(self, event: Event) -> None:
         """Think ahead in the speaker's pauses."""

@@ -4,7 +4,6 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Coroutine
-from dataclasses import replace
 from typing import Any, ParamSpec, TypeVar
 
 from interviews import engine
@@ -30,7 +29,7 @@ from interviews.engine import (
     TaskReady,
     Tick,
 )
-from interviews.live import asking, effects, recording, records
+from interviews.live import asking, effects, recording, records, stepping
 from interviews.live.catching_up import CatchUp
 from interviews.live.clock import InterviewClock
 from interviews.live.drafting import Asked
@@ -71,7 +70,7 @@ class LiveSession:
         self.owner_id = opened.owner_id
         self.epoch = opened.epoch
         self.language = opened.language
-        self.state = _state_of(opened)
+        self.state = stepping.state_of(opened)
         self.clock = InterviewClock(self.state.now, loop.time)
         self.closed = False
         self._spoken: dict[str, int] | None = {}
@@ -199,7 +198,7 @@ class LiveSession:
         prepared = effects.prepare(effects_, self._context(state), self._last_seq, extra)
         if self.state.closing is None and (prepared.turns or state.closing is not None):
             self.marks.mark(Mark.ENDPOINT)
-        if prepared.matters or _matters(self.state, state):
+        if prepared.matters or stepping.matters(self.state, state):
             self._version = await self._store.run(records.commit_step, self._lease, self._record(state, prepared))
         elif keep:
             await self._store.run(records.checkpoint, self._lease, self._record(state, prepared))
@@ -315,7 +314,11 @@ class LiveSession:
 
     def _make_replies(self) -> Replies:
         said = lines.acknowledgements(self.language) if self._ensemble.acknowledge else ()
-        return Replies(self, self._ask, said, ahead=self._ensemble.model is not None)
+        return Replies(self, self._ask, said, ahead=self._ensemble.model is not None, upcoming=self._upcoming)
+
+    async def _upcoming(self) -> str:
+        number = self.state.question_number
+        return (await self._store.run(records.situation, self.interview_id, number, "")).step.text
 
     def _heard(self, utterance_id: str) -> None:
         self.spawn(self.queue(lambda: self.happened(PromptEnded(utterance_id))))
@@ -377,21 +380,3 @@ class LiveSession:
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
-
-
-def _state_of(opened: OpenedInterview) -> State:
-    if opened.engine_state is None:
-        return engine.new(opened.question_count)
-    return engine.load(opened.engine_state)
-
-
-def _matters(before: State, after: State) -> bool:
-    """Whether a step has to be stored at once: not for who is heard at the moment and when silence began."""
-    return _kept(before) != _kept(after)
-
-
-def _kept(state: State) -> State:
-    passing = replace(
-        state, now=engine.Now(0, 0), timers=(), heard=(), playing="", held="", spoken_until_ms=0, pauses=()
-    )
-    return replace(passing, connected=True, voice=True, typed=True)

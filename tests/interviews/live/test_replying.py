@@ -59,7 +59,14 @@ class Conversation:
     """A session that takes every question, unless it is told not to."""
 
     def __init__(
-        self, script: Script, *, takes: bool = True, mute: bool = False, lines: Sequence[str] = (), local: bool = True
+        self,
+        script: Script,
+        *,
+        takes: bool = True,
+        mute: bool = False,
+        lines: Sequence[str] = (),
+        local: bool = True,
+        ahead: bool = True,
     ) -> None:
         loop = asyncio.get_running_loop()
         self.room = Room()
@@ -71,8 +78,11 @@ class Conversation:
         self.events: list[Event] = []
         self.takes = takes
         self.script = script
-        self.replies = Replies(self, script, lines, ahead=True)
+        self.replies = Replies(self, script, lines, ahead=ahead, upcoming=self.upcoming)
         self._tasks: set[asyncio.Task[None]] = set()
+
+    async def upcoming(self) -> str:
+        return SECOND
 
     async def happened(self, event: Event) -> None:
         self.events.append(event)
@@ -206,6 +216,17 @@ async def test_over_a_network_the_words_are_made_beforehand() -> None:
     await talk.finished()
     assert talk.room.sound[0][0] - begun == pytest.approx(0.02, abs=0.005)
     assert talk.tts.spoken == [*LINES, SECOND]
+
+
+async def test_over_a_network_the_likely_question_is_made_beforehand() -> None:
+    talk = Conversation(question((0, SECOND)), lines=LINES, local=False, ahead=False)
+    await talk.replies.prepare()
+    begun = asyncio.get_running_loop().time()
+    await talk.asks()
+    await talk.finished()
+    assert talk.room.sound[0][0] - begun == pytest.approx(0, abs=0.005)
+    assert talk.room.words == SECOND
+    assert talk.tts.spoken[:3] == [*LINES, SECOND]
 
 
 # --- thinking ahead --------------------------------------------------------------------------------------------------
