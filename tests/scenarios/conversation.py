@@ -33,7 +33,7 @@ class Conversation:
         self._name = name
         self._scenario = scenario
         self._token = str(AccessToken.for_user(interview.owner))
-        self._engines = ScenarioEngines(sound.Vocabulary(), scenario.providers)
+        self._engines = ScenarioEngines(sound.Vocabulary(), scenario.providers, scenario.model)
         self._browsers: list[Browser] = []
         self._acted_at = 0.0
 

@@ -43,6 +43,8 @@ def _is_so(message: dict[str, Any], name: str, value: Any, language: str) -> boo
             return value in (message["heard"] if message["type"] == "loudspeaker" else message.get("text", ""))
         case "heard" | "partial":
             return message["type"] == "asr_result" and (message["text"], message["final"]) == (value, name == "heard")
+        case "acknowledgement":
+            return message["type"] == "ai_transcript_chunk" and message["text"] in lines.acknowledgements(language)
         case "voice":
             return message["type"] == "loudspeaker" and message["event"] == value
         case "error" | "closed" | "complete":

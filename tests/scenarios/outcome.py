@@ -23,7 +23,7 @@ def problems(log: Log, interview: Interview, then: Then, language: str) -> list[
 
 
 def _of_every_conversation(messages: list[dict[str, Any]], interview: Interview) -> list[str]:
-    """One greeting, whole numbers, one final text an utterance, nothing said twice."""
+    """One greeting, whole numbers, one final text an utterance, no question twice, no fault of ours."""
     wrong = []
     stored = list(interview.messages.order_by("seq").values_list("payload", flat=True))
     if [message["seq"] for message in stored] != list(range(1, len(stored) + 1)):
@@ -33,6 +33,8 @@ def _of_every_conversation(messages: list[dict[str, Any]], interview: Interview)
         wrong.append(f"there were {len(greetings)} greetings")
     finals = [message["utterance_id"] for message in stored if message["type"] == "asr_result"]
     wrong += [f"utterance {name} has {count} final texts" for name, count in Counter(finals).items() if count > 1]
+    asked = [message["text"] for message in stored if message.get("kind") in {"question", "follow_up"}]
+    wrong += [f"{text!r} was asked {count} times" for text, count in Counter(asked).items() if count > 1]
     if any(message["type"] == "error" and message["code"] == "internal" for message in messages):
         wrong.append("the server told of a fault of its own")
     return wrong

@@ -1,16 +1,18 @@
 """Scripted providers whose moods a scenario sets: ears that hear what was really played to them, and a voice."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 
 from interviews.live.engines import Engines, Ensemble
 from providers.audio import ms_to_samples
 from providers.base import LANGUAGES, Capabilities, ProviderError
+from providers.llm import scripted
+from providers.llm.scripted import ScriptedLanguageModel
 from providers.stt.base import OnPartial, Recognition, SpeechToText, Transcript
 from providers.tts.base import TextToSpeech
 from providers.vad.base import VoiceActivity
 from providers.vad.segmenter import Segmenter
-from tests.scenarios.schema import Ears, Moods, Voice
+from tests.scenarios.schema import Ears, Moods, Reply, Voice
 from tests.scenarios.sound import Listener, Vocabulary
 
 CHUNK_MS = 100
@@ -30,13 +32,31 @@ class Loudness(VoiceActivity):
 class ScenarioEngines(Engines):
     """The same engines for every session of a conversation; `moods` may be changed while it goes on."""
 
-    def __init__(self, vocabulary: Vocabulary, moods: Moods) -> None:
+    def __init__(self, vocabulary: Vocabulary, moods: Moods, replies: Sequence[Reply] = ()) -> None:
         self.vocabulary = vocabulary
         self.moods = moods
+        self.model = ScriptedLanguageModel([_scripted(reply) for reply in replies]) if replies else None
 
     def ensemble(self, language: str, *, voice: bool) -> Ensemble:
         ears = None if self.moods.ears is Ears.NONE else ScenarioEars(self)
-        return Ensemble(ears, ScenarioVoice(self) if voice else None, lambda: Segmenter(Loudness()))
+        return Ensemble(
+            stt=ears,
+            tts=ScenarioVoice(self) if voice else None,
+            segmenter=lambda: Segmenter(Loudness()),
+            model=self.model,
+        )
+
+
+def _scripted(reply: Reply) -> scripted.Reply:
+    text = reply.raw or ""
+    if reply.says is not None:
+        text = scripted.decision(reply.says, next_=reply.next)
+    error = None if reply.fails is None else ProviderError(reply.fails, retryable=True)
+    return scripted.Reply(text, first_ms=_ms(reply.first), token_ms=_ms(reply.each), error=error)
+
+
+def _ms(seconds: float) -> int:
+    return round(seconds * 1000)
 
 
 class ScenarioEars(SpeechToText):

@@ -62,6 +62,24 @@ class Moods(Struct, forbid_unknown_fields=True, frozen=True):
     voice_delay: Seconds = Seconds(0)
 
 
+class Reply(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """What the language model makes of one request: `says` as it should, `raw` letter for letter, or it `fails`.
+
+    `first` passes before its first token, `each` before each further one (of at most four characters).
+    """
+
+    says: str | None = None
+    next: Literal["question", "follow_up", "end"] = "question"
+    raw: str | None = None
+    fails: str | None = None
+    first: Seconds = Seconds(0)
+    each: Seconds = Seconds(0)
+
+    def __post_init__(self) -> None:
+        if sum(one is not None for one in (self.says, self.raw, self.fails)) != 1:
+            raise ValueError("a reply is one of `says`, `raw` and `fails`")
+
+
 class Happening(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """Something that reaches the candidate. Everything that is said of it has to be so.
 
@@ -80,6 +98,7 @@ class Happening(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     text: str | None = None
     heard: str | None = None
     partial: str | None = None
+    acknowledgement: Literal[True] | None = None
     voice: Literal["begins", "ends", "stops"] | None = None
     error: str | None = None
     complete: str | None = None
@@ -171,7 +190,11 @@ class Then(Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class Scenario(Struct, forbid_unknown_fields=True, kw_only=True):
-    """One conversation. `in` gives the words for `{places}` in several languages, each of which is a test."""
+    """One conversation. `in` gives the words for `{places}` in several languages, each of which is a test.
+
+    `adaptive`: the interviewer follows up instead of keeping to the plan; `model`: a language model writes its words,
+    one reply a request and the last one from then on.
+    """
 
     title: str
     steps: list[Step]
@@ -183,6 +206,8 @@ class Scenario(Struct, forbid_unknown_fields=True, kw_only=True):
     input: Literal["voice", "text"] = "voice"
     reports_playback: bool = True
     providers: Moods = Moods()
+    adaptive: bool = False
+    model: list[Reply] = []
     then: Then = msgspec.field(default_factory=Then)
     pending: str = ""
 
@@ -288,7 +313,7 @@ def _blame(path: Path, node: yaml.Node, error: str) -> BadScenario:
 
 
 def _like(name: str) -> str:
-    kinds = (Scenario, Step, Happening, Moods, SavedTurn, Then)
+    kinds = (Scenario, Step, Happening, Moods, Reply, SavedTurn, Then)
     known = [field.encode_name for kind in kinds for field in msgspec.structs.fields(kind)]
     close = difflib.get_close_matches(name, known, n=1)
     return f"; did you mean `{close[0]}`?" if close else ""

@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from accounts.models import User
 from interviews.domain.plan import PlannedQuestion
@@ -38,11 +39,12 @@ CASES = cases()
 
 
 @pytest.mark.parametrize(("path", "language"), CASES, ids=[f"{path.stem}-{language}" for path, language in CASES])
-async def test_conversation(path: Path, language: str, owner: User, caplog: pytest.LogCaptureFixture) -> None:
+async def test_conversation(path: Path, language: str, settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
     scenario = load(path, language)
     if scenario.pending and not os.environ.get("PENDING"):
         pytest.skip(f"{path.name} waits: {scenario.pending}")
-    interview = await store.default().run(prepared, scenario, owner)
+    settings.ADAPTIVE_QUESTIONS = scenario.adaptive or bool(scenario.model)
+    interview = await store.default().run(prepared, scenario, path.stem)
     conversation = Conversation(path.name, scenario, interview)
     await conversation.play()
     wrong = await store.default().run(problems, conversation.log, interview, scenario.then, language)
@@ -50,8 +52,9 @@ async def test_conversation(path: Path, language: str, owner: User, caplog: pyte
     assert not wrong, "\n".join([f"{path.name}: {sentence}" for sentence in wrong] + ["", conversation.log.text])
 
 
-def prepared(scenario: Scenario, owner: User) -> Interview:
-    """An interview whose plan is the scenario's questions."""
+def prepared(scenario: Scenario, name: str) -> Interview:
+    """An interview whose plan is the scenario's questions, of a candidate of its own."""
+    owner = User.objects.create_user(f"{name}.{scenario.language}@example.com", name="Alice")
     plan = [
         PlannedQuestion(f"scenario.{number}", text, "scenario", 1).to_json()
         for number, text in enumerate(scenario.questions, start=1)
