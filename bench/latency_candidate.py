@@ -15,6 +15,9 @@ import numpy as np
 from websockets.asyncio.client import ClientConnection, connect
 
 from bench.latency_stages import FRAME_MS
+from providers.stt.scripted import ScriptedSpeechToText
+from providers.vad.segmenter import Paused, Segmenter, SegmenterSettings
+from providers.vad.silero import SileroVad
 
 RECORDING = Path(__file__).parent / "demo" / "answers" / "08.flac"
 FROM_S, TO_S = 0.2, 3.26  # without a pause of 100 ms
@@ -27,11 +30,16 @@ SILENCE = base64.b64encode(bytes(FRAME_SAMPLES * 2)).decode()
 
 @dataclass(frozen=True)
 class Speech:
-    """An answer as base64 frames; `loud_frame` holds its last loud sample, which `after_s` of that frame follow."""
+    """An answer as base64 frames; `loud_frame` holds its last loud sample, which `after_s` of that frame follow.
+
+    `pause_s`: from that sample to the end of the frame in which the server's VAD tells of a pause, the first moment at
+    which anybody can ask for the words.
+    """
 
     frames: list[str]
     loud_frame: int
     after_s: float
+    pause_s: float
 
     @classmethod
     def recorded(cls) -> "Speech":
@@ -39,17 +47,20 @@ class Speech:
         pcm = np.append(pcm, np.zeros(-len(pcm) % FRAME_SAMPLES, np.int16))
         blocks = np.sqrt((pcm.astype(float).reshape(-1, RATE // 100) ** 2).mean(axis=1))
         last = (int(np.flatnonzero(blocks > LOUD)[-1]) + 1) * (RATE // 100) - 1
-        frames = [
-            base64.b64encode(pcm[at : at + FRAME_SAMPLES].tobytes()).decode()
-            for at in range(0, len(pcm), FRAME_SAMPLES)
-        ]
-        return cls(frames, last // FRAME_SAMPLES, (FRAME_SAMPLES - 1 - last % FRAME_SAMPLES) / RATE)
+        frames = [pcm[at : at + FRAME_SAMPLES].tobytes() for at in range(0, len(pcm), FRAME_SAMPLES)]
+        loud_frame, after_s = last // FRAME_SAMPLES, (FRAME_SAMPLES - 1 - last % FRAME_SAMPLES) / RATE
+        pause_s = after_s + (_paused_in(frames) - loud_frame) * FRAME_MS / 1000
+        return cls([base64.b64encode(frame).decode() for frame in frames], loud_frame, after_s, pause_s)
 
 
 @dataclass(slots=True)
 class Reply:
-    """Seconds from the last loud sample sent. `finished`: when the frame that ended the answer was sent."""
+    """Seconds from the last loud sample sent to other moments.
 
+    `paused`: the frame was sent with which the words could be asked for; `finished`: the one that ended the answer.
+    """
+
+    paused: float
     finished: float
     first_audio: float
     question: float
@@ -132,7 +143,9 @@ class Candidate:
         loud = self._loud_sent - self._speech.after_s
         first = min(self._heard.first_chunk.values())
         finished = self._sent.get(self._heard.ended_n, loud)
-        self.replies.append(Reply(finished - loud, first - loud, (self._heard.asked_at or first) - loud))
+        self.replies.append(
+            Reply(self._speech.pause_s, finished - loud, first - loud, (self._heard.asked_at or first) - loud)
+        )
         self._sent.clear()
 
     async def _until(self, reached: Callable[[], bool], *, poll: bool = False) -> None:
@@ -194,6 +207,14 @@ class Candidate:
         "interview_message": _message,
         "asr_result": _words,
     }
+
+
+def _paused_in(frames: list[bytes]) -> int:
+    """The number of the frame, counted from the first of the answer, with which the VAD tells of the pause after it."""
+    segmenter = Segmenter(SileroVad(), SegmenterSettings(grid_ms=FRAME_MS, pause_ms=ScriptedSpeechToText.pause_ms))
+    quiet = [bytes(FRAME_SAMPLES * 2)] * 25
+    told = [any(isinstance(event, Paused) for event in segmenter.feed(frame)) for frame in [*quiet, *frames, *quiet]]
+    return len(told) - 1 - told[::-1].index(True) - len(quiet)
 
 
 def _decoded(path: Path) -> "np.ndarray[Any, np.dtype[np.int16]]":

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+from pathlib import Path
 
 RECOGNITION_MS, FIRST_TOKEN_MS, FIRST_AUDIO_MS = 300, 500, 50
 FRAME_MS = 40
@@ -11,7 +12,11 @@ ANSWER = "I profiled the query and added indexes."
 
 
 def take_core(number: int) -> None:
-    """This process stays on that core, and has it before all other work where that is allowed (as root)."""
+    """This process stays on that core, and has it before other work on the machine where that is allowed (as root).
+
+    Its threads share it as ever. Linux weighs sessions against each other first: it should be the only one of its own.
+    """
     os.sched_setaffinity(0, {number})
-    with contextlib.suppress(PermissionError):
-        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(1))
+    with contextlib.suppress(PermissionError, FileNotFoundError):
+        os.setpriority(os.PRIO_PROCESS, 0, -20)
+        Path("/proc/self/autogroup").write_text("-20")

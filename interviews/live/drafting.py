@@ -17,7 +17,9 @@ class Draft:
         self.decided = Decided()
         self._pieces: list[str] = []
         self._news = asyncio.Event()
-        self._task = asyncio.get_running_loop().create_task(self._write(asked))
+        loop = asyncio.get_running_loop()
+        self._asked_at = loop.time()
+        self._task = loop.create_task(self._write(asked))
         self._task.add_done_callback(self._done)
 
     @property
@@ -38,9 +40,9 @@ class Draft:
         self._task.result()
 
     async def begun(self, within_s: float) -> bool:
-        """Wait for the first words, or for the news that there are none."""
+        """Wait for the first words, or for the news that there are none, but no longer than so long after asking."""
         try:
-            async with asyncio.timeout(within_s):
+            async with asyncio.timeout_at(self._asked_at + within_s):
                 while not self._pieces and not self._task.done():
                     await self._change()
         except TimeoutError:
