@@ -22,5 +22,9 @@ def echoes(text: str, spoken: str) -> bool:
     return same >= _SHARE * len(heard)
 
 
+def is_one_word(text: str) -> bool:
+    return len(_words(text)) == 1
+
+
 def _words(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold().replace("ё", "е"))

@@ -18,6 +18,7 @@ from interviews.engine import (
     UtteranceEnded,
     next_due,
 )
+from interviews.engine.echo import is_one_word
 from interviews.engine.endpointing import MINIMUM_MS
 from interviews.live.catching_up import Age, CatchUp
 from interviews.live.clock import InterviewClock
@@ -222,6 +223,8 @@ class AudioPipeline:
         self._outbound.partial(AsrPartial(text=text, utterance_id=heard.utterance_id))
         if heard.over_voice and self._echo.speaking:
             echo = self._echo.is_echo(heard, text)
+            if echo and is_one_word(text):
+                return  # "I" begins many a sentence: what follows it will tell
             words = SpeechHeard(heard.utterance_id, "" if echo else text, echo)
             self._inbox.put_first(partial(self._conversation.happened, words))
 
