@@ -39,6 +39,8 @@ export interface StreamState {
   /** Empty where the interviewer only writes. */
   voice_engine?: string | null;
   proctoring?: unknown;
+  /** Whether this connection is recorded. */
+  recording?: boolean;
   /** The newest stored message: what comes up to it is old news. */
   last_seq?: number;
 }
@@ -103,6 +105,7 @@ export type ServerMessage =
   | { type: "ai_interrupted"; utterance_id: string; heard_ms?: number }
   | CodeResult
   | { type: "editor_ack"; task_id: string; seq: number }
+  | { type: "recording"; active: boolean }
   | ({ type: "interview_complete"; summary?: string; interview_id?: string; outcome?: string } & Numbered)
   | { type: "error"; text: string; code?: string; retryable?: boolean; field?: string }
   | { type: "pong"; t?: number };
@@ -148,7 +151,7 @@ export type ClientMessage =
 const KNOWN = new Set<string>([
   "connection_established", "stream_created", "interview_message", "asr_result", "cheat_detected", "ai_speaking_start",
   "ai_transcript_chunk", "ai_audio_chunk", "ai_audio_end", "ai_speaking_end", "ai_interrupted", "code_result",
-  "editor_ack", "interview_complete", "error", "pong",
+  "editor_ack", "recording", "interview_complete", "error", "pong",
 ]);
 
 /** The message in a text frame, or null when it is not one that the room knows. */

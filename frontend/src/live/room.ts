@@ -17,6 +17,7 @@ import { showResult } from "../steps/result.ts";
 import { bindControls, putIntoBox } from "./controls.ts";
 import { fetchTurns } from "./fetch-turns.ts";
 import { Meters } from "./meters.ts";
+import { RecordingSign } from "./recording-sign.ts";
 import { watchSignals } from "./signals.ts";
 import { Transcript } from "./transcript.ts";
 import { isClosing, render, type LocalState } from "./view.ts";
@@ -34,6 +35,7 @@ export class Room {
   private readonly entered = performance.now();
   private readonly meters: Meters;
   private readonly transcript = new Transcript();
+  private readonly recording = new RecordingSign();
   private readonly workspace: Workspace;
   private readonly socket: RoomSocket;
   private readonly delivery: Delivery;
@@ -173,6 +175,7 @@ export class Room {
   private received(message: ServerMessage): void {
     this.play(message);
     this.delivery.received(message);
+    this.recording.received(message);
     this.dispatch({ type: "message", message, at: this.now() });
     if (message.type === "stream_created") this.streamCreated();
     if (message.type === "editor_ack") this.workspace.acknowledged(message.seq);

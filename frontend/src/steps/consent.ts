@@ -23,8 +23,8 @@ async function submit(form: HTMLFormElement, done: () => void): Promise<void> {
   const error = part("consent-error");
   setOptional(error, "");
   try {
-    await store("interview", checkbox(form, "interview").checked);
-    await store("recording", checkbox(form, "recording").checked);
+    await storeConsent("interview", checkbox(form, "interview").checked);
+    await storeConsent("recording", checkbox(form, "recording").checked);
     done();
   } catch {
     setOptional(error, text("consent_failed"));
@@ -35,7 +35,8 @@ function checkbox(form: HTMLFormElement, name: string): HTMLInputElement {
   return form.elements.namedItem(name) as HTMLInputElement;
 }
 
-async function store(kind: "interview" | "recording", granted: boolean): Promise<void> {
+/** Adds a decision: the newest holds. Throws where it could not be stored. */
+export async function storeConsent(kind: "interview" | "recording", granted: boolean): Promise<void> {
   const answer = await fetch(data.urls.consents, {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-CSRFToken": data.csrf },
