@@ -19,7 +19,7 @@ from accounts.domain import languages
 from config.api import LanguageField
 from config.errors import NotConfigured, TooLarge, Unprocessable
 from interviews.api.common import visible_interview
-from interviews.live.engines import speech_settings
+from interviews.live.engines import interviewer_status, speech_settings
 from proctoring.domain import frames
 from providers import factory
 from providers.base import BadInputError, ProviderError
@@ -64,7 +64,9 @@ class TranscriptSerializer(serializers.Serializer[Any]):
 class ModelsStatusView(APIView):
     @extend_schema(responses=ModelsStatusSerializer)
     def get(self, request: Request) -> Response:
-        return Response({"models": {**factory.status(speech_settings()), "proctoring": frames.status()}})
+        speech = factory.status(speech_settings())
+        others = {"interviewer": interviewer_status(), "proctoring": frames.status()}
+        return Response({"models": {**speech, **others}})
 
 
 class TranscribeView(APIView):

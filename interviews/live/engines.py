@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 
@@ -62,6 +63,13 @@ def interviewer_model() -> LanguageModel | None:
     """None: the offline interviewer asks."""
     wanted = settings.INTERVIEWER_MODEL, settings.OPENAI_API_KEY, settings.OPENAI_BASE_URL
     return models.build(models.LanguageModelSettings(*wanted))
+
+
+def interviewer_status() -> dict[str, Any]:
+    """Who asks the questions, for `GET /api/ai/models/status`; touches no network."""
+    model = interviewer_model()
+    detail = "" if model else "The offline interviewer asks. Set OPENAI_API_KEY or OPENAI_BASE_URL for a model."
+    return {"provider": model.name if model else models.OFFLINE, "loaded": True, "ready": True, "detail": detail}
 
 
 def speech_settings() -> SpeechSettings:

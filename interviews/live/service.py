@@ -1,5 +1,6 @@
 """What the server does for live sessions beside their sockets. `InterviewsConfig.ready` registers it."""
 
+import asyncio
 import sys
 
 from config.serve import hooks, status
@@ -12,6 +13,7 @@ PATIENCE_S = 15.0
 def register() -> None:
     hooks.on_ready.append(deliver_mail)
     hooks.on_ready.append(prepare_speech)
+    hooks.on_ready.append(prepare_interviewer)
     hooks.on_ready.append(store_recordings)
     hooks.on_stopping.append(keep_interviews)
     hooks.on_shutdown.append(close)
@@ -35,6 +37,13 @@ async def prepare_speech() -> None:
     if hooks.wanted("speech"):
         await status.settled(PATIENCE_S)
         await factory.prepare(speech_settings())
+
+
+async def prepare_interviewer() -> None:
+    """Load the language model's client, where one is configured: at the first interview it would hold up all others."""
+    from interviews.live.engines import interviewer_model
+
+    await asyncio.to_thread(interviewer_model)
 
 
 async def store_recordings() -> None:

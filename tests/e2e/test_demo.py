@@ -9,7 +9,7 @@ import pytest
 from tests.server import LiveServer
 
 
-@pytest.mark.timeout(300)  # 70 s on an idle machine
+@pytest.mark.timeout(450)  # 70 s on an idle machine
 def test_the_demo_ends_with_a_transcript_and_a_report(start_server: Callable[..., LiveServer]) -> None:
     server = start_server(STT_PROVIDER="pocketsphinx", ADAPTIVE_QUESTIONS="1")
     printed = " ".join(server.manage("demo", "--speed", "6", "--url", server.url).split())

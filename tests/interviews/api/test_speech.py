@@ -35,7 +35,7 @@ def test_models_status(api: Api, owner: User, scripted: None) -> None:
     assert answer.status_code == 200
     assert list(answer.json()) == ["models"]
     models = answer.json()["models"]
-    assert {"speech_to_text", "text_to_speech", "vad", "proctoring"} <= set(models)
+    assert {"speech_to_text", "text_to_speech", "vad", "interviewer", "proctoring"} <= set(models)
     for model in models.values():
         assert {"provider", "loaded", "ready", "detail"} <= set(model)
     assert api(None).get("/api/ai/models/status").status_code == 401
@@ -100,3 +100,14 @@ def test_no_recognition_for_the_language(api: Api, owner: User, settings: Settin
     settings.STT_PROVIDER = "none"
     answer = send(api(owner), SPOKEN.read_bytes())
     assert (answer.status_code, answer.json()["code"]) == (503, "not_configured")
+
+
+def test_who_asks_the_questions(api: Api, owner: User, settings: Settings) -> None:
+    def interviewer() -> dict[str, object]:
+        return dict(api(owner).get("/api/ai/models/status").json()["models"]["interviewer"])
+
+    assert interviewer()["provider"] == "offline"
+    settings.OPENAI_API_KEY, settings.INTERVIEWER_MODEL = "key", "small"
+    assert interviewer() == {"provider": "small", "loaded": True, "ready": True, "detail": ""}
+    settings.INTERVIEWER_MODEL = "offline"
+    assert interviewer()["provider"] == "offline"
