@@ -42,7 +42,7 @@ LIMITS: dict[int, tuple[float | None, float | None, float | None]] = {10: (500, 
 
 def main() -> int:
     arguments = options()
-    counts = {number: max(number, ALONE) for number in arguments.at}
+    counts = {number: ALONE if number == 1 else number for number in arguments.at}
     with tempfile.TemporaryDirectory() as folder:
         server, facts = start_server(Path(folder), sum(counts.values()) + 1)
         try:
@@ -84,7 +84,7 @@ async def measure(facts: dict[str, Any], pid: int, arguments: argparse.Namespace
     print(HEAD)
     missed: list[str] = []
     for number in arguments.at:
-        numbers = [next(interviews) for _ in range(max(number, ALONE))]
+        numbers = [next(interviews) for _ in range(ALONE if number == 1 else number)]
         core = Core(pid)
         candidates = await taken(facts, numbers, number, speech, arguments.answers)
         figures = Figures.of(candidates, number)
@@ -100,14 +100,15 @@ async def measure(facts: dict[str, Any], pid: int, arguments: argparse.Namespace
 async def taken(
     facts: dict[str, Any], interviews: Sequence[int], at_once: int, speech: Speech, answers: int
 ) -> list[Candidate]:
-    """The interviews, so many at once, begun within some seconds of each other."""
+    """The interviews, one after the other or all at once: then answers begin when all of them run."""
     room = asyncio.Semaphore(at_once)
+    ready = asyncio.Barrier(at_once) if at_once > 1 else None
 
     async def one(interview_id: int) -> Candidate:
         async with room:
             if at_once > 1:
-                await asyncio.sleep(random.uniform(0, SPREAD_S))  # nothing secret
-            return await Candidate.interview(facts, interview_id, speech, answers)
+                await asyncio.sleep(random.uniform(0, SPREAD_S))
+            return await Candidate.interview(facts, interview_id, speech, answers, ready)
 
     return await asyncio.gather(*(one(interview_id) for interview_id in interviews))
 

@@ -25,6 +25,7 @@ RATE = 16_000
 FRAME_SAMPLES = RATE * FRAME_MS // 1000
 LOUD = 300  # root mean square of 10 ms, about -41 dB below full scale
 PATIENCE_S = 12.0
+TURN_S = 6.0  # about as long as a question, a thought and an answer take
 SILENCE = base64.b64encode(bytes(FRAME_SAMPLES * 2)).decode()
 
 
@@ -98,34 +99,45 @@ class Candidate:
         self._quiet_since = 0.0
 
     @classmethod
-    async def interview(cls, facts: dict[str, Any], interview_id: int, speech: Speech, answers: int) -> "Candidate":
+    async def interview(
+        cls,
+        facts: dict[str, Any],
+        interview_id: int,
+        speech: Speech,
+        answers: int,
+        ready: asyncio.Barrier | None = None,
+    ) -> "Candidate":
+        """Nobody answers before all for whom `ready` waits have been asked."""
         address = f"ws://127.0.0.1:{facts['port']}/ws/webrtc/?token={facts['token']}"
         async with connect(address, compression=None, max_size=None) as socket:
             candidate = cls(socket, speech)
             tasks = [asyncio.create_task(candidate._read()), asyncio.create_task(candidate._microphone())]
             try:
-                await candidate._take_interview(interview_id, facts["resume"], answers)
+                await candidate._introduce(interview_id, facts["resume"])
+                if ready is not None:
+                    await ready.wait()
+                    await asyncio.sleep(random.uniform(0, TURN_S))
+                for _ in range(answers):
+                    await candidate._silence()
+                    await candidate._answer()
             finally:
                 for task in tasks:
                     task.cancel()
                 await asyncio.gather(*tasks, return_exceptions=True)
         return candidate
 
-    async def _take_interview(self, interview_id: int, resume: int, answers: int) -> None:
+    async def _introduce(self, interview_id: int, resume: int) -> None:
         await self._send(type="create_stream", interview_id=interview_id, resume_id=resume, audio=True)
         await self._until(lambda: bool(self._heard.question))
         self._heard = Heard()
         await self._send(type="text_answer", text="I build services.")
         await self._send(type="control", action="answer_done")
         await self._until(lambda: self._heard.asked_at is not None)
-        for _ in range(answers):
-            await self._silence()
-            await self._answer()
 
     async def _silence(self) -> None:
         """The question is heard out, and thought about for a moment."""
         await self._until(lambda: bool(self._quiet_since) and time.perf_counter() > self._quiet_since + 0.2, poll=True)
-        await asyncio.sleep(random.uniform(0.3, 1.5))  # nothing secret
+        await asyncio.sleep(random.uniform(0.3, 1.5))
 
     async def _answer(self) -> None:
         self._heard = Heard()
