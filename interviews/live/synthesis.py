@@ -1,16 +1,20 @@
 """From the pieces of an utterance to the sound on its tape, whatever its voice does."""
 
+import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 
 from interviews.live.spoken import Piece, Spoken
 from interviews.live.words import heard_part
+from providers.base import ProviderError
 from providers.tts.base import BrokenOff
 
 log = logging.getLogger(__name__)
 
 TRIES = 3
+# Of nothing from a voice that was asked to speak; while it is awaited, nobody is listened to.
+PATIENCE_S = 10.0
 
 Stream = Callable[[str], AsyncGenerator[bytes, None]]
 
@@ -47,5 +51,14 @@ async def _record(piece: Piece, spoken: Spoken, stream: Stream) -> None:
 
 async def _append(spoken: Spoken, source: AsyncGenerator[bytes, None]) -> None:
     async with aclosing(source) as chunks:
-        async for pcm in chunks:
+        while (pcm := await _next(chunks)) is not None:
             await spoken.tape.add(pcm)
+
+
+async def _next(chunks: AsyncGenerator[bytes, None]) -> bytes | None:
+    """None at the end. Raises ProviderError of a voice that hangs."""
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            return await anext(chunks, None)
+    except TimeoutError as error:
+        raise ProviderError("The voice hangs.", retryable=True) from error
