@@ -1,5 +1,6 @@
 """A file that is no scenario says where and why."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,10 @@ def test_what_is_wrong_is_said_with_its_line(tmp_path: Path, text: str, error: s
     with pytest.raises(BadScenario) as caught:
         load(written(tmp_path, text), "en")
     assert str(caught.value).startswith(error)
+
+
+def test_the_example_of_the_guide_is_a_scenario() -> None:
+    root = Path(__file__).parent.parent.parent
+    example = re.search(r"```yaml\n(.*?)```", (root / "CONTRIBUTING.md").read_text(), re.DOTALL)
+    assert example is not None
+    assert example[1] == (Path(__file__).parent / "conversations" / "assent.yaml").read_text()
