@@ -15,7 +15,8 @@ ATTEMPTS = 2
 PAUSE_S = 1.0
 LEAST_S = 1.0  # with less time left nobody is asked
 MOST_STREAMED = 8_000  # characters of an answer that is read while it is written
-REST_S = 30.0  # after a failure that may pass, nobody waits for the same again
+REST_S = 30.0  # after FAILURES running that may pass nobody waits for the same again
+FAILURES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class LanguageModel(ABC):
         self._clock = clock
         self._sleep = sleep
         self._rest_s = rest_s
+        self._failures = 0
         self._rests_until = 0.0
 
     def structured(self, request: Request, deadline_s: float) -> dict[str, Any]:
@@ -95,9 +97,9 @@ class LanguageModel(ABC):
     async def stream(self, request: Request, patience: Patience) -> AsyncGenerator[str | Usage, None]:
         """The answer's text (of a JSON object) in pieces as it is written, and a Usage where the server counts.
 
-        Not tried again; after a failure that may pass the model rests for 30 s of the loop's time. Raises BadInputError
-        for a request that is too long, Resting, ProviderError for the rest: an answer that is late, empty, endless or
-        broken off is an error too, when its first pieces are out already.
+        Not tried again; after three failures running that may pass the model rests for 30 s of the loop's time. Raises
+        BadInputError for a request that is too long, Resting, ProviderError for the rest: an answer that is late,
+        empty, endless or broken off is an error too, when its first pieces are out already.
         """
         self._check(request)
         loop = asyncio.get_running_loop()
@@ -107,10 +109,16 @@ class LanguageModel(ABC):
             async with aclosing(self._watched(request, patience)) as pieces:
                 async for piece in pieces:
                     yield piece
+            self._failures = 0
         except ProviderError as error:
-            if error.retryable:
-                self._rests_until = loop.time() + self._rest_s
+            self._failed(loop.time(), error)
             raise
+
+    def _failed(self, now: float, error: ProviderError) -> None:
+        """One failure may be chance. After a rest, one more is enough for the next."""
+        self._failures += error.retryable
+        if self._failures >= FAILURES:
+            self._failures, self._rests_until = FAILURES - 1, now + self._rest_s
 
     async def _watched(self, request: Request, patience: Patience) -> AsyncGenerator[str | Usage, None]:
         loop, length = asyncio.get_running_loop(), 0

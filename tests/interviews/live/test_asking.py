@@ -186,14 +186,15 @@ async def test_a_stall_in_the_middle_is_over_within_two_seconds(asked: Interview
     assert said.pieces[-1][0] - said.pieces[-2][0] <= 2
 
 
-async def test_a_model_that_failed_rests(asked: Interview) -> None:
-    model = ScriptedLanguageModel([Reply(error=BUSY), decision(WORDS)])
-    first, second = await reply(asked, model), await reply(asked, model)
-    assert first.text == second.text != WORDS
-    assert len(model.requests) == 1
+async def test_a_model_that_failed_three_times_rests(asked: Interview) -> None:
+    model = ScriptedLanguageModel([*[Reply(error=BUSY)] * 3, decision(WORDS)])
+    said = [(await reply(asked, model)).text for _ in range(4)]
+    assert len(set(said)) == 1
+    assert said[0] != WORDS
+    assert len(model.requests) == 3
     await asyncio.sleep(31)
     assert (await reply(asked, model)).text == WORDS
-    assert [row.outcome for row in await kept(asked)] == ["failed", "used"]
+    assert [row.outcome for row in await kept(asked)] == ["failed", "failed", "failed", "used"]
 
 
 async def test_what_is_dropped_leaves_its_record_alone(asked: Interview) -> None:

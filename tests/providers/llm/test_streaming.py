@@ -15,6 +15,7 @@ from tests.providers.llm.server import DROPS, SILENCE, ChatServer, Streamed, ser
 
 pytestmark = pytest.mark.asyncio
 REQUEST = Request(rules="Some rules", data="Ann Lee's words", name="next", schema={"type": "object"})
+BUSY = Reply(error=ProviderError("The language model answered 429.", retryable=True))
 QUICK = Patience(first_s=0.3, gap_s=0.3, whole_s=2)
 
 
@@ -107,12 +108,17 @@ class TestLimits:
             await read(model, request=Request("rules", "a" * 100_000, "next", {}))
         assert model.requests == []
 
-    async def test_a_failure_that_may_pass_makes_it_rest(self) -> None:
-        busy = Reply(error=ProviderError("429", retryable=True))
-        model = ScriptedLanguageModel([busy, "words"], rest_s=0.1)
+    async def test_three_failures_running_make_it_rest(self) -> None:
+        model = ScriptedLanguageModel([BUSY, BUSY, "words", BUSY, BUSY, BUSY, BUSY, "words"], rest_s=0.1)
         await fails(model)
-        with pytest.raises(Resting):
-            await read(model)
+        await fails(model)
+        assert await read(model) == ["word", "s"]
+        for _ in range(3):
+            await fails(model)
+        assert isinstance(await fails(model), Resting)
+        await asyncio.sleep(0.11)
+        assert not isinstance(await fails(model), Resting)
+        assert isinstance(await fails(model), Resting)
         await asyncio.sleep(0.11)
         assert await read(model) == ["word", "s"]
 
