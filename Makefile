@@ -87,7 +87,7 @@ databases: build $(STAMPS)/installed-dev
 	scripts/with-services scripts/on-postgres $(PYTEST)
 
 bench: build $(STAMPS)/installed-dev ## speed and quality on this machine, each figure beside its limit; takes half an hour
-	@for bench in capacity latency proctoring parsing duplicates search ranking imports; do $(PY) -m bench.$$bench $(ARGS) || exit 1; done
+	@for bench in capacity latency turns proctoring parsing duplicates search ranking imports; do $(PY) -m bench.$$bench $(ARGS) || exit 1; done
 
 lock: $(STAMPS)/installed-dev ## compile requirements*.in into the pinned requirements*.txt
 	$(LOCK) --override overrides.txt requirements.in --output-file requirements.txt

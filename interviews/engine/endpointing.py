@@ -14,7 +14,7 @@ from interviews.engine.thinking import asks_for_time
 
 # No pause ends an answer sooner: this is what a recogniser needs to say what the words were.
 MINIMUM_MS = 300
-FINISHED_MS, FINISHED_MOST_MS = 420, 650
+FINISHED_MS, FINISHED_MOST_MS = 420, 550
 SHORT_MS = 900
 NEUTRAL_LEAST_MS, NEUTRAL_MOST_MS = 700, 3_200
 UNFINISHED_MS, UNFINISHED_MOST_MS = 3_200, 5_000
@@ -22,12 +22,12 @@ UNFINISHED_MS, UNFINISHED_MOST_MS = 3_200, 5_000
 # What counts as a pause of one's own: shorter is articulation, longer is being interrupted by something.
 PAUSE_LEAST_MS, PAUSE_MOST_MS = 200, 5_000
 PAUSES_KEPT = 20
-# From fewer no pace can be told.
-_PACE_FROM = 4
+# From fewer no pace can be told, and none that is quicker than usual.
+_PACE_FROM, _QUICK_FROM = 4, 8
 # A usual speaker's median; whoever pauses longer gets longer at the end of a sentence, too.
 _USUAL_MS = 450
-# So much more than nearly all pauses of one's own ends a text that says nothing about whether it is finished.
-_LEEWAY = 1.4
+# So much more than the longest pause of one's own ends a text that says nothing about whether it is finished.
+_LEEWAY = 1.25
 
 
 class Ending(StrEnum):
@@ -90,10 +90,8 @@ def _scaled(ms: int, pauses: Sequence[int]) -> int:
 
 
 def _beyond(pauses: Sequence[int], unknown_ms: int) -> int:
-    """Longer than nine of ten pauses of one's own; `unknown_ms` while they are too few."""
-    if len(pauses) < _PACE_FROM:
-        return unknown_ms
-    return int(sorted(pauses)[len(pauses) * 9 // 10] * _LEEWAY)
+    """Longer than any pause of one's own lately; `unknown_ms` while they are too few."""
+    return int(max(pauses) * _LEEWAY) if len(pauses) >= _QUICK_FROM else unknown_ms
 
 
 def _within(least: int, ms: int, most: int) -> int:

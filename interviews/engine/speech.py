@@ -161,7 +161,8 @@ def _end_of_speech(work: Work, utterance: Utterance, at_ms: int | None = None) -
 def _answer(work: Work, said: Said) -> None:
     """Keep the words. They may end the turn, ask for time, or say how long a pause would end it."""
     if said.text:
-        work.change(said=(*work.state.said, said), punctuated=work.state.punctuated or has_marks(said.text))
+        work.change(said=(*work.state.said, said))
+        work.change(punctuated=work.state.punctuated or (said.source == VOICE and has_marks(said.text)))
     if work.state.closing is not None:
         return
     if said.text and work.state.phase is Phase.INTRO and closes(said.text):
