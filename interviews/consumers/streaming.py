@@ -169,7 +169,7 @@ class StreamingConsumer(InterviewConsumer):
         await self.voice.take(message)
 
     async def _silence(self, message: m.AudioEnd | m.SpeakingEnd) -> None:
-        """Once an utterance, also where it was cut short."""
+        """Once an utterance, and once more where it is cut short."""
         await self.voice.flush()
         if self.ended != message.utterance_id:
             self.ended = message.utterance_id
@@ -177,6 +177,7 @@ class StreamingConsumer(InterviewConsumer):
 
     async def _cut_short(self, message: m.Interrupted) -> None:
         self.voice.drop()
+        self.ended = None  # the end that was told may have come before it was heard
         await super().send(protocol.CutShort(utterance_id=message.utterance_id, heard_ms=message.heard_ms))
 
     async def _completed(self, message: m.InterviewComplete) -> None:

@@ -274,7 +274,7 @@ async def test_a_recording_that_breaks_is_told_once_and_the_next_one_is_heard(di
     assert recorder.decoders.opened == 2
 
 
-async def test_what_is_cut_short_ends_once(dial: Dial) -> None:
+async def test_what_is_cut_short_has_ended_then(dial: Dial) -> None:
     recorder = dial()
     await recorder.line()
     prompt = await recorder.next("ai_transcript_chunk")
@@ -283,10 +283,37 @@ async def test_what_is_cut_short_ends_once(dial: Dial) -> None:
     cut = await recorder.next("ai_interrupted")
     assert cut["utterance_id"] == prompt["utterance_id"]
     assert 400 <= cut["heard_ms"] <= 600
+    assert (await recorder.next("ai_audio_end"))["utterance_id"] == cut["utterance_id"]
     await recorder.next("interview_ended")
     ends = [one["utterance_id"] for one in recorder.of("ai_audio_end")]
-    assert ends.count(cut["utterance_id"]) == 1
-    assert len(ends) == len(set(ends)) == len(recorder.lines)
+    assert list(dict.fromkeys(ends)) == [*dict.fromkeys(one["utterance_id"] for one in recorder.of("ai_audio_chunk"))]
+
+
+async def test_a_voice_over_the_interviewers_ends_it(dial: Dial) -> None:
+    recorder = dial(FakeEngines(["I am Alice and I write Python."]))
+    await recorder.line()
+    prompt = await recorder.next("ai_transcript_chunk")
+    await asyncio.sleep(0.5)
+    await recorder.stream(3_000, loud=True)
+    cut = await recorder.next("ai_interrupted")
+    assert cut["utterance_id"] == prompt["utterance_id"]
+    assert (await recorder.next("ai_audio_end"))["utterance_id"] == cut["utterance_id"]
+    assert (await recorder.next("user_transcript", within_s=5))["text"] == "I am Alice and I write Python."
+
+
+async def test_a_sound_that_is_no_word_lets_the_voice_go_on(dial: Dial) -> None:
+    recorder = dial(FakeEngines(["mm"]))
+    await recorder.line()
+    prompt = await recorder.next("ai_transcript_chunk")
+    await asyncio.sleep(0.5)
+    await recorder.stream(600, loud=True)
+    cut = await recorder.next("ai_interrupted")
+    await recorder.stream(2_000)
+    again = await recorder.next("ai_audio_chunk", within_s=5)
+    assert again["utterance_id"] == cut["utterance_id"] == prompt["utterance_id"]
+    assert played(again)[1] == 1_600
+    assert (await recorder.next("ai_audio_end"))["utterance_id"] == prompt["utterance_id"]
+    assert recorder.lines[-1] == PROMPT
 
 
 @pytest.fixture
