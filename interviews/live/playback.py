@@ -18,6 +18,7 @@ class Playback:
         self._time = time
         self._known_ms = 0.0
         self._known_at = 0.0
+        self._from_ms = 0.0
         self._told_ms = 0.0
         self._told_at: float | None = None
         self._frozen_ms: float | None = None
@@ -48,7 +49,7 @@ class Playback:
             return False
         self._known_ms = min(max(ms, self._heard()), self.sent_ms)
         self._known_at = self._told_at = self._time()
-        self._told_ms = min(ms, self.sent_ms)
+        self._told_ms = min(max(ms, self._from_ms), self.sent_ms)
         self.reported = True
         self.over = event in ("ended", "stopped")
         self.changed.set()
@@ -77,7 +78,7 @@ class Playback:
         """What comes after `from_ms` is sent again."""
         self._frozen_ms = self._told_at = None
         self._sounding = False
-        self._known_ms = self.sent_ms = from_ms
+        self._known_ms = self.sent_ms = self._from_ms = from_ms
 
     async def reach(self, ms: float) -> None:
         """Wait until so much was heard, or the client says that it is over."""

@@ -1,5 +1,6 @@
 """Several voices behind one."""
 
+import asyncio
 import logging
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
@@ -11,6 +12,8 @@ from providers.tts.base import BrokenOff, TextToSpeech
 
 log = logging.getLogger(__name__)
 
+PATIENCE_S = 5.0  # a voice that gives nothing for so long has failed
+
 
 class FallbackTextToSpeech(TextToSpeech):
     """Tries `engines` (one or more) in their order; all are heard at the first one's sample rate.
@@ -20,11 +23,17 @@ class FallbackTextToSpeech(TextToSpeech):
     """
 
     def __init__(
-        self, engines: Sequence[TextToSpeech], *, on_fallback: OnFallback | None = None, health: Health | None = None
+        self,
+        engines: Sequence[TextToSpeech],
+        *,
+        on_fallback: OnFallback | None = None,
+        health: Health | None = None,
+        patience_s: float = PATIENCE_S,
     ) -> None:
         self._engines = list(engines)
         self._on_fallback = on_fallback
         self._health = health or Health()
+        self._patience_s = patience_s
         self.sample_rate = self._engines[0].sample_rate
 
     @property
@@ -61,9 +70,17 @@ class FallbackTextToSpeech(TextToSpeech):
     async def _resampled(self, engine: TextToSpeech, text: str, language: str) -> AsyncGenerator[bytes, None]:
         resampler = Resampler(engine.sample_rate, self.sample_rate)
         async with aclosing(engine.stream(text, language)) as source:
-            async for piece in source:
+            while (piece := await self._next(source)) is not None:
                 yield resampler.feed(piece)
         yield resampler.flush()
+
+    async def _next(self, source: AsyncGenerator[bytes, None]) -> bytes | None:
+        """None at the end. Raises ProviderError."""
+        try:
+            async with asyncio.timeout(self._patience_s):
+                return await anext(source, None)
+        except TimeoutError as error:
+            raise ProviderError("The voice does not go on.", retryable=True) from error
 
     def _tell(self, failed: TextToSpeech, chosen: TextToSpeech | None, error: ProviderError) -> None:
         self._health.failed(failed.name)

@@ -191,6 +191,31 @@ def test_a_report_hurries_on_but_not_beyond_what_was_sent() -> None:
     assert playback.heard_ms == 1_000
 
 
+def test_what_was_heard_before_a_pause_stays_heard() -> None:
+    """A player that begins anew may count from nothing."""
+    time = Time()
+    playback = Playback(time)
+    playback.sent(2_000)
+    time.now = 1.5
+    playback.report("progress", 1_500)
+    playback.pause()
+    playback.go_on(1_200)
+    playback.sent(800)
+    playback.report("started", 0)
+    time.now = 1.6
+    assert playback.heard_ms == 1_300
+
+
+def test_a_player_that_lags_has_heard_what_it_says() -> None:
+    time = Time()
+    playback = Playback(time)
+    playback.sent(2_000)
+    time.now = 1.0
+    playback.report("progress", 600)
+    time.now = 1.2
+    assert playback.heard_ms == 800
+
+
 async def test_the_end_of_a_client_that_stops_reporting_is_awaited_for_five_seconds() -> None:
     loop = asyncio.get_running_loop()
     playback = Playback(loop.time)

@@ -188,6 +188,13 @@ async def test_a_voice_that_dies_half_way_says_so_and_the_next_one_speaks_what_i
     assert (first.spoken, second.spoken) == (["ten letters"], ["letters"])
 
 
+async def test_a_voice_that_hangs_is_followed_by_the_next():
+    second = ScriptedTextToSpeech(name="second")
+    voice = FallbackTextToSpeech([ScriptedTextToSpeech(first_ms=60_000, name="first"), second], patience_s=0.05)
+    assert seconds(await heard(voice, "ten letters"), voice) == pytest.approx(0.66)
+    assert voice.name == "second"
+
+
 async def test_a_voice_that_failed_rests():
     now = [0.0]
     first = ScriptedTextToSpeech(error=DOWN, name="first")
