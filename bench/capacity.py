@@ -1,12 +1,13 @@
 """How many interviews one server process carries on one core, beside a consumer that only decodes and runs the VAD.
 
-    python -m bench.capacity [--sockets 20] [--seconds 32] [--rounds 3] [--paced 15] [--share 0.85]
+    python -m bench.capacity [--sockets 20] [--seconds 32] [--rounds 3] [--paced 15] [--share 0.85] [--recorded]
 
 The server is pinned to one core and the load to another. Sockets stream 40 ms frames, four seconds of speech and four
 of silence in turn, as fast as they are taken. A "real-time session" is 25 frames a second; sessions are counted
 against the processor time that the server used, so that other work on the machine does not change the result.
 `--paced` then streams in real time, with `--share` of the bare consumer's sessions at once, and prints how late a ping
-is answered; this does depend on what else the machine does.
+is answered; this does depend on what else the machine does. `--recorded` takes each round once more with interviews
+that are recorded; the child that makes files of them is left out, because it has cores of its own.
 """
 
 import argparse
@@ -36,7 +37,8 @@ def main() -> None:
     arguments = options()
     with tempfile.TemporaryDirectory() as folder:
         paced = round(400 * (arguments.paced > 0))
-        server, facts = start_server(Path(folder), arguments.sockets * arguments.rounds + paced)
+        count = arguments.sockets * arguments.rounds + paced
+        server, facts = start_server(Path(folder), count, recorded=count * arguments.recorded)
         try:
             os.sched_setaffinity(0, {CLIENT_CORE})
             asyncio.run(measure(Load(facts, server.pid), arguments))
@@ -53,13 +55,14 @@ def options() -> argparse.Namespace:
     parser.add_argument(
         "--share", type=float, default=0.85, help="of the bare consumer's sessions, in the real-time run"
     )
+    parser.add_argument("--recorded", action="store_true", help="also with interviews that are recorded")
     parser.add_argument("--paced", type=int, default=15, help="seconds of the real-time run; 0 leaves it out")
     return parser.parse_args()
 
 
-def start_server(folder: Path, interviews: int) -> tuple[subprocess.Popen[bytes], dict[str, Any]]:
+def start_server(folder: Path, interviews: int, recorded: int = 0) -> tuple[subprocess.Popen[bytes], dict[str, Any]]:
     environment = {**os.environ, "DATA_DIR": str(folder), "MAX_AUDIO_SPEED": "64", "LOG_LEVEL": "WARNING"}
-    command = [sys.executable, "-m", "bench.capacity_server", str(interviews), str(SERVER_CORE)]
+    command = [sys.executable, "-m", "bench.capacity_server", str(interviews), str(SERVER_CORE), str(recorded)]
     server = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE)
     assert server.stdout is not None
     return server, json.loads(server.stdout.readline())
@@ -72,13 +75,15 @@ class Load:
         self.facts = facts
         self.pid = pid
         self.frames = [masked(frame) for frame in audio_frames()]
-        self.interviews = iter(facts["interviews"])
+        self.interviews = {path: iter(facts[path]["interviews"]) for path in ("viva", "recorded")}
 
     async def connect(self, path: str, count: int) -> list["Socket"]:
-        sockets = [await Socket.open(self.facts["port"], f"/{path}/?token={self.facts['token']}") for _ in range(count)]
-        if path == "viva":
+        owner = self.facts["recorded" if path == "recorded" else "viva"]
+        sockets = [await Socket.open(self.facts["port"], f"/{path}/?token={owner['token']}") for _ in range(count)]
+        if path in self.interviews:
             for socket in sockets:
-                socket.send(type="create_stream", interview_id=next(self.interviews), resume_id=self.facts["resume"])
+                number = next(self.interviews[path])
+                socket.send(type="create_stream", interview_id=number, resume_id=owner["resume"])
             await asyncio.gather(*(socket.until(b'"kind":"prompt"') for socket in sockets))
         return sockets
 
@@ -177,7 +182,8 @@ async def connection(port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWri
 
 
 async def measure(load: Load, arguments: argparse.Namespace) -> None:
-    results: dict[str, list[float]] = {"bare": [], "viva": []}
+    paths = ["bare", "viva", *["recorded"] * arguments.recorded]
+    results: dict[str, list[float]] = {path: [] for path in paths}
     await load.flood("bare", arguments.sockets, 2)  # imports and caches
     for round_ in range(arguments.rounds):
         for path, found in results.items():
@@ -186,6 +192,9 @@ async def measure(load: Load, arguments: argparse.Namespace) -> None:
             print(f"round {round_ + 1}  {path}: {by_cpu:6.0f} sessions a core ({by_wall:.0f} by the wall clock)")
     bare, viva = statistics.median(results["bare"]), statistics.median(results["viva"])
     print(f"real-time sessions on one core: bare consumer {bare:.0f}, whole interview {viva:.0f} ({viva / bare:.0%})")
+    if arguments.recorded:
+        kept = statistics.median(results["recorded"])
+        print(f"recorded interviews: {kept:.0f} ({kept / viva:.0%} of those that are not)")
     if arguments.paced:
         sockets = int(bare * arguments.share)
         for path in results:

@@ -9,17 +9,19 @@ from typing import Any
 WORDS = "I measured it first and then I changed one thing at a time"
 
 
-def main(interviews: int) -> None:
+def main(interviews: int, recorded: int) -> None:
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     port = free_port()
-    print(json.dumps({"port": port, **people(interviews)}), flush=True)
+    viva = people(interviews)
+    facts = {"port": port, "viva": viva, "recorded": people(recorded, agreed=True) if recorded else viva}
+    print(json.dumps(facts), flush=True)
     from config.serve import hooks
     from config.serve.server import VivaServer
 
-    hooks.left_out.update(("celery", "speech", "proctoring"))
+    hooks.left_out.update(("celery", "speech", "proctoring", "recording"))
 
     VivaServer(application(), "127.0.0.1", port).run()
 
@@ -31,18 +33,20 @@ def free_port() -> int:
         return number
 
 
-def people(interviews: int) -> dict[str, Any]:
-    """A candidate with a resume and many interviews: `{token, resume, interviews}`."""
+def people(interviews: int, *, agreed: bool = False) -> dict[str, Any]:
+    """A candidate with a resume and many interviews: `{token, resume, interviews}`. `agreed` to be recorded, or not."""
     from django.core.files.base import ContentFile
     from django.core.management import call_command
     from rest_framework_simplejwt.tokens import AccessToken
 
-    from accounts.models import User
+    from accounts.domain import consents
+    from accounts.models import ConsentKind, User
     from interviews.models import Interview
     from resumes.models import Resume
 
     call_command("migrate", verbosity=0, run_syncdb=True)
-    owner = User.objects.create_user("bench@example.com", "unused")
+    owner = User.objects.create_user(f"bench{agreed:d}@example.com", "unused")
+    consents.record(owner, ConsentKind.RECORDING, agreed)
     resume = Resume.objects.create(
         owner=owner,
         name="r",
@@ -69,7 +73,7 @@ def application() -> Any:
     from interviews.consumers.webrtc import WebRtcConsumer
 
     real = SocketUser(WebRtcConsumer.as_asgi(engines=engines()))
-    sockets = URLRouter([path("bare/", bare().as_asgi()), path("viva/", real)])
+    sockets = URLRouter([path("bare/", bare().as_asgi()), path("viva/", real), path("recorded/", real)])
     return ProtocolTypeRouter({"websocket": sockets})
 
 
@@ -120,4 +124,4 @@ def bare() -> Any:
 
 if __name__ == "__main__":
     os.sched_setaffinity(0, {int(sys.argv[2])})
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), int(sys.argv[3]))
