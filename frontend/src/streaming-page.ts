@@ -27,6 +27,7 @@ const address = new URL(data.path, location.href);
 address.protocol = address.protocol.replace("http", "ws");
 const client = new StreamingInterviewClient({ url: address.href, interviewId: data.interview_id, resumeId: data.resume_id, language: data.language });
 let microphone: MediaStream | null = null;
+let over = false;
 
 function show(text: string): void {
   if (status.textContent !== text) status.textContent = text;
@@ -83,10 +84,13 @@ client.on("ai_transcript", ({ text, utteranceId }) => {
   show(texts["speaking"] ?? "");
   line("interviewer", text, utteranceId);
 });
-client.on("ai_audio_end", () => show(texts["listening"] ?? ""));
+client.on("ai_audio_end", () => {
+  if (!over) show(texts["listening"] ?? ""); // the last words sound a moment longer than the interview
+});
 client.on("user_transcript", ({ text }) => line("candidate", text));
 client.on("error", ({ text }) => show(text));
 client.on("interview_ended", ({ summary }) => {
+  over = true;
   for (const track of microphone?.getTracks() ?? []) track.stop();
   speak.hidden = end.hidden = true;
   part("after").hidden = false;
