@@ -1,7 +1,7 @@
 """How long candidates wait for replies: the parts of one reply, and how they spread over many."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime
 from decimal import Decimal
@@ -102,17 +102,17 @@ def parts(timing: TurnTiming) -> Parts:
     return Parts(*found)
 
 
-def save(timing: TurnTiming) -> None:
-    """Store it, in place of what was stored of the same turn. Does nothing where the interview was deleted."""
+def save(timings: Sequence[TurnTiming]) -> None:
+    """Store them, in place of what was stored of the same turns. Does nothing where the interview was deleted."""
     try:
         TurnTiming.objects.bulk_create(
-            [timing],
+            timings,
             update_conflicts=True,
             unique_fields=["interview", "turn_number"],
             update_fields=[*MARKS, *USAGE],
         )
     except IntegrityError:
-        if Interview.objects.filter(pk=timing.interview_id).exists():
+        if Interview.objects.filter(pk__in={timing.interview_id for timing in timings}).exists():
             raise
 
 

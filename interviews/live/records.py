@@ -14,13 +14,13 @@ from msgspec.structs import replace
 from accounts.domain import consents, languages
 from accounts.models import ConsentKind, User
 from interviews.coding import documents, tasks
-from interviews.domain import access, creation, lifecycle
+from interviews.domain import access, creation, lifecycle, timings
 from interviews.domain.interviewer.situation import Situation
 from interviews.domain.interviewer.situation import situation as read_situation
 from interviews.live import effects
 from interviews.live.errors import ErrorCode, LiveError
 from interviews.live.messages import payload
-from interviews.models import Interview, OutgoingMessage, Status, Turn, Utterance
+from interviews.models import Interview, OutgoingMessage, Status, Turn, TurnTiming, Utterance
 from resumes.domain.access import editable_by
 from resumes.models import Resume
 
@@ -106,6 +106,7 @@ class StepRecord:
     outcome: str = ""
     speech_engine: str = ""
     voice_engine: str = ""
+    timings: tuple[TurnTiming, ...] = ()
 
 
 def find(user: User, interview_id: int | None) -> int:
@@ -155,7 +156,16 @@ def commit_step(lease: Lease, record: StepRecord) -> int:
 
 
 def checkpoint(lease: Lease, record: StepRecord) -> None:
-    """Renew the lease and store the time left. Raises Superseded, AnswerLost."""
+    """Renew the lease and store the time left, with the timings that wait. Raises Superseded, AnswerLost."""
+    if not record.timings:
+        _renew(lease, record)
+        return
+    with transaction.atomic():  # one commit: each waits for the disk
+        _renew(lease, record)
+        timings.save(record.timings)
+
+
+def _renew(lease: Lease, record: StepRecord) -> None:
     if not _own_rows(lease).filter(status=Status.ACTIVE).update(**_progress(record)):
         raise _lost(lease)
 

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import Any, ParamSpec, TypeVar
 
 from interviews import engine
@@ -45,7 +46,7 @@ from interviews.live.progress import seconds_left
 from interviews.live.records import Gone, Lease, OpenedInterview, Over, StepRecord, Superseded
 from interviews.live.replying import Replies
 from interviews.live.store import Store
-from interviews.live.telemetry import Mark, TimingWriter, TurnMarks
+from interviews.live.telemetry import Mark, Timings, TurnMarks
 from interviews.live.voice import Voice
 
 P = ParamSpec("P")
@@ -87,8 +88,8 @@ class LiveSession:
         self._tasks: set[asyncio.Task[None]] = set()
         self._alarm: asyncio.TimerHandle | None = None
         self._ensemble = ensemble
-        self._timings = TimingWriter(store, self.interview_id, self.language)
-        self.marks = TurnMarks(loop.time, self._timings)
+        self._timings = Timings(store, self.interview_id, self.language)
+        self.marks = TurnMarks(loop.time, self._timings.add)
         self.recorder = recording.begin(self.interview_id, self.epoch, self.clock) if opened.recorded else None
         self.voice = self._make_voice()
         self._replies = self._make_replies()
@@ -201,7 +202,8 @@ class LiveSession:
         if prepared.matters or stepping.matters(self.state, state):
             self._version = await self._store.run(records.commit_step, self._lease, self._record(state, prepared))
         elif keep:
-            await self._store.run(records.checkpoint, self._lease, self._record(state, prepared))
+            record = replace(self._record(state, prepared), timings=self._timings.take())
+            await self._store.run(records.checkpoint, self._lease, record)
         await self._carry_out(state, prepared)
         self._replies.follow(event)
 

@@ -132,32 +132,35 @@ class TurnMarks:
         self._finished(times, False)
 
 
-class TimingWriter:
-    """Stores a session's finished turns beside the event loop. A fault is logged: it never ends an interview."""
+class Timings:
+    """A session's finished turns until they are stored: with a checkpoint, so no step waits for the disk twice."""
 
     def __init__(self, store: Store, interview_id: int, language: str) -> None:
         self._store = store
         self._interview_id = interview_id
         self._language = language
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._waiting: dict[int, TurnTiming] = {}
 
-    def __call__(self, times: TurnTimes, again: bool) -> None:
-        timing = as_timing(self._interview_id, times)
+    def add(self, times: TurnTimes, again: bool) -> None:
+        """As `TurnMarks` tells of them."""
+        timing = self._waiting[times.number] = as_timing(self._interview_id, times)
         if not again:
             metrics.reply(timings.parts(timing), timing.first_audio_ms, self._language)
-        task = asyncio.get_running_loop().create_task(self._save(timing))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+
+    def take(self) -> tuple[TurnTiming, ...]:
+        """Those that wait, for somebody who stores them."""
+        taken, self._waiting = tuple(self._waiting.values()), {}
+        return taken
 
     async def close(self) -> None:
-        """What is still being stored gets a moment."""
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=CLOSE_PATIENCE_S)
-
-    async def _save(self, timing: TurnTiming) -> None:
+        """Store what still waits. A fault is logged: the interview does without these rows."""
+        waiting = self.take()
+        if not waiting:
+            return
         try:
-            await self._store.run(timings.save, timing)
-        except Exception as error:  # noqa: BLE001  # the interview goes on without this row
+            async with asyncio.timeout(CLOSE_PATIENCE_S):
+                await self._store.run(timings.save, waiting)
+        except Exception as error:  # noqa: BLE001  # nothing of a session may be left behind for this
             log_fault(log, self._interview_id, error)
 
 

@@ -72,8 +72,8 @@ def test_spreads_are_figures_that_were_measured(values: list[int | None], spread
 @pytest.mark.django_db
 def test_a_turn_is_stored_once_the_newest_figures_count(owner: User) -> None:
     interview = interview_of(owner)
-    timings.save(TurnTiming(interview_id=interview.pk, turn_number=2, endpoint_ms=400))
-    timings.save(TurnTiming(interview_id=interview.pk, turn_number=2, endpoint_ms=400, tokens_out=9))
+    timings.save([TurnTiming(interview_id=interview.pk, turn_number=2, endpoint_ms=400)])
+    timings.save([TurnTiming(interview_id=interview.pk, turn_number=2, endpoint_ms=400, tokens_out=9)])
     rows = TurnTiming.objects.values_list("turn_number", "endpoint_ms", "tokens_out")
     assert list(rows) == [(2, 400, 9)]
     assert timings.by_turn(interview)[2].tokens_out == 9
@@ -81,7 +81,7 @@ def test_a_turn_is_stored_once_the_newest_figures_count(owner: User) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_an_interview_that_was_deleted_meanwhile_is_no_fault() -> None:
-    timings.save(TurnTiming(interview_id=404, turn_number=1))
+    timings.save([TurnTiming(interview_id=404, turn_number=1)])
     assert not TurnTiming.objects.exists()
 
 

@@ -10,8 +10,9 @@ from django.db import OperationalError
 from prometheus_client import REGISTRY
 
 from interviews.live import store
+from interviews.live.session import CHECKPOINT_S
 from interviews.live.store import Store
-from interviews.live.telemetry import Mark, TimingWriter, TurnMarks, TurnTimes
+from interviews.live.telemetry import Mark, Timings, TurnMarks, TurnTimes
 from interviews.models import Interview, TurnTiming
 from providers.stt.scripted import Line
 from resumes.models import Resume
@@ -173,33 +174,39 @@ def finished() -> TurnTimes:
 
 
 @pytest.mark.django_db(transaction=True)
-async def test_a_finished_turn_is_stored_and_observed(interview: Interview) -> None:
+async def test_a_finished_turn_is_observed_once_and_stored(interview: Interview) -> None:
     before = observed("endpoint")
-    writer = TimingWriter(store.default(), interview.pk, "ko")
-    writer(finished(), False)
-    writer(finished(), True)
-    await writer.close()
+    waiting = Timings(store.default(), interview.pk, "ko")
+    waiting.add(finished(), False)
+    waiting.add(finished(), True)
+    await waiting.close()
     row = await store.default().run(lambda: TurnTiming.objects.values().get())
     assert (row["turn_number"], row["endpoint_ms"], row["recognised_ms"], row["tokens_in"]) == (4, 400, 500, 7)
     assert (row["first_token_ms"], row["question_audio_ms"], row["playback_ms"]) == (None, 1_000, None)
     assert observed("endpoint") == before + 1
 
 
-@pytest.mark.django_db(transaction=True)
-async def test_a_database_that_is_gone_costs_the_row_alone(
-    interview: Interview, caplog: pytest.LogCaptureFixture
-) -> None:
-    fault = OperationalError("the words of a candidate")
+async def test_what_a_checkpoint_took_is_not_stored_again() -> None:
+    waiting = Timings(Broken(1), 1, "en")
+    waiting.add(finished(), False)
+    assert [timing.turn_number for timing in waiting.take()] == [4]
+    assert waiting.take() == ()
+    await waiting.close()
 
-    class Broken(Store):
-        async def run(self, *args: Any, **kwargs: Any) -> Any:
-            raise fault
 
-    writer = TimingWriter(Broken(1), interview.pk, "en")
-    writer(finished(), False)
-    await writer.close()
+async def test_a_database_that_is_gone_costs_the_row_alone(caplog: pytest.LogCaptureFixture) -> None:
+    waiting = Timings(Broken(1), 1, "en")
+    waiting.add(finished(), False)
+    await waiting.close()
     assert "OperationalError" in caplog.text
     assert "the words" not in caplog.text
+
+
+class Broken(Store):
+    fault = OperationalError("the words of a candidate")
+
+    async def run(self, *args: Any, **kwargs: Any) -> Any:
+        raise self.fault
 
 
 @pytest.mark.django_db(transaction=True)
@@ -234,6 +241,7 @@ async def test_a_spoken_answer_is_followed_to_the_clients_ear(
     await asyncio.sleep(0.04)
     caller.send("playback", utterance_id=chunk["utterance_id"], event="started", ms=0)
     await silence
+    await asyncio.sleep(CHECKPOINT_S)
     row = await store.default().run(lambda: TurnTiming.objects.values().get(playback_ms__isnull=False))
     assert row["turn_number"] == 2
     assert row["playback_ms"] - row["question_audio_ms"] == 40
