@@ -118,13 +118,13 @@ class Author:
         if choice is None or (end == len(self._said) and not whole):
             return
         words = draft.words[:end]
-        if choice.kind is not OVER and (problem := (self._check.whole if whole else self._check.problem)(words)):
+        if choice.kind != OVER and (problem := (self._check.whole if whole else self._check.problem)(words)):
             raise Unusable(problem)
         if self._choice is None:
             self._choice = choice
             yield choice
         new, self._said = words[len(self._said) :], words
-        if new and choice.kind is not OVER:
+        if new and choice.kind != OVER:
             yield new
 
     def _failed(self, error: Exception) -> None:
@@ -149,7 +149,7 @@ class Author:
             yield Choice(step.kind, step.key)
             if step.text:
                 yield step.text
-        elif choice.kind is not OVER and not asks(self._said):
+        elif choice.kind != OVER and not asks(self._said):
             yield joined(self._said, self._instead(choice), self._situation.brief.language)
 
     def _instead(self, choice: Choice) -> str:
