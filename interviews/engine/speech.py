@@ -161,7 +161,7 @@ def _end_of_speech(work: Work, utterance: Utterance, at_ms: int | None = None) -
 def _answer(work: Work, said: Said) -> None:
     """Keep the words. They may end the turn, ask for time, or say how long a pause would end it."""
     if said.text:
-        work.change(said=(*work.state.said, said))
+        work.change(said=_with(work.state, said))
         work.change(punctuated=work.state.punctuated or (said.source == VOICE and has_marks(said.text)))
     if work.state.closing is not None:
         return
@@ -171,6 +171,15 @@ def _answer(work: Work, said: Said) -> None:
         take_time(work)
     else:
         endpoints.await_end(work)
+
+
+def _with(state: State, said: Said) -> tuple[Said, ...]:
+    """What is typed ends the answer to a question: speech whose words come after it was before it."""
+    typed_last = state.phase is Phase.QUESTION and state.closing is not None and said.source == VOICE
+    before = len(state.said)
+    while typed_last and before and state.said[before - 1].source == TEXT:
+        before -= 1
+    return (*state.said[:before], said, *state.said[before:])
 
 
 def _begun(state: State) -> bool:

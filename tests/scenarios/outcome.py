@@ -16,6 +16,7 @@ def problems(log: Log, interview: Interview, then: Then, language: str) -> list[
     messages = [message for _at, message in log.entries]
     return [
         *_of_every_conversation(messages, interview),
+        *_of_the_voice(messages),
         *_forbidden(messages, then, language),
         *_of_turns(interview, then),
         *_of_status(interview, then),
@@ -38,6 +39,20 @@ def _of_every_conversation(messages: list[dict[str, Any]], interview: Interview)
     if any(message["type"] == "error" and message["code"] == "internal" for message in messages):
         wrong.append("the server told of a fault of its own")
     return wrong
+
+
+def _of_the_voice(messages: list[dict[str, Any]]) -> list[str]:
+    """What was spoken to its end was heard word for word, unless the voice failed."""
+    if any(message["type"] == "error" and message["code"] == "voice_failed" for message in messages):
+        return []
+    texts = {message["utterance_id"]: message["text"] for message in messages if message["type"] == "interview_message"}
+    ended = [message for message in messages if message["type"] == "loudspeaker" and message["event"] == "ends"]
+    heard = {message["utterance_id"]: message["heard"] for message in ended}
+    return [
+        f"of {texts[name]!r} was heard {text!r}"
+        for name, text in heard.items()
+        if name in texts and "".join(text.split()) != "".join(texts[name].split())
+    ]
 
 
 def _forbidden(messages: list[dict[str, Any]], then: Then, language: str) -> list[str]:

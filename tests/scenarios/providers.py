@@ -10,12 +10,15 @@ from providers.llm import scripted
 from providers.llm.scripted import ScriptedLanguageModel
 from providers.stt.base import OnPartial, Recognition, SpeechToText, Transcript
 from providers.tts.base import TextToSpeech
+from providers.tts.fallback import FallbackTextToSpeech
 from providers.vad.base import VoiceActivity
 from providers.vad.segmenter import Segmenter
 from tests.scenarios.schema import Ears, Moods, Reply, Voice
 from tests.scenarios.sound import Listener, Vocabulary
 
 CHUNK_MS = 100
+CHUNK_BYTES = ms_to_samples(CHUNK_MS) * 2
+MOST_OF_A_DYING_VOICE = 7  # chunks
 FOR_EVER_S = 10_000_000
 
 
@@ -41,10 +44,16 @@ class ScenarioEngines(Engines):
         ears = None if self.moods.ears is Ears.NONE else ScenarioEars(self)
         return Ensemble(
             stt=ears,
-            tts=ScenarioVoice(self) if voice else None,
+            tts=self._voice() if voice else None,
             segmenter=lambda: Segmenter(Loudness()),
             model=self.model,
         )
+
+    def _voice(self) -> TextToSpeech:
+        first = ScenarioVoice(self)
+        if not self.moods.second_voice:
+            return first
+        return FallbackTextToSpeech([first, ScriptedVoice(self.vocabulary)])
 
 
 def _scripted(reply: Reply) -> scripted.Reply:
@@ -104,13 +113,28 @@ class Understanding(Recognition):
         pass
 
 
-class ScenarioVoice(TextToSpeech):
-    """Says the very words, 60 ms a character, in the mood of the moment at which it is asked to."""
+class ScriptedVoice(TextToSpeech):
+    """Says the very words, 60 ms a character."""
 
-    capabilities = Capabilities(name="scripted", languages=LANGUAGES, streaming=True, local=True)
+    capabilities = Capabilities(name="second", languages=LANGUAGES, streaming=True, local=True)
     sample_rate = 16_000
 
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+
+    async def _stream(self, text: str, language: str) -> AsyncGenerator[bytes, None]:
+        pcm = self._vocabulary.sound(text)
+        for start in range(0, len(pcm), CHUNK_BYTES):
+            yield pcm[start : start + CHUNK_BYTES]
+
+
+class ScenarioVoice(ScriptedVoice):
+    """Does so in the mood of the moment at which it is asked to."""
+
+    capabilities = Capabilities(name="scripted", languages=LANGUAGES, streaming=True, local=True)
+
     def __init__(self, engines: ScenarioEngines) -> None:
+        super().__init__(engines.vocabulary)
         self._engines = engines
 
     async def _stream(self, text: str, language: str) -> AsyncGenerator[bytes, None]:
@@ -118,9 +142,9 @@ class ScenarioVoice(TextToSpeech):
         await asyncio.sleep(FOR_EVER_S if mood is Voice.HANGS else self._engines.moods.voice_delay)
         if mood is Voice.FAILS:
             raise ProviderError("no voice today", retryable=True)
-        pcm = self._engines.vocabulary.sound(text)
-        step = ms_to_samples(CHUNK_MS) * 2
-        for start in range(0, len(pcm), step):
-            if mood is Voice.DIES and start > len(pcm) // 2:
+        sent = 0
+        async for pcm in super()._stream(text, language):
+            if mood is Voice.DIES and sent == MOST_OF_A_DYING_VOICE:
                 raise ProviderError("the voice broke off", retryable=True)
-            yield pcm[start : start + step]
+            sent += 1
+            yield pcm

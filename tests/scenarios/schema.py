@@ -45,7 +45,7 @@ class Ears(StrEnum):
 
 
 class Voice(StrEnum):
-    """How the interviewer's voice is: `fails` at once, `dies` in the middle of each piece, `hangs` before the first."""
+    """How the interviewer's voice is: `fails` at once, `dies` after 0.7 s, `hangs` before the first."""
 
     WELL = "well"
     FAILS = "fails"
@@ -54,12 +54,14 @@ class Voice(StrEnum):
 
 
 class Moods(Struct, forbid_unknown_fields=True, frozen=True):
-    """How the providers are from now on; one that is not named is well."""
+    """How the providers are from now on; one that is not named is well. `second_voice`: behind the first is one that is
+    always well; it has to be there from the beginning."""
 
     ears: Ears = Ears.WELL
     ears_delay: Seconds = Seconds(0)
     voice: Voice = Voice.WELL
     voice_delay: Seconds = Seconds(0)
+    second_voice: bool = False
 
 
 class Reply(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
