@@ -77,7 +77,7 @@ def test_the_first_decision_stands_when_text_is_typed_after_it() -> None:
     talk.press(Action.SKIP_QUESTION)
     talk.read("Wait:")
     talk.send(Recognised(utterance_id, "no."))
-    assert (talk.turns[-1].outcome, talk.turns[-1].answer) == ("skipped", "Wait: no.")
+    assert (talk.turns[-1].outcome, talk.turns[-1].answer) == ("skipped", "no. Wait:")
 
 
 def test_need_time_grants_60_s_of_wall_time() -> None:

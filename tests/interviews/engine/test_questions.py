@@ -123,8 +123,8 @@ def test_typed_text_stops_the_voice() -> None:
 def test_typed_text_waits_for_what_is_being_said() -> None:
     talk = in_question()
     utterance_id = talk.start_speech()
-    assert names(talk.read("A way")) == ["SaveUtterance", "FinishUtterance"]
-    assert names(talk.send(Recognised(utterance_id, "to wait."))) == ["SaveUtterance", *ANSWERED]
+    assert names(talk.read("to wait.")) == ["SaveUtterance", "FinishUtterance"]
+    assert names(talk.send(Recognised(utterance_id, "A way"))) == ["SaveUtterance", *ANSWERED]
     assert (talk.turns[-1].answer, talk.turns[-1].source) == ("A way to wait.", "mixed")
 
 
