@@ -109,6 +109,10 @@ class Candidate:
     def say(self, recording: str) -> None:
         """Speak, once the interviewer listens."""
         self.listened_to()
+        self.speak_now(recording)
+
+    def speak_now(self, recording: str) -> None:
+        """Speak, whoever else does."""
         self.page.evaluate("(recording) => window.speak(recording)", encoded(recording))
 
     def listened_to(self) -> None:
