@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.domain import consents
 from accounts.domain.languages import language_of_request
+from accounts.models import ConsentKind
 from config.api import person
 from interviews.api.serializers import InterviewDetailSerializer
 from interviews.domain import access, creation, lifecycle
@@ -143,7 +144,12 @@ def streaming(request: HttpRequest, pk: int) -> HttpResponse:
             "language": interview.language,
             "path": STREAMING_PATH,
         }
-        context = {"interview": interview, "streaming_data": data, "streaming_texts": streaming_texts()}
+        context = {
+            "interview": interview,
+            "recorded": consents.granted(person(request), ConsentKind.RECORDING),
+            "streaming_data": data,
+            "streaming_texts": streaming_texts(),
+        }
         return render(request, "interviews/streaming.html", context)
 
     return _to_talk(request, pk, render_page)

@@ -73,7 +73,7 @@ def test_the_checks_of_readiness() -> None:
 @pytest.mark.parametrize(
     "document",
     ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "bench/README.md"]
-    + [f"docs/{name}.md" for name in ("protocol", "operations", "providers")],
+    + [f"docs/{name}.md" for name in ("protocol", "operations", "providers", "recording")],
 )
 def test_links_lead_somewhere(document: str) -> None:
     path = ROOT / document
@@ -92,7 +92,7 @@ def anchors(path: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
-@pytest.mark.parametrize("document", ["protocol", "operations", "providers"])
+@pytest.mark.parametrize("document", ["protocol", "operations", "providers", "recording"])
 def test_files_that_are_named_exist(document: str) -> None:
     text = (ROOT / "docs" / f"{document}.md").read_text()
     named = set(re.findall(r"`((?:config|interviews|providers|tests)/[\w/.]+)`", text)) - {"providers/tts/house.py"}

@@ -7,8 +7,10 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 
+from accounts.domain import consents
+from accounts.models import User
 from interviews.models import Interview, RecordingPiece, Turn, Utterance
-from tests.interviews.factories import make_interview
+from tests.interviews.factories import make_interview, make_resume
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +81,11 @@ def test_pieces_cost_one_query(
     recruiter_client.get(own_page(interview))
     with django_assert_num_queries(9):
         recruiter_client.get(own_page(interview))
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_the_page_for_voice_alone_says_what_is_recorded(owner: User, owner_client: Client, agreed: bool) -> None:
+    consents.record(owner, "recording", agreed)
+    interview = make_interview(owner, resume=make_resume(owner))
+    html = owner_client.get(f"/interviews/{interview.pk}/streaming/").content.decode()
+    assert ("data-recorded" in html) is agreed
