@@ -3,6 +3,7 @@
 The address names the interview; it begins, or goes on, as soon as the socket is open.
 """
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
@@ -35,6 +36,7 @@ from providers.webm.base import StreamDecoder, StreamDecoders, begins_anew, may_
 log = logging.getLogger(__name__)
 
 NOT_OPENED = 4404
+IN_ONE_GO = 25 * PIECE_BYTES  # a second of sound
 
 
 class StreamingConsumer(InterviewConsumer):
@@ -126,6 +128,8 @@ class StreamingConsumer(InterviewConsumer):
         self.errors_in_a_row = 0
         for start in range(0, len(pcm), PIECE_BYTES):
             await ears.accept(pcm[start : start + PIECE_BYTES], None, end=False)
+            if start % IN_ONE_GO == 0:
+                await asyncio.sleep(0)  # other sockets want their turn
         session = self.session
         if session is not None and self.task.is_over(session, len(pcm)):
             await session.queue(lambda: answer_is_done(session))

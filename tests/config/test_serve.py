@@ -200,9 +200,17 @@ def test_a_request_that_is_too_long_is_refused_and_not_kept(tiny: LiveServer, ch
     assert tiny.get("/healthz/")[0] == 200
 
 
-async def test_the_interview_socket_refuses_strangers_in_its_own_words(live_server: LiveServer) -> None:
+async def test_the_interview_sockets_refuse_strangers_in_their_own_words(live_server: LiveServer) -> None:
     """The project's own routing, with and without its slash."""
-    for path in ("/ws/webrtc/", "/ws/webrtc", "/ws/webrtc/?token=bad"):
+    streaming = "/api/v1/ai/ws/streaming-interview"
+    for path in (
+        "/ws/webrtc/",
+        "/ws/webrtc",
+        "/ws/webrtc/?token=bad",
+        streaming,
+        f"{streaming}/",
+        f"{streaming}?token=x",
+    ):
         async with connect(live_server.ws_url + path) as stranger:
             assert json.loads(await stranger.recv())["code"] == "unauthenticated"
             assert await close_code(stranger) == 4401

@@ -1,20 +1,31 @@
 """A candidate at the streaming protocol's socket: records, plays files, knows no phases."""
 
+import asyncio
 import base64
 import io
-import json
 import wave
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+import pytest
+
+from accounts.models import User
 from interviews.consumers.streaming import StreamingConsumer
 from interviews.live.engines import Engines
 from interviews.live.store import Store
+from interviews.models import Interview
 from providers.webm.base import HEADER
 from providers.webm.scripted import PlainDecoders
+from resumes.models import Resume
+from tests.conftest import access_token
 from tests.interviews.live.world import LOUD, QUIET, Caller, FakeEngines
 
 FRAME_MS = 40
+GREETING = "Hello! I am Viva"
+
+
+Dial = Callable[..., "Recorder"]
 
 
 class Recorder(Caller):
@@ -81,5 +92,19 @@ def recorder_of(token: str, engines: FakeEngines | None = None, **address: Any) 
     return Recorder(engines or FakeEngines(), token, address=address)
 
 
-def raw(message: Any) -> str:
-    return json.dumps(message)
+async def listen(recorder: Recorder) -> None:
+    """Until what was said was heard, by the length of its audio."""
+    await asyncio.sleep(60)
+
+
+@pytest.fixture
+def dial(owner: User, interview: Interview, resume: Resume) -> Dial:
+    """`dial(engines)` is the owner, recording for the interview."""
+    interview.resume = resume
+    interview.save()
+    token = access_token(owner)
+
+    def connect(engines: FakeEngines | None = None, **address: object) -> Recorder:
+        return recorder_of(token, engines, **{"interview_id": interview.pk, **address})
+
+    return connect

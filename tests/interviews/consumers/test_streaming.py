@@ -5,36 +5,17 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from accounts.models import User
 from interviews.live import store
 from interviews.models import Interview, OutgoingMessage, Turn
 from providers.webm.base import HEADER
 from providers.webm.scripted import GARBAGE
-from resumes.models import Resume
-from tests.conftest import access_token
-from tests.interviews.consumers.streaming_world import Recorder, played, recorder_of
-from tests.interviews.live.fixtures import interview_of, resume_of
+from tests.interviews.consumers.streaming_world import GREETING, Dial, Recorder, listen, played
 from tests.interviews.live.world import LOUD, FakeEngines
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-Dial = Callable[..., Recorder]
 Reload = Callable[[Interview], Awaitable[Interview]]
-GREETING = "Hello! I am Viva"
 PROMPT = "Please introduce yourself."
-
-
-@pytest.fixture
-def dial(owner: User, interview: Interview, resume: Resume) -> Dial:
-    """`dial(engines)` is the owner, recording for the interview."""
-    interview.resume = resume
-    interview.save()
-    token = access_token(owner)
-
-    def connect(engines: FakeEngines | None = None, **address: object) -> Recorder:
-        return recorder_of(token, engines, **{"interview_id": interview.pk, **address})
-
-    return connect
 
 
 async def introduce(recorder: Recorder) -> str:
@@ -45,11 +26,6 @@ async def introduce(recorder: Recorder) -> str:
     await recorder.speak()
     assert await recorder.line() == "Thank you for the introduction. Now to the questions."
     return await recorder.line()
-
-
-async def listen(recorder: Recorder) -> None:
-    """Until what was said was heard, by the length of its audio."""
-    await asyncio.sleep(60)
 
 
 async def test_it_begins_with_one_greeting_and_each_piece_of_voice_is_a_file(dial: Dial) -> None:
@@ -314,80 +290,3 @@ async def test_a_sound_that_is_no_word_lets_the_voice_go_on(dial: Dial) -> None:
     assert played(again)[1] == 1_600
     assert (await recorder.next("ai_audio_end"))["utterance_id"] == prompt["utterance_id"]
     assert recorder.lines[-1] == PROMPT
-
-
-@pytest.fixture
-def others(colleague: User, owner: User) -> dict[str, int]:
-    return {"theirs": interview_of(colleague, resume=resume_of(colleague)).pk, "without": interview_of(owner).pk}
-
-
-@pytest.mark.parametrize(
-    ("address", "code"),
-    [
-        ({"interview_id": "theirs"}, "interview_not_found"),
-        ({"interview_id": 999_999}, "interview_not_found"),
-        ({"interview_id": "x"}, "interview_not_found"),
-        ({"interview_id": "9" * 60}, "interview_not_found"),
-        ({"interview_id": "without"}, "resume_not_found"),
-        ({"resume_id": 999_999}, "resume_not_found"),
-    ],
-)
-async def test_only_ones_own_interview_opens(
-    dial: Dial, others: dict[str, int], address: dict[str, object], code: str
-) -> None:
-    recorder = dial(**{name: others.get(str(value), value) for name, value in address.items()})
-    assert await recorder.closed() == 4404
-    assert [(one["type"], one["code"]) for one in recorder.log] == [("error", code)]
-
-
-async def test_without_an_id_the_newest_open_interview_is_meant(dial: Dial) -> None:
-    assert (await dial(interview_id="").line()).startswith(GREETING)
-
-
-@pytest.mark.parametrize("token", ["", "nonsense"])
-async def test_a_stranger_is_told_and_closed(transactional_db: None, token: str) -> None:
-    recorder = recorder_of(token)
-    assert await recorder.closed() == 4401
-    assert [one["code"] for one in recorder.log] == ["unauthenticated"]
-
-
-async def test_a_newer_connection_takes_the_interview_over(dial: Dial) -> None:
-    first = dial()
-    await first.line()
-    second = dial()
-    await second.line()
-    assert await first.closed() == 4409
-    assert first.log[-1]["code"] == "superseded"
-
-
-async def test_twenty_errors_in_a_row_close(dial: Dial) -> None:
-    recorder = dial()
-    for _ in range(20):
-        recorder.send_raw("nonsense")
-    assert await recorder.closed() == 4400
-
-
-async def test_sound_that_is_too_fast_for_ten_seconds_is_cut(dial: Dial) -> None:
-    recorder = dial()
-    await recorder.line()
-    for _ in range(12):
-        await recorder.stream(9_000)
-        await asyncio.sleep(1)
-    assert await recorder.closed() == 4429
-
-
-async def test_a_client_that_leaves_leaves_nothing_behind(dial: Dial) -> None:
-    recorder = dial(FakeEngines(["That's all."]))
-    await recorder.line()
-    await recorder.line()
-    await listen(recorder)
-    await recorder.stream(2_000, loud=True)
-    await recorder.hang_up()
-    assert recorder.decoders.opened == recorder.decoders.closed == 1
-    assert len(asyncio.all_tasks()) == 1
-
-
-async def test_a_ping_is_answered(dial: Dial) -> None:
-    recorder = dial()
-    recorder.send("ping", t="x")
-    assert (await recorder.next("pong"))["t"] == "x"
