@@ -25,7 +25,7 @@ _CHINESE = re.compile(
 def is_assent(text: str) -> bool:
     """Whether `text` is nothing but sounds and words of assent."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
-    plain = re.sub(r"['’‘`´-]", "", plain)
+    plain = re.sub(r"['’‘`´]", "", plain)
     plain = re.sub(r"[^\w\s]+", " ", plain)
     plain = _CHINESE.sub(" ", plain) if _CHINESE.fullmatch(re.sub(r"\s+", "", plain)) else plain
     left = _PHRASES.sub(" ", plain).split()

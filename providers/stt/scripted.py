@@ -77,6 +77,7 @@ class ScriptedRecognition(Recognition):
         self._words = line.text.split()
         self._told = 0
         self._pauses = list(line.pauses)
+        self._paused_text = ""
 
     @property
     def backlog_ms(self) -> int:
@@ -88,12 +89,17 @@ class ScriptedRecognition(Recognition):
             self._told = heard
             self._tell(" ".join(self._words[:heard]))
 
+    def pause(self) -> asyncio.Future[Transcript]:
+        """A pause counts from here, also one that is taken back at once."""
+        if self._pausing is None:
+            self._paused_text = self._pauses.pop(0) if self._pauses else self._line.text
+        return super().pause()
+
     async def _pause(self) -> Transcript:
-        text = self._pauses.pop(0) if self._pauses else self._line.text
         await self._engine.wait(self._line.delay_ms)
         if self._line.error is not None:
             raise self._line.error
-        return Transcript(text, self._line.confidence, self._engine.name)
+        return Transcript(self._paused_text, self._line.confidence, self._engine.name)
 
     async def _finish(self) -> Transcript:
         await self._engine.wait(self._line.delay_ms)

@@ -124,6 +124,23 @@ def test_utterances_take_turns_and_partials_wait_for_finals(run):
     assert all(not note.endswith("partial") for note in decoder.notes[:8])
 
 
+def test_the_words_so_far_are_told_when_all_before_them_is_decoded(run):
+    decoder = NotingDecoder()
+    found = run(decoder, opening(1, "a"), audio(1, 2), pack(Kind.PAUSE, 1), pack(Kind.FINISH, 1))
+    assert [note for note in decoder.notes if "partial" not in note] == ["a feed", "a feed", "a final"]
+    decoder = NotingDecoder()
+    found = run(decoder, opening(1, "a"), audio(1, 2), pack(Kind.PAUSE, 1), opening(2, "b"), pack(Kind.FINISH, 2))
+    assert decoder.notes[:4] == ["a feed", "b final", "a feed", "a pause"]
+    (paused,) = (message for message in found if message.kind is Kind.PAUSED)
+    assert paused.body == {"text": "a so far", "confidence": None, "words": [], "final": False}
+
+
+def test_audio_after_a_pause_takes_the_question_back(run):
+    decoder = NotingDecoder()
+    run(decoder, opening(1, "a"), audio(1), pack(Kind.PAUSE, 1), audio(1), pack(Kind.FINISH, 1))
+    assert "a pause" not in decoder.notes
+
+
 def test_with_no_decoder_free_an_utterance_waits_and_loses_nothing(run):
     decoder = NotingDecoder(places=1)
     found = run(

@@ -1,8 +1,11 @@
 """What holds for every recognition, shown on the scripted engine; and the script itself."""
 
+import asyncio
+
 import pytest
 
 from providers.base import BadInputError, ProviderError
+from providers.stt.base import Recognition, Transcript
 from providers.stt.scripted import Line, ScriptedSpeechToText
 
 SECOND = bytes(32_000)
@@ -95,3 +98,42 @@ async def test_an_unknown_language_is_refused():
     with pytest.raises(ProviderError, match="scripted does not recognise 'de'") as refused:
         await ScriptedSpeechToText([""]).open("de")
     assert not refused.value.retryable
+
+
+async def test_speech_that_goes_on_takes_the_pause_back():
+    engine = ScriptedSpeechToText([Line("one two", delay_ms=5, pauses=("one",))])
+    recognition = await engine.open("en")
+    recognition.feed(bytes(32_000))
+    pause = recognition.pause()
+    assert recognition.pause() is pause
+    recognition.feed(bytes(32_000))
+    await asyncio.wait({pause})
+    assert pause.cancelled()
+    assert (await recognition.pause()).text == "one two"
+    assert (await recognition.finish()).text == "one two"
+
+
+async def test_an_engine_that_cannot_decode_in_the_middle_gives_its_latest_partial_text():
+    class Deaf(Recognition):
+        backlog_ms = 0
+
+        def _feed(self, pcm):
+            self._tell("so far")
+
+        async def _finish(self):
+            return Transcript("all of it")
+
+        def _cancel(self): ...
+
+    recognition = Deaf()
+    recognition.feed(bytes(100))
+    assert (await recognition.pause()).text == "so far"
+    assert (await recognition.finish()).text == "all of it"
+
+
+async def test_leaving_forgets_the_pause():
+    recognition = await ScriptedSpeechToText([Line("one", delay_ms=60_000)]).open("en")
+    pause = recognition.pause()
+    recognition.cancel()
+    await asyncio.wait({pause})
+    assert pause.cancelled()

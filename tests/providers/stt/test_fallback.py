@@ -109,3 +109,29 @@ async def test_cancel_reaches_the_engine():
     recognition.feed(SECOND)
     recognition.cancel()
     assert first.cancelled == 1
+
+
+async def test_a_pause_is_the_current_engines_and_costs_no_second_recognition():
+    sleeps: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        sleeps.append(seconds)
+
+    first = ScriptedSpeechToText([Line("hello", delay_ms=300)], sleep=sleep)
+    engine = FallbackSpeechToText([first])
+    assert engine.pause_ms == first.pause_ms
+    recognition = await engine.open("en")
+    recognition.feed(SECOND)
+    assert (await recognition.pause()).text == "hello"
+    assert (await recognition.finish()).text == "hello"
+    assert sleeps == [0.3]
+
+
+async def test_an_engine_that_fails_in_a_pause_is_followed_by_the_next_at_the_end():
+    engine = FallbackSpeechToText([scripted("first", Line("", error=DOWN)), scripted("second", "hello")])
+    recognition = await engine.open("en")
+    recognition.feed(SECOND)
+    with pytest.raises(ProviderError):
+        await recognition.pause()
+    transcript = await recognition.finish()
+    assert (transcript.text, transcript.engine) == ("hello", "second")

@@ -87,3 +87,20 @@ async def test_a_cancelled_upload_wakes_who_waits(engine):
     recognition.cancel()
     with pytest.raises(ProviderError, match="cancelled"):
         await final
+
+
+async def test_what_was_uploaded_in_a_pause_is_the_final_text_if_nothing_follows(engine, audio_server):
+    recognition = await engine.open("en")
+    recognition.feed(SECOND)
+    assert (await recognition.pause()).text == "hello world"
+    assert (await recognition.finish()).text == "hello world"
+    assert len(audio_server.requests) == 1
+
+
+async def test_a_pause_that_failed_is_tried_again_at_the_end(engine, audio_server):
+    audio_server.answers = [503] * 3
+    recognition = await engine.open("en")
+    recognition.feed(SECOND)
+    with pytest.raises(ProviderError):
+        await recognition.pause()
+    assert (await recognition.finish()).text == "hello world"

@@ -2,6 +2,7 @@
 
 import os
 import signal
+from dataclasses import replace
 
 import pytest
 
@@ -21,6 +22,14 @@ async def test_partial_and_final_texts_come_from_the_model(whisper):
     assert (transcript.text, transcript.engine, transcript.words) == ("hello world", "whisper-tiny.en", ())
     assert transcript.confidence == pytest.approx(1.0, abs=0.01)
     assert recognition.backlog_ms == 0
+
+
+async def test_what_a_pause_found_is_the_final_text_and_the_child_is_free(whisper):
+    recognition = await whisper.open("en")
+    recognition.feed(bytes(32_000))
+    paused = await recognition.pause()
+    assert await recognition.finish() == replace(paused, latency_ms=0)
+    assert whisper.pool.open_utterances == 0
 
 
 async def test_less_than_a_tenth_of_a_second_is_nothing(whisper):

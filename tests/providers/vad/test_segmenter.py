@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 
 from providers.base import BadInputError
 from providers.vad.scripted import ScriptedVad
-from providers.vad.segmenter import Cause, Ended, Segmenter, SegmenterSettings, SegmentEvent, Speech, Started
+from providers.vad.segmenter import (
+    Cause,
+    Ended,
+    Paused,
+    Segmenter,
+    SegmenterSettings,
+    SegmentEvent,
+    Speech,
+    Started,
+    WentOn,
+)
 from providers.vad.silero import SileroVad
 from tests.providers.sound import clip, frames
 
@@ -36,7 +46,7 @@ def whole(events: Iterable[SegmentEvent]) -> list[tuple[int, bytes, int, int, Ca
         elif isinstance(event, Speech):
             assert event.start_sample == start + len(audio) // 2
             audio += event.pcm
-        else:
+        elif isinstance(event, Ended):
             found.append((start, audio, event.end_sample, event.at_sample, event.cause))
     return found
 
@@ -63,6 +73,39 @@ def test_a_click_is_no_utterance(windows):
     cutter = segmenter((20, 20 + windows))
     assert cutter.feed(numbered(100)) == []
     assert cutter.flush() == []
+
+
+def test_a_pause_is_told_after_all_the_audio_before_it():
+    pcm = numbered(60)
+    cutter = segmenter((10, 30), (40, 50), pause_ms=100)
+    events = cutter.feed(pcm[: 33 * W * 2])
+    assert [type(event) for event in events] == [Started, Speech, Paused]
+    assert events[-1] == Paused(30 * W)
+    assert len(events[0].pcm + events[1].pcm) == (33 - 1) * W * 2
+    (went_on, *more) = cutter.feed(pcm[33 * W * 2 : 45 * W * 2])
+    assert went_on == WentOn(10 * 32)
+    assert more == [Speech(33 * W, pcm[33 * W * 2 : 45 * W * 2])]
+
+
+def test_a_gap_that_is_no_pause_is_not_told():
+    events = segmenter((10, 30), (32, 50), pause_ms=100).feed(numbered(52))
+    assert {type(event) for event in events} == {Started, Speech}
+
+
+def test_pauses_are_told_only_on_demand():
+    cutter = segmenter((10, 30), (40, 50), (56, 60))
+    assert Paused not in {type(event) for event in cutter.feed(numbered(45))}
+    cutter.tell_pauses(100)
+    assert Paused(50 * W) in cutter.feed(numbered(8))
+
+
+def test_a_beginning_can_be_confirmed_sooner_for_a_while():
+    cutter = segmenter((20, 24), (60, 64))
+    cutter.confirm_after(130)
+    assert [type(event) for event in cutter.feed(numbered(24))] == [Started]
+    cutter.flush()
+    cutter.confirm_after()
+    assert cutter.feed(numbered(60)) == []
 
 
 def test_clicks_apart_do_not_add_up():
