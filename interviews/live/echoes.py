@@ -7,7 +7,7 @@ from interviews.live.hearing import Heard
 
 _ANSWERING = (Line.STILL_THERE, Line.TAKE_YOUR_TIME, Line.WRAP_UP)
 _LINES = {
-    Phase.INTRO: (Line.GREETING, Line.INTRO_PROMPT, *_ANSWERING),
+    Phase.INTRO: (*_ANSWERING, Line.GREETING, Line.INTRO_PROMPT),  # which is asked, the last
     Phase.QUESTION: (Line.INTRO_OVER, *_ANSWERING),
     Phase.CODE: (Line.QUESTIONS_OVER, Line.TAKE_YOUR_TIME),
 }
@@ -32,9 +32,16 @@ class EchoFilter:
         """Whether `text` came over the voice and is what it says."""
         if not heard.over_voice or not text:
             return False
-        return any(echoes(text, said) for said in (self._question, *self._lines()))
+        return any(echoes(text, said) for said in self._said())
+
+    def _said(self) -> list[str]:
+        """Lines, the question, and a line with what it leads to: an utterance may hear the end of one and the other."""
+        fixed = self._lines()
+        asked = self._question or fixed[-1]
+        return [asked, *fixed, *(f"{line} {asked}" for line in fixed)]
 
     def _lines(self) -> list[str]:
         if self._phase not in self._fixed:
-            self._fixed[self._phase] = [lines.text(line, self._language) for line in _LINES.get(self._phase, ())]
+            fixed = [lines.text(line, self._language) for line in _LINES.get(self._phase, ())]
+            self._fixed[self._phase] = [*lines.acknowledgements(self._language), *fixed]
         return self._fixed[self._phase]
