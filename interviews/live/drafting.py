@@ -19,6 +19,7 @@ class Draft:
         self._news = asyncio.Event()
         loop = asyncio.get_running_loop()
         self._asked_at = loop.time()
+        self.begun_at = 0.0  # the loop's time of the first words
         self._task = loop.create_task(self._write(asked))
         self._task.add_done_callback(self._done)
 
@@ -49,6 +50,10 @@ class Draft:
             return False
         return True
 
+    @property
+    def failed(self) -> bool:
+        return self._task.done() and (self._task.cancelled() or self._task.exception() is not None)
+
     def cancel(self) -> None:
         self._task.cancel()
 
@@ -58,6 +63,7 @@ class Draft:
                 if isinstance(part, Decided):
                     self.decided = part
                 elif part:
+                    self.begun_at = self.begun_at or asyncio.get_running_loop().time()
                     self._pieces.append(part)
                     self._news.set()
 

@@ -157,7 +157,7 @@ class Replies:
         """The one that was thought ahead, if it answers the very same."""
         asked = number, answer = request.question_number, request.answer
         ahead = self._ahead
-        if ahead is not None and ahead.to == asked:
+        if ahead is not None and ahead.to == asked and not ahead.failed:
             self._ahead = None
             return ahead
         self._drop_draft()
@@ -174,8 +174,11 @@ class Replies:
 
     async def _speak(self, draft: Draft, utterance_id: str, voice: Voice | None) -> None:
         spoken = voice.open(utterance_id) if voice is not None else None
+        begun = False
         async for piece in draft.pieces():
-            self._conversation.marks.mark(Mark.FIRST_TOKEN)
+            if not begun:
+                begun = True
+                self._conversation.marks.mark(Mark.FIRST_TOKEN, draft.begun_at)
             if spoken is not None:
                 spoken.write(piece)
         if spoken is not None and spoken.text:

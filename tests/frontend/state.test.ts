@@ -132,6 +132,13 @@ describe("the interviewer's voice", () => {
     assert.deepEqual(after(start, chunk, cut, other).speaking, { utteranceId: "a2", spoken: "" });
   });
 
+  it("is still to ask after an acknowledgement", () => {
+    const said = [message({ type: "ai_speaking_start", utterance_id: "u7.ack" }), message({ type: "ai_speaking_end", utterance_id: "u7.ack" })];
+    assert.equal(isListening(after(OPEN, PROMPT, ...said)), false);
+    const asked = [message({ type: "ai_speaking_start", utterance_id: "u7" }), message({ type: "ai_speaking_end", utterance_id: "u7" })];
+    assert.equal(isListening(after(OPEN, PROMPT, ...said, ...asked)), true);
+  });
+
   it("is listening only when the interviewer is silent and has asked", () => {
     assert.equal(isListening(after(OPEN)), false);
     assert.equal(isListening(after(OPEN, PROMPT)), true);

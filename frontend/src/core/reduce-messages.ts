@@ -10,6 +10,9 @@ type Of<T extends ServerMessage["type"]> = Extract<ServerMessage, { type: T }>;
 const ORDER: Phase[] = ["waiting", "intro", "question", "code", "done"];
 const ANSWERABLE: ReadonlySet<MessageKind> = new Set(["prompt", "question", "follow_up", "task"]);
 
+/** How the id of an acknowledgement ends. */
+const ACKNOWLEDGEMENT = ".ack";
+
 /** Errors of sound and picture, which have nothing to do with what was handed in. */
 const OF_MEDIA = new Set(["bad_image", "no_recognition", "recognition_failed", "voice_failed", "too_fast", "editor_gap"]);
 
@@ -37,7 +40,7 @@ function reduced(state: RoomState, message: ServerMessage, at: number): RoomStat
     case "cheat_detected":
       return cheatDetected(state, message, at);
     case "ai_speaking_start":
-      return speakingStart(state, message);
+      return speakingStart(state, message, at);
     case "ai_transcript_chunk":
       return transcriptChunk(state, message);
     case "ai_speaking_end":
@@ -125,10 +128,12 @@ function cheatDetected(state: RoomState, message: Of<"cheat_detected">, at: numb
 }
 
 /** An utterance that goes on keeps the words that were said: they are not sent again. */
-function speakingStart(state: RoomState, message: Of<"ai_speaking_start">): RoomState {
+function speakingStart(state: RoomState, message: Of<"ai_speaking_start">, at: number): RoomState {
   const goesOn = message.from_ms !== undefined && state.interrupted?.utteranceId === message.utterance_id;
   const speaking = goesOn ? state.interrupted : { utteranceId: message.utterance_id, spoken: "" };
-  return { ...state, speaking, interrupted: null, waitingForInterviewer: false };
+  // After an acknowledgement the question is still to come.
+  const waitingForInterviewer = message.utterance_id.endsWith(ACKNOWLEDGEMENT);
+  return { ...state, speaking, interrupted: null, waitingForInterviewer, waitingSince: at };
 }
 
 function transcriptChunk(state: RoomState, message: Of<"ai_transcript_chunk">): RoomState {

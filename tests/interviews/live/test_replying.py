@@ -268,6 +268,17 @@ async def test_an_answer_that_became_another_is_asked_for_anew() -> None:
     await talk.finished()
 
 
+async def test_what_failed_in_the_pause_is_asked_for_again() -> None:
+    talk = Conversation(Script((0, Decided("question")), error=ValueError("gone")))
+    talk.replies.follow(SpeechPaused("c1", "I did it.", 1_000))
+    await asyncio.sleep(0.1)
+    talk.script.pieces, talk.script.error = ((0, Decided("question", "k1")), (0, SECOND)), None
+    await talk.asks("I did it.")
+    assert talk.script.asked == [(1, "I did it.", True), (1, "I did it.", False)]
+    await talk.finished()
+    assert talk.room.words == SECOND
+
+
 async def test_a_fault_of_what_nobody_needs_is_nobodys() -> None:
     talk = Conversation(Script((0, Decided("question")), error=ValueError("gone")))
     talk.replies.follow(SpeechPaused("c1", "I did it", 1_000))
