@@ -43,7 +43,9 @@ async def prepare_interviewer() -> None:
     """Load the language model's client, where one is configured: at the first interview it would hold up all others."""
     from interviews.live.engines import interviewer_model
 
-    await asyncio.to_thread(interviewer_model)
+    model = await asyncio.to_thread(interviewer_model)
+    if model is not None:
+        await model.warm()
 
 
 async def store_recordings() -> None:

@@ -94,6 +94,9 @@ class LanguageModel(ABC):
                 self._sleep(PAUSE_S)
         raise AssertionError("every attempt returns or raises")
 
+    async def warm(self) -> None:  # noqa: B027  # most have nothing to get ready
+        """Get ready, in the event loop that will ask, what the first request would wait for. Touches no network."""
+
     async def stream(self, request: Request, patience: Patience) -> AsyncGenerator[str | Usage, None]:
         """The answer's text (of a JSON object) in pieces as it is written, and a Usage where the server counts.
 

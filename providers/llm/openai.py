@@ -42,6 +42,9 @@ class OpenAILanguageModel(LanguageModel):
         self._knows_schemas = False
         return answer
 
+    async def warm(self) -> None:
+        self._streams.connect()
+
     async def _stream(self, request: Request, timeout_s: float) -> AsyncGenerator[str | Usage, None]:
         """A server that refuses schemas or counting is asked again without them, and from then on."""
         if self._knows_schemas:

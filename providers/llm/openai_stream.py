@@ -6,6 +6,7 @@ from contextlib import aclosing
 from typing import Any
 
 from openai import AsyncOpenAI
+from openai.resources.chat import AsyncCompletions
 
 from providers.base import ProviderError
 from providers.llm.base import Usage
@@ -29,7 +30,7 @@ class ChatStreams:
         finish: str | None = None
         with translated(WHAT):
             try:
-                stream = await self._connected().chat.completions.create(**fields, stream=True, timeout=timeout_s)
+                stream = await self.connect().create(**fields, stream=True, timeout=timeout_s)
                 async with stream, aclosing(_chunks(stream)) as chunks:
                     async for words, finish_reason, usage in chunks:
                         finish = finish_reason or finish
@@ -42,12 +43,13 @@ class ChatStreams:
         if finish != "stop":
             raise ProviderError(f"{WHAT} broke off.", retryable=True)
 
-    def _connected(self) -> AsyncOpenAI:
+    def connect(self) -> AsyncCompletions:
+        """Of this event loop."""
         loop = asyncio.get_running_loop()
         if self._client is None or self._loop is not loop:
             # Who waits for a stream has no time for a second attempt.
             self._client, self._loop = client(self._api_key, self._base_url, self._read_s, retries=0), loop
-        return self._client
+        return self._client.chat.completions
 
 
 async def _chunks(stream: Any) -> AsyncGenerator[tuple[str, str | None, Usage | None], None]:

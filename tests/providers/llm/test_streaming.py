@@ -146,6 +146,13 @@ class TestOpenAI:
         assert asked["messages"][1] == {"role": "user", "content": "Ann Lee's words"}
         assert asked["response_format"]["type"] == "json_schema"
 
+    async def test_it_is_warm_without_a_word_to_the_server(self, server: ChatServer) -> None:
+        server.answers = [Streamed(("{}",))]
+        model = openai(server)
+        await model.warm()
+        assert server.requests == []
+        assert await read(model) == ["{}"]
+
     @pytest.mark.parametrize("status", [400, 422])
     async def test_a_server_without_schemas_is_asked_again_in_words(self, server: ChatServer, status: int) -> None:
         server.answers = [status, Streamed(("{}",))]
