@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management import call_command
+from django.test import Client
 
 from accounts.domain import consents
 from interviews.domain.recording import keeping, spool
@@ -117,6 +118,24 @@ def test_while_the_storage_is_away_everything_waits(write: Write, spool_path: Pa
     assert keeping.keep_all(spool_path) == (2, 0)
     assert len(pieces()) == 2
     assert default_storage.exists(str(RecordingPiece.objects.all()[0].file.name))
+
+
+def test_a_storage_without_paths_serves_too(
+    write: Write, spool_path: Path, settings: Any, recruiter_client: Client, interview: Interview
+) -> None:
+    """As a bucket is one."""
+    memory = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+    settings.STORAGES = {**settings.STORAGES, "default": memory}
+    write(said(1040, level=11))
+    assert keeping.keep_all(spool_path) == (1, 0)
+    piece = RecordingPiece.objects.get()
+    address = f"/api/v1/interviews/{interview.pk}/recording/{piece.pk}/"
+    whole = recruiter_client.get(address).content
+    assert (whole[:4], len(whole)) == (b"fLaC", piece.size)
+    part = recruiter_client.get(address, headers={"Range": "bytes=4-7"})
+    assert (part.status_code, part.content) == (206, whole[4:8])
+    piece.delete()
+    assert stored(settings.MEDIA_ROOT) == []
 
 
 def test_what_cannot_be_encoded_is_given_up_and_harms_no_other(write: Write, spool_path: Path, caplog: Any) -> None:
