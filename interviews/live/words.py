@@ -1,7 +1,8 @@
 """How long the words of a text take to say: what was heard of it after some milliseconds, and where to go on.
 
-No voice tells when each word sounds. Weights stand for it: what a character takes beside others of the same voice,
-measured with espeak-ng (letters 60 to 70 ms, Chinese characters 250, Korean syllables 170).
+No voice tells when each word sounds. Weights stand for it: what a character takes beside others of the same voice.
+With espeak-ng a unit takes 27 to 35 ms in all four languages, and the end of a word in the middle of a sentence is told
+to within 0.36 s, mostly 0.2: a word more or less.
 """
 
 import re
