@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import AsyncGenerator
+from contextlib import suppress
 from functools import cache
 
 from providers.base import BadInputError, ProviderError
@@ -115,7 +116,7 @@ class ForkedDecoder(StreamDecoder):
                 yield pcm
         except Died:
             log.warning("a sound stream's process died")
-            self.close()
+            await self._bury()
             if not heard:  # else it would be heard twice: the recording goes on with its next piece
                 async for pcm in self._once_more(data):
                     yield pcm
@@ -124,7 +125,15 @@ class ForkedDecoder(StreamDecoder):
     def close(self) -> None:
         writer, self._reader, self._writer = self._writer, None, None
         if writer is not None:
-            writer.close()
+            writer.transport.abort()  # nobody waits for what is still on its way
+
+    async def _bury(self) -> None:
+        """Close what the other end has left: that it was not there to read on is no news."""
+        writer = self._writer
+        self.close()
+        if writer is not None:
+            with suppress(OSError):
+                await writer.wait_closed()
 
     async def _feed(self, data: bytes) -> AsyncGenerator[bytes, None]:
         if self._writer is None:
@@ -139,7 +148,7 @@ class ForkedDecoder(StreamDecoder):
             async for pcm in self._feed(data):
                 yield pcm
         except Died as death:
-            self.close()
+            await self._bury()
             raise BadInputError(MESSAGES["unreadable"], code="unreadable") from death
 
     async def _piece(self, data: memoryview) -> AsyncGenerator[bytes, None]:
@@ -150,7 +159,7 @@ class ForkedDecoder(StreamDecoder):
             if kind is Kind.TAKEN:
                 return
             if kind is Kind.FAILED:
-                self.close()
+                await self._bury()
                 code = payload.decode()
                 raise BadInputError(MESSAGES[code], code=code)
             yield payload
