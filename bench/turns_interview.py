@@ -103,6 +103,8 @@ class Nobody:
 class Interview:
     """Of one speaker; `give` an answer and see when it is taken for finished."""
 
+    saying = ""
+
     def __init__(self, language: str, questions: int, delay_s: float) -> None:
         time = asyncio.get_running_loop().time
         self.language = language

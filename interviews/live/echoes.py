@@ -1,5 +1,7 @@
 """The interviewer's own voice in the candidate's microphone."""
 
+from collections.abc import Callable
+
 from interviews.domain import lines
 from interviews.engine import Line, Phase, State
 from interviews.engine.echo import echoes
@@ -14,10 +16,14 @@ _LINES = {
 
 
 class EchoFilter:
-    """Knows what the interviewer may be saying: the question, or one of the phase's fixed lines."""
+    """Knows what the interviewer is saying, and may just have said: the question, or one of the phase's fixed lines.
 
-    def __init__(self, language: str) -> None:
+    `saying()`: the words that are being spoken now, also of a question that is still being written.
+    """
+
+    def __init__(self, language: str, saying: Callable[[], str]) -> None:
         self._language = language
+        self._saying = saying
         self._phase = Phase.WAITING
         self._question = ""
         self._fixed: dict[Phase, list[str]] = {}
@@ -37,7 +43,7 @@ class EchoFilter:
     def _said(self) -> list[str]:
         """Lines, the question, and a line with what it leads to: an utterance may hear the end of one and the other."""
         fixed = self._lines()
-        asked = self._question or fixed[-1]
+        asked = self._question or self._saying() or fixed[-1]
         return [asked, *fixed, *(f"{line} {asked}" for line in fixed)]
 
     def _lines(self) -> list[str]:

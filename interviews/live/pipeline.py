@@ -46,6 +46,10 @@ class Conversation(Protocol):
     language: str
     marks: TurnMarks
 
+    @property
+    def saying(self) -> str:
+        """The words that the voice speaks."""
+
     async def happened(self, event: Event) -> None:
         """Take one step of the engine."""
 
@@ -78,7 +82,7 @@ class AudioPipeline:
         self._wake_ms = NEVER  # of what is due and of how far the pause lets go on, the earlier
         self._pause: Pause | None = None
         self._pauses_matter = False
-        self._echo = EchoFilter(conversation.language)
+        self._echo = EchoFilter(conversation.language, lambda: conversation.saying)
         self._answerable = asyncio.Event()
         self.catch_up: CatchUp | None = None
         self.acked_n: dict[str, int] = {}  # of the utterance whose text is on its way

@@ -99,6 +99,11 @@ class LiveSession:
     def over(self) -> bool:
         return self.state.phase.over
 
+    @property
+    def saying(self) -> str:
+        """The words that the voice speaks."""
+        return self.voice.saying if self.voice is not None else ""
+
     async def begin(self, *, typed: bool, spoken: dict[str, int] | None, editor: bool = True) -> None:
         """Take the interview up. `spoken` and `editor` as in `effects.Context`."""
         self._spoken, self._editor = spoken, editor

@@ -96,6 +96,11 @@ class Voice:
         return _cut_of(self._current) if self._current is not None and self._current.started else None
 
     @property
+    def saying(self) -> str:
+        """The words of what is being spoken, as far as they are written."""
+        return self._current.text if self._current is not None else ""
+
+    @property
     def speaking(self) -> bool:
         """Whether anything is being said, or is to be gone on with."""
         return self._current is not None or bool(self._queue)
