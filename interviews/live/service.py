@@ -1,6 +1,7 @@
 """What the server does for live sessions beside their sockets. `InterviewsConfig.ready` registers it."""
 
 import asyncio
+import gc
 import sys
 
 from config.serve import hooks, status
@@ -26,6 +27,9 @@ async def deliver_mail() -> None:
 
     # The VAD gives up the interpreter lock at every window; a thread that stores a step would keep it 5 ms each time.
     sys.setswitchinterval(SWITCH_S)
+    # What the start has made stays. To look through it again and again would hold up every socket 0.1 s each time.
+    gc.collect()
+    gc.freeze()
     await Mailbox(registry.sessions, store.default()).run()
 
 
