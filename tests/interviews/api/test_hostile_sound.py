@@ -99,4 +99,5 @@ def test_a_hostile_file_is_refused_and_the_server_stays_small(api: Api, owner: U
     answer = send(client, content)
     assert (answer.status_code, answer.json()["code"]) == expected
     assert answer.json()["message"].endswith(".")
-    assert resident() - before < len(content) + 4 * MEGABYTE
+    # The request's body and the file made of it; unpacked, the least of these files has 50 MB.
+    assert resident() - before < 2 * len(content) + 8 * MEGABYTE
