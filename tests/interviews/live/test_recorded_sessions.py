@@ -10,7 +10,7 @@ import pytest
 from accounts.domain import consents
 from accounts.models import User
 from interviews.domain import outbox
-from interviews.domain.recording import journal, keeping, playing, spool
+from interviews.domain.recording import journal, keeping, placing, playing, spool
 from interviews.domain.recording.journal import Kind, Name, Record
 from interviews.live import recording, registry, store
 from interviews.live.mailbox import Mailbox
@@ -81,6 +81,23 @@ async def test_with_consent_both_sides_and_the_camera_are_written_down_turn_by_t
     sound = [record for records in journals.values() for record in records if record.kind is Kind.CANDIDATE]
     assert sum(record.samples for record in sound) == 2_800 * 16
     assert 0 < sound[-1].audio_ms <= 2_800  # the clock stands still once the interviewer speaks again
+
+
+async def test_a_voice_that_is_interrupted_is_recorded_as_far_as_it_was_heard(
+    call: Call, agreed: Interview, resume: Resume, spool_path: Path
+) -> None:
+    caller = call(FakeEngines(["Excuse me, I have a question about the position"]))
+    await caller.begin(agreed, resume, audio=True)
+    await caller.next("ai_audio_chunk")
+    await caller.stream(1_000, loud=True, pace=True)
+    await caller.next("ai_interrupted")
+    await caller.hang_up()
+    records = next(iter(written(spool_path).values()))
+    cut = next(record for record in records if record.kind is Kind.CUT)
+    before = [record for record in records[: records.index(cut)] if record.kind is Kind.INTERVIEWER]
+    clips = placing.interviewer([*before, cut])
+    assert clips[-1].end * 1000 // clips[-1].rate == cut.wall_ms
+    assert sum(record.samples for record in before) > sum(clip.samples for clip in clips)
 
 
 async def test_without_consent_nothing_is_written_down(
