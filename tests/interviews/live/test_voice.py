@@ -1,15 +1,17 @@
 """The interviewer's voice by itself: 60 ms of tone a character, in virtual time."""
 
 import asyncio
+import random
 from collections.abc import AsyncGenerator
 from typing import Any
 
 import pytest
 
 from interviews.live.errors import LiveError
-from interviews.live.messages import AudioChunk, Message, TranscriptChunk
+from interviews.live.messages import AudioChunk, Interrupted, Message, SpeakingStart, TranscriptChunk
 from interviews.live.outbound import Outbound
 from interviews.live.voice import Cut, Voice
+from interviews.live.words import TOLERANCE_MS
 from providers.base import ProviderError
 from providers.tts.fallback import FallbackTextToSpeech
 from providers.tts.scripted import CHARACTER_MS, ScriptedTextToSpeech
@@ -25,8 +27,11 @@ class Room:
         self.log: list[Any] = []
         self.sound: list[tuple[float, AudioChunk]] = []
         self.errors: list[str] = []
+        self.reading = asyncio.Event()
+        self.reading.set()
 
     async def send(self, message: Message | dict[str, Any]) -> None:
+        await self.reading.wait()
         if isinstance(message, AudioChunk):
             self.sound.append((asyncio.get_running_loop().time(), message))
         else:
@@ -204,6 +209,36 @@ async def test_what_is_said_during_a_pause_waits(stage: Stage) -> None:
     await stage.voice.resume()
     await stage.voice.finished()
     assert stage.silence == ["q2"]
+
+
+@pytest.mark.parametrize("seed", range(8))
+async def test_however_often_it_pauses_every_word_is_heard(seed: int) -> None:
+    """Each time it goes on with what was not heard, at most a word before."""
+    stage, dice = Stage(), random.Random(seed)
+    text = FIRST + SECOND + " And what would you do after that, if it were your own money?"
+    stage.voice.say("q1", text)
+    while stage.voice.speaking:
+        await asyncio.sleep(dice.uniform(0.05, 1.5))
+        await stage.voice.pause()
+        await asyncio.sleep(dice.uniform(0, 1))
+        await stage.voice.resume()
+        await asyncio.sleep(0.001)
+    cuts = [message.heard_ms for message in stage.room.log if isinstance(message, Interrupted)]
+    starts = [message.from_ms for message in stage.room.log if isinstance(message, SpeakingStart)][1:]
+    assert len(cuts) >= 3
+    longest = len("Thank ") * CHARACTER_MS * 1.5
+    assert all(-TOLERANCE_MS <= cut - start <= longest for cut, start in zip(cuts, starts, strict=True))
+    assert stage.room.words == text
+    assert stage.silence == ["q1"]
+
+
+async def test_of_a_client_that_takes_nothing_more_only_so_much_is_kept() -> None:
+    stage = Stage()
+    stage.room.reading.clear()
+    stage.voice.say("q1", "A very long explanation of something. " * 100)
+    await asyncio.sleep(60)
+    assert len(stage.tts.spoken) <= 6
+    await stage.voice.close()
 
 
 async def test_nothing_to_pause_or_to_go_on_with(stage: Stage) -> None:
