@@ -15,6 +15,7 @@ from interviews.engine import (
     Opened,
     QuestionReady,
     RequestQuestion,
+    SaveTurn,
     State,
     Typed,
 )
@@ -114,8 +115,9 @@ class Interview:
         self.reader = WordReader(delay_s)
         self.ended_at = 0.0
         hearing = Hearing(Segmenter(LoudnessVad()), self.reader, language, self.clock, "bench")
-        inbox = Inbox(lambda job: job())
-        self.ears = AudioPipeline(hearing, self.clock, inbox, Outbound(Nobody()), Nobody(), self)
+        self.turns: list[SaveTurn] = []
+        self.inbox = Inbox(lambda job: job())
+        self.ears = AudioPipeline(hearing, self.clock, self.inbox, Outbound(Nobody()), Nobody(), self)
 
     async def begin(self) -> None:
         await self.happened(Opened())
@@ -135,11 +137,13 @@ class Interview:
             self.ears.finish_utterance()
         elif isinstance(effect, RequestQuestion):
             await self.happened(QuestionReady(effect.effect_id, "And then?"))
+        elif isinstance(effect, SaveTurn):
+            self.turns.append(effect)
 
     async def give(self, answer: Answer) -> Heard:
         """Say the answer, and be silent until it is taken."""
         self.reader.answer, self.ended_at = answer, 0.0
-        for frame, last_word in _spoken(answer):
+        for frame, last_word in spoken(answer):
             await self._send(frame)
             if self.ended_at:
                 return Heard(answer, None, answer.text(0, last_word))
@@ -150,13 +154,22 @@ class Interview:
                 break
         return Heard(answer, self.ended_at - said_at, "")
 
-    async def _send(self, frame: bytes) -> None:
+    async def stream(self, answer: Answer, silence_ms: int, speed: float) -> None:
+        """The answer and some silence, so many times faster than real time, whatever comes of it."""
+        self.reader.answer = answer
+        silence = [bytes(2 * FRAME_SAMPLES)] * (silence_ms // FRAME_MS)
+        for frame in (*(frame for frame, _ in spoken(answer)), *silence):
+            await self._send(frame, speed)
+        while not self.inbox.idle:  # noqa: ASYNC110  # an inbox says whether it is idle, not when
+            await asyncio.sleep(FRAME_MS / 1000)
+
+    async def _send(self, frame: bytes, speed: float = 1) -> None:
         """A frame is sent when all of it was recorded."""
-        await asyncio.sleep(FRAME_MS / 1000)
+        await asyncio.sleep(FRAME_MS / 1000 / speed)
         await self.ears.accept(frame, None, end=False)
 
 
-def _spoken(answer: Answer) -> Iterable[tuple[bytes, int]]:
+def spoken(answer: Answer) -> Iterable[tuple[bytes, int]]:
     """The answer in frames, each with the number of the last word that was begun."""
     for number in range(len(answer.words)):
         loud = struct.pack("<h", FIRST_LOUDNESS + number) * FRAME_SAMPLES

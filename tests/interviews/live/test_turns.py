@@ -2,6 +2,8 @@
 
 from statistics import median
 
+import pytest
+
 from bench.turns import CUT_INS, MEDIAN_S, cut_ins, waits
 from bench.turns_answers import speakers
 from bench.turns_interview import Interview, run
@@ -34,3 +36,17 @@ async def test_a_finished_answer_can_be_acknowledged_within_half_a_second() -> N
     heard = await interview.give(answer)
     assert heard.wait_s is not None
     assert 0.40 <= heard.wait_s <= 0.48
+
+
+@pytest.mark.parametrize("speed", [8, 64])
+async def test_faster_than_real_time_gives_the_same_turns(speed: float) -> None:
+    told = []
+    for times in (1, speed):
+        interview = Interview("ru", 9, delay_s=0.3)
+        await interview.begin()
+        for answers in list(speakers(3))[4:6]:
+            for answer in answers[:3]:
+                await interview.stream(answer, silence_ms=4_400, speed=times)
+        told.append((interview.state.pauses, interview.clock.audio_ms, [turn.answer for turn in interview.turns]))
+    assert told[0] == told[1]
+    assert len(told[0][2]) == 7
