@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from interviews.engine import Recognised
+from interviews.live import metrics
 from interviews.live.clock import SAMPLES_PER_MS, InterviewClock
 from interviews.live.recording import Recorder
 from providers.audio import SAMPLE_RATE
@@ -169,6 +170,7 @@ class Hearing:
             recognition = await self._stt.open(self._language, on_partial=on_partial, speaker=self._name)
             heard.attach(recognition)
         except ProviderError as error:
+            metrics.failed(metrics.Stage.RECOGNITION)
             log.warning("recognition: %s did not begin (retryable: %s)", self._stt.name, error.retryable)
 
     @staticmethod
@@ -186,6 +188,7 @@ class Hearing:
             async with asyncio.timeout(PATIENCE_S):
                 transcript = await heard.recognition.finish()
         except (ProviderError, TimeoutError) as error:
+            metrics.failed(metrics.Stage.RECOGNITION)
             log.warning("recognition: %s failed (%s)", self._stt.name, type(error).__name__)
             heard.cancel()
             return nothing, False
@@ -198,6 +201,7 @@ class Hearing:
     def give_up(self) -> None:
         """The recogniser hangs: the utterance in progress will have an empty text."""
         if self._open is not None and self._open.recognition is not None:
+            metrics.failed(metrics.Stage.RECOGNITION)
             log.warning("recognition: %s lags too far behind, given up", self._stt.name)
             self._open.cancel()
             self._open.recognition = None

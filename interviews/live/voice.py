@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from interviews.live import synthesis
+from interviews.live import metrics, synthesis
 from interviews.live.errors import ErrorCode, LiveError
 from interviews.live.faults import log_fault
 from interviews.live.messages import AudioChunk, AudioEnd, Interrupted, SpeakingEnd, SpeakingStart, TranscriptChunk
@@ -273,6 +273,7 @@ class Voice:
         try:
             await synthesis.record(spoken, self.prepared.stream)
         except ProviderError as error:
+            metrics.failed(metrics.Stage.VOICE)
             log.warning("voice: %s failed (retryable: %s)", self._tts.name, error.retryable)
             await self._transport.refuse(LiveError(ErrorCode.VOICE_FAILED))
         except Exception as error:  # noqa: BLE001  # else the interview would wait for this voice for ever

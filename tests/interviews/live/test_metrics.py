@@ -13,11 +13,15 @@ from interviews.live.engines import fell_back
 from interviews.live.metrics import Stage
 from interviews.live.registry import sessions
 from interviews.models import Interview
-from providers.base import FallbackNotice
+from providers.base import FallbackNotice, ProviderError
 from providers.llm.scripted import ScriptedLanguageModel
+from providers.stt.scripted import Line
+from providers.tts.scripted import ScriptedTextToSpeech
 from resumes.models import Resume
 from tests.interviews.live.asked import answered, reply
-from tests.interviews.live.world import Caller
+from tests.interviews.live.world import Caller, FakeEngines
+
+GONE = ProviderError("It cannot be reached.", retryable=False)
 
 
 def sample(name: str, **labels: str) -> float:
@@ -68,6 +72,29 @@ def test_they_are_served_with_a_zero_before_the_first_failure() -> None:
         assert f'viva_provider_failures_total{{stage="{stage}"}}' in page
         assert f'viva_provider_fallbacks_total{{stage="{stage}"}}' in page
     assert "viva_live_sessions " in page
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("stage", "engines"),
+    [
+        (Stage.RECOGNITION, FakeEngines([Line("", error=GONE)])),
+        (Stage.VOICE, FakeEngines(["I am Alice."], tts=ScriptedTextToSpeech(error=GONE))),
+    ],
+)
+async def test_an_engine_that_nobody_takes_over_from_is_counted(
+    call: Callable[..., Caller], interview: Interview, resume: Resume, stage: Stage, engines: FakeEngines
+) -> None:
+    before = sample("viva_provider_failures_total", stage=stage)
+    caller = call(engines)
+    await caller.begin(interview, resume, audio=stage is Stage.VOICE)
+    await caller.prompt()
+    if stage is Stage.RECOGNITION:
+        await caller.speak()
+    await caller.next("error", code=f"{stage}_failed")
+    assert sample("viva_provider_failures_total", stage=stage) > before
+    caller.send("disconnect")
+    await caller.closed()
 
 
 @pytest.fixture
