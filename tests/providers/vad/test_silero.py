@@ -1,11 +1,13 @@
 """The detector against the reference implementation that ships with the model."""
 
 import numpy as np
+import pytest
 from faster_whisper.vad import get_vad_model
 
 from providers.vad.base import WINDOW_BYTES
+from providers.vad.segmenter import Paused, Segmenter, SegmenterSettings, Started
 from providers.vad.silero import SileroVad, is_loaded
-from tests.providers.sound import clip, frames
+from tests.providers.sound import answers, clip, frames
 
 
 def windows(pcm: bytes) -> list[bytes]:
@@ -43,3 +45,27 @@ def test_streams_do_not_disturb_each_other_and_a_reset_forgets():
 def test_the_model_counts_as_loaded_once_used():
     SileroVad()
     assert is_loaded()
+
+
+def loud_part(pcm: bytes) -> np.ndarray:
+    """From the first loud sample to the last: where the mean of 10 ms is above that of a quiet room."""
+    samples = np.frombuffer(pcm, dtype="<i2")
+    loudness = np.sqrt(np.convolve(samples.astype(float) ** 2, np.ones(160) / 160, "same"))
+    first, *_, last = np.nonzero(loudness > 300)[0]
+    return samples[first:last]
+
+
+@pytest.mark.parametrize("name", sorted(answers()))
+def test_speech_and_its_end_are_noticed_soon(name):
+    """From the first loud sample within 250 ms, in frames as clients send them; the pause from the last within 250."""
+    speech = loud_part(clip(name))
+    quiet = np.zeros(32_000, dtype="<i2")
+    segmenter = Segmenter(SileroVad(), SegmenterSettings(grid_ms=40, pause_ms=100))
+    segmenter.confirm_after(130)
+    began, paused = 0, 0
+    for number, frame in enumerate(frames(np.concatenate([quiet, speech, quiet]).tobytes()), 1):
+        for event in segmenter.feed(frame):
+            began = began or number * isinstance(event, Started)
+            paused = number if isinstance(event, Paused) else paused
+    assert 0 < began * 40 - 2_000 <= 250
+    assert 0 < paused * 40 - 2_000 - len(speech) / 16 <= 250
