@@ -41,6 +41,7 @@ class Conversation:
         """Raises Broken, which says where."""
         try:
             await self._take_over(self._scenario.steps[0], True)
+            await asyncio.sleep(SOON_S)  # the greeting is there before anything is done
             for step in self._scenario.steps:
                 await self._do(step)
         finally:
