@@ -42,7 +42,7 @@ def _resume_turn(work: Work) -> None:
 
     After "done" the client sends that speech again, so the turn is open for it; a skip or the end needs no words.
     """
-    if work.state.closing is Outcome.ANSWERED and not work.state.finishing and work.state.phase is not Phase.CODE:
+    if work.state.closing is not None and work.state.closing_for_good is None:
         turns.reopen(work)
     if work.state.closing is None:
         prompts.repeat(work)

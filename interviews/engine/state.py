@@ -200,6 +200,13 @@ class State:
         return self.connected and self.prompt is not None and not self.playing and self.closing is None
 
     @property
+    def closing_for_good(self) -> Outcome | None:
+        """The decision to close the turn, where it outlives a break. A turn that only waits for its last words loses
+        them with the connection and is opened again, because the client sends that speech once more."""
+        waits = self.closing is Outcome.ANSWERED and not self.finishing and self.phase is not Phase.CODE
+        return None if waits else self.closing
+
+    @property
     def deciding(self) -> bool:
         """Whether what is heard next depends on something still on its way: audio waits until it is here."""
         asked = next((one for one in self.pending if self.playing and one.utterance_id == self.playing), None)

@@ -15,7 +15,8 @@ def state_of(opened: OpenedInterview) -> State:
 
 
 def matters(before: State, after: State) -> bool:
-    """Whether a step has to be stored at once: not for who is heard at the moment and when silence began."""
+    """Whether a step has to be stored at once: not for who is heard at the moment, when silence began, or
+    that a turn waits for its last words."""
     return _kept(before) != _kept(after)
 
 
@@ -23,4 +24,4 @@ def _kept(state: State) -> State:
     passing = replace(
         state, now=engine.Now(0, 0), timers=(), heard=(), playing="", held="", spoken_until_ms=0, pauses=()
     )
-    return replace(passing, connected=True, voice=True, typed=True)
+    return replace(passing, connected=True, voice=True, typed=True, closing=state.closing_for_good)
