@@ -1,6 +1,7 @@
 """House rules that no linter knows."""
 
 import ast
+import re
 import statistics
 import subprocess
 import sys
@@ -63,14 +64,25 @@ def test_every_change_of_a_model_has_its_migration() -> None:
     assert done.returncode == 0, done.stdout
 
 
+def example_names() -> list[str]:
+    lines = (ROOT / ".env.example").read_text().splitlines()
+    names = [line.removeprefix("# ").split("=")[0] for line in lines if "=" in line and line.startswith("# ")]
+    return [name for name in names if name.isupper()]
+
+
 def test_the_example_environment_names_only_what_is_read() -> None:
     source = (ROOT / "config" / "settings.py").read_text() + (ROOT / "config" / "env.py").read_text()
     compose = (ROOT / "docker-compose.yml").read_text()
-    lines = (ROOT / ".env.example").read_text().splitlines()
-    names = [line.removeprefix("# ").split("=")[0] for line in lines if "=" in line and line.startswith("# ")]
-    names = [name for name in names if name.isupper()]
+    names = example_names()
     assert len(names) > 30
     assert [name for name in names if f'"{name}"' not in source and name not in compose] == []
+
+
+def test_what_stands_in_env_reaches_the_containers() -> None:
+    """All but what compose settles itself."""
+    compose = (ROOT / "docker-compose.yml").read_text()
+    missing = {name for name in example_names() if not re.search(rf"\b{name}\b", compose)}
+    assert missing <= {"HOST", "PORT", "DATA_DIR", "MODEL_CACHE_DIR"}
 
 
 def test_the_api_description_can_be_made(tmp_path: Path) -> None:
