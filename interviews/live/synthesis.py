@@ -13,8 +13,9 @@ from providers.tts.base import BrokenOff
 log = logging.getLogger(__name__)
 
 TRIES = 3
-# Of nothing from a voice that was asked to speak; while it is awaited, nobody is listened to.
-PATIENCE_S = 10.0
+# Of nothing from a voice that was asked to speak; while it is awaited, nobody is listened to. A fallback gives each of
+# up to three voices five seconds: the last of them must have its turn.
+PATIENCE_S = 20.0
 
 Stream = Callable[[str], AsyncGenerator[bytes, None]]
 
