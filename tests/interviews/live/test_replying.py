@@ -80,6 +80,7 @@ class Conversation:
         self.script = script
         self.replies = Replies(self, script, lines, ahead=ahead, upcoming=self.upcoming)
         self._tasks: set[asyncio.Task[None]] = set()
+        self.faults: list[BaseException | None] = []
 
     async def upcoming(self) -> str:
         return SECOND
@@ -92,7 +93,12 @@ class Conversation:
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            self.faults.append(task.exception())
 
     async def asks(self, answer: str = "I did it.") -> None:
         await self.replies.reply(RequestQuestion("e1", answer, 1, "u1"))
@@ -285,3 +291,4 @@ async def test_a_fault_of_what_nobody_needs_is_nobodys() -> None:
     await asyncio.sleep(0.1)
     talk.replies.close()
     await talk.finished()
+    assert (talk.faults, talk.room.words) == ([], "")

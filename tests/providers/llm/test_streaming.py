@@ -11,6 +11,7 @@ from providers.base import BadInputError, ProviderError
 from providers.llm.base import LanguageModel, Patience, Request, Resting, Usage
 from providers.llm.openai import OpenAILanguageModel
 from providers.llm.scripted import Reply, ScriptedLanguageModel, decision
+from tests.interviews.live.virtual_time import VirtualLoop
 from tests.providers.llm.server import DROPS, SILENCE, ChatServer, Streamed, serving
 
 pytestmark = pytest.mark.asyncio
@@ -109,18 +110,22 @@ class TestLimits:
             await read(model, request=Request("rules", "a" * 100_000, "next", {}))
         assert model.requests == []
 
-    async def test_three_failures_running_make_it_rest(self) -> None:
-        model = ScriptedLanguageModel([BUSY, BUSY, "words", BUSY, BUSY, BUSY, BUSY, "words"], rest_s=0.1)
+    def test_three_failures_running_make_it_rest(self) -> None:
+        with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+            runner.run(self._rests())
+
+    async def _rests(self) -> None:
+        model = ScriptedLanguageModel([BUSY, BUSY, "words", BUSY, BUSY, BUSY, BUSY, "words"], rest_s=30)
         await fails(model)
         await fails(model)
         assert await read(model) == ["word", "s"]
         for _ in range(3):
             await fails(model)
         assert isinstance(await fails(model), Resting)
-        await asyncio.sleep(0.11)
+        await asyncio.sleep(30.1)
         assert not isinstance(await fails(model), Resting)
         assert isinstance(await fails(model), Resting)
-        await asyncio.sleep(0.11)
+        await asyncio.sleep(30.1)
         assert await read(model) == ["word", "s"]
 
     async def test_a_failure_that_stays_costs_no_time_and_is_tried_again(self) -> None:

@@ -67,9 +67,9 @@ def test_more_pixels_are_refused(width: int, height: int) -> None:
 
 def test_an_image_bomb_is_refused_from_its_header() -> None:
     bomb = with_size(65500, 65500)
-    began = time.perf_counter()
+    began = time.process_time()
     assert refusal(bomb)[0] == "too_large"
-    assert time.perf_counter() - began < 0.5  # decoding it would need 12 GB
+    assert time.process_time() - began < 2  # decoding it would need 12 GB
 
 
 def test_more_bytes_are_refused() -> None:
