@@ -86,8 +86,8 @@ processes: build $(STAMPS)/installed-dev
 databases: build $(STAMPS)/installed-dev
 	scripts/with-services scripts/on-postgres $(PYTEST)
 
-bench: build $(STAMPS)/installed-dev ## speed and quality on this machine, each figure beside its limit; takes half an hour
-	@for bench in capacity latency turns proctoring parsing duplicates search ranking imports; do $(PY) -m bench.$$bench $(ARGS) || exit 1; done
+bench: build $(STAMPS)/installed-dev ## speed and quality on this machine, each figure beside its limit; takes an hour
+	@for bench in capacity latency turns proctoring parsing duplicates search ranking imports; do $(PY) -m bench.$$bench || failed=1; done; exit $${failed:-0}
 
 lock: $(STAMPS)/installed-dev ## compile requirements*.in into the pinned requirements*.txt
 	$(LOCK) --override overrides.txt requirements.in --output-file requirements.txt
