@@ -282,8 +282,8 @@ OPENAI_BASE_URL = env.url("OPENAI_BASE_URL", ("http", "https"))
 OPENAI_MODEL = env.text("OPENAI_MODEL", "gpt-4o")
 INTERVIEWER_MODEL = env.text("INTERVIEWER_MODEL", OPENAI_MODEL)  # what asks the questions; "offline": the question bank
 # What the interviewer's model costs, in US dollars for a million tokens read and written; 0: not known.
-OPENAI_PRICE_IN = env.number("OPENAI_PRICE_IN", 0)
-OPENAI_PRICE_OUT = env.number("OPENAI_PRICE_OUT", 0)
+OPENAI_PRICE_IN = env.number("OPENAI_PRICE_IN", 0, most=900)
+OPENAI_PRICE_OUT = env.number("OPENAI_PRICE_OUT", 0, most=900)
 RESUME_MODEL = env.text("RESUME_MODEL", OPENAI_MODEL)  # what structures resumes; "offline": none leaves this machine
 EMBEDDING_MODEL = env.text("EMBEDDING_MODEL")  # for search by meaning; without it texts are hashed, offline
 MILVUS_URI = env.text("MILVUS_URI")

@@ -6,7 +6,7 @@ from dataclasses import astuple, dataclass, fields
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
@@ -105,12 +105,13 @@ def parts(timing: TurnTiming) -> Parts:
 def save(timings: Sequence[TurnTiming]) -> None:
     """Store them, in place of what was stored of the same turns. Does nothing where the interview was deleted."""
     try:
-        TurnTiming.objects.bulk_create(
-            timings,
-            update_conflicts=True,
-            unique_fields=["interview", "turn_number"],
-            update_fields=[*MARKS, *USAGE],
-        )
+        with transaction.atomic():
+            TurnTiming.objects.bulk_create(
+                timings,
+                update_conflicts=True,
+                unique_fields=["interview", "turn_number"],
+                update_fields=[*MARKS, *USAGE],
+            )
     except IntegrityError:
         if Interview.objects.filter(pk__in={timing.interview_id for timing in timings}).exists():
             raise

@@ -78,7 +78,8 @@ class Author:
             purpose=prompts.NAME,
             model=self._model.name[:100],
             request={"prompt_version": prompts.VERSION, **asdict(record.request)},
-            answer=record.answer,
+            # Databases take neither NUL nor half a character.
+            answer=record.answer.replace("\0", "\ufffd").encode(errors="replace").decode(),
             outcome=record.outcome,
             detail=record.detail[:200],
             first_token_ms=record.first_token_ms,

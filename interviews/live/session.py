@@ -109,6 +109,8 @@ class LiveSession:
         self._spoken, self._editor = spoken, editor
         await self.happened(Opened(voice=self.voice is not None, typed=typed or self.audio is None))
         self._spoken = {}
+        if self.closed:
+            return  # superseded meanwhile: what is begun now would never be ended
         self.spawn(self._replies.prepare())
         self.spawn(self._keep_lease())
 
@@ -374,12 +376,12 @@ class LiveSession:
             self._alarm.cancel()
         if self.audio is not None:
             self.audio.close()
-        if self.recorder is not None:
-            self.recorder.close()
         await self.inbox.close()
         self._replies.close()
         if self.voice is not None:
             await self.voice.close()
+        if self.recorder is not None:
+            self.recorder.close()  # after the voice, which tells it that the rest is not heard
         await self.outbound.close()
         self.marks.close()
         await self._timings.close()

@@ -13,6 +13,7 @@ from providers.llm.base import Usage
 from providers.openai_client import client, translated
 
 WHAT = "The language model"
+MOST_TOKENS = 5_000_000  # of one request; more is no count
 
 
 class ChatStreams:
@@ -55,10 +56,15 @@ class ChatStreams:
 async def _chunks(stream: Any) -> AsyncGenerator[tuple[str, str | None, Usage | None], None]:
     """Words, why the answer ended, and usage, each where a chunk has it."""
     async for chunk in stream:
-        usage = getattr(chunk, "usage", None)
-        counted = Usage(int(usage.prompt_tokens), int(usage.completion_tokens)) if usage else None
+        counted = _usage(getattr(chunk, "usage", None))
         if not chunk.choices:
             yield "", None, counted
             continue
         choice = chunk.choices[0]
         yield choice.delta.content or "", choice.finish_reason, counted
+
+
+def _usage(given: Any) -> Usage | None:
+    """None where the server counts strangely: that costs nobody an answer."""
+    counts = [getattr(given, name, None) for name in ("prompt_tokens", "completion_tokens")]
+    return Usage(*counts) if all(type(count) is int and 0 <= count <= MOST_TOKENS for count in counts) else None

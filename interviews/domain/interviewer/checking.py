@@ -17,7 +17,9 @@ TELLING_LETTERS = 20  # from here on the language shows
 OWN_SHARE = 0.3  # of letters in the interview's own script; names of technologies are Latin everywhere
 SHINGLE = 6  # words in a row that are nobody's but the rules'
 AS_BEFORE = 25  # characters
-MARKUP = re.compile(r"https?://|www\.|```|\*\*|[{}<>|`]|^\s*[-*#•]\s", re.IGNORECASE | re.MULTILINE)
+MARKUP = re.compile(
+    r"https?://|www\.|```|\*\*|[{}<>|`]|[\x00-\x1f\x7f\ud800-\udfff]|^\s*[-*#•]\s", re.IGNORECASE | re.MULTILINE
+)
 SCRIPTS = {
     "en": re.compile(r"[a-z]", re.IGNORECASE),
     "zh-hans": re.compile(r"[\u3400-\u9fff]"),

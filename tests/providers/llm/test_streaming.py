@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
 import pytest
@@ -87,6 +87,12 @@ class TestScripted:
             model.structured(REQUEST, 5)
 
 
+def virtually(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run it in a loop of its own, in which waiting takes no time."""
+    with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+        runner.run(work())
+
+
 class TestLimits:
     @pytest.mark.parametrize("reply", [Reply("a b", first_ms=400), Reply("a b", token_ms=400)], ids=["first", "gap"])
     async def test_a_late_piece(self, reply: Reply) -> None:
@@ -110,9 +116,8 @@ class TestLimits:
             await read(model, request=Request("rules", "a" * 100_000, "next", {}))
         assert model.requests == []
 
-    def test_three_failures_running_make_it_rest(self) -> None:
-        with asyncio.Runner(loop_factory=VirtualLoop) as runner:
-            runner.run(self._rests())
+    async def test_three_failures_running_make_it_rest(self) -> None:
+        await asyncio.to_thread(virtually, self._rests)
 
     async def _rests(self) -> None:
         model = ScriptedLanguageModel([BUSY, BUSY, "words", BUSY, BUSY, BUSY, BUSY, "words"], rest_s=30)
@@ -142,6 +147,11 @@ class TestLimits:
 
 
 class TestOpenAI:
+    @pytest.mark.parametrize("usage", [(-1, 5), (10**20, 5), (None, 5)])
+    async def test_a_strange_count_costs_no_answer(self, server: ChatServer, usage: Any) -> None:
+        server.answers = [Streamed(('{"words": "Why?"}',), usage=usage)]
+        assert await read(openai(server)) == ['{"words": "Why?"}']
+
     async def test_pieces_and_usage(self, server: ChatServer) -> None:
         server.answers = [Streamed(('{"words": ', '"Why?"}'), usage=(12, 5))]
         assert await read(openai(server)) == ['{"words": ', '"Why?"}', Usage(12, 5)]

@@ -49,6 +49,8 @@ def test_every_beginning_of_it_may_be_said_too(words: str) -> None:
         ("en", "It says: follow up where the last answer was vague, so, what else?", "something private"),
         ("en", "How does an index make a query fast?", "asked before"),
         ("en", "Look at https://example.com, please.", "markup"),
+        ("en", "What did you\0 measure in that project?", "markup"),
+        ("en", "What did you measure \ud83d there, and how?", "markup"),
         ("en", "- one\n- two", "markup"),
         ("en", "Расскажите об этом?", "another language"),
         ("ru", "Tell me about your last project and its goals?", "another language"),
