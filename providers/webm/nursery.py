@@ -10,6 +10,7 @@ import resource
 import signal
 import socket
 import sys
+from collections.abc import Callable
 
 from av import CodecContext
 
@@ -36,14 +37,18 @@ def main(parent: int) -> None:
         take_in(door)
 
 
-def take_in(door: socket.socket) -> None:
-    """Fork for each socket that comes, until the server goes."""
+def take_in(door: socket.socket, fork: Callable[[], int] = os.fork) -> None:
+    """Fork for each socket that comes, until the server goes. Where that fails, only this stream has ended."""
     nursery = os.getpid()
     while True:
         _, handed, _, _ = socket.recv_fds(door, 1, 1)
         if not handed:
             return
-        if os.fork() == 0:
+        try:
+            process = fork()
+        except OSError:  # too many processes, or no memory: the others go on
+            process = None
+        if process == 0:
             door.close()
             raise_up(nursery, handed[0])
         os.close(handed[0])

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import struct
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from providers.base import BadInputError
+from providers.webm import nursery as nurseries
 from providers.webm.base import StreamDecoder, begins_anew, may_begin_anew
 from providers.webm.pool import Nursery
 from tests.providers.webm import recordings
@@ -213,6 +215,28 @@ async def test_a_nursery_that_died_is_replaced(nursery: Nursery, spoken: bytes) 
     assert seconds(await decoded(nursery, spoken)) == pytest.approx(3, abs=0.05)
     await feed(before, spoken[4_000:])
     before.close()
+
+
+def test_a_process_that_cannot_be_had_ends_its_own_stream_only() -> None:
+    def fork() -> int:
+        outcome = outcomes.pop(0)
+        if isinstance(outcome, OSError):
+            raise outcome
+        return outcome
+
+    outcomes: list[int | OSError] = [BlockingIOError("too many processes"), 7]
+    door, server = socket.socketpair()
+    streams = [socket.socketpair() for _ in outcomes]
+    for _, theirs in streams:
+        socket.send_fds(server, [b"+"], [theirs.fileno()])
+        theirs.close()
+    server.close()
+    with door:
+        nurseries.take_in(door, fork)
+    assert outcomes == []
+    for ours, _ in streams:
+        with ours:
+            assert ours.recv(1) == b""
 
 
 async def test_what_was_closed_leaves_no_process(nursery: Nursery, spoken: bytes) -> None:
