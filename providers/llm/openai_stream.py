@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from typing import Any
+from typing import Any, TypeGuard
 
 from openai import AsyncOpenAI
 from openai.resources.chat import AsyncCompletions
@@ -66,5 +66,9 @@ async def _chunks(stream: Any) -> AsyncGenerator[tuple[str, str | None, Usage | 
 
 def _usage(given: Any) -> Usage | None:
     """None where the server counts strangely: that costs nobody an answer."""
-    counts = [getattr(given, name, None) for name in ("prompt_tokens", "completion_tokens")]
-    return Usage(*counts) if all(type(count) is int and 0 <= count <= MOST_TOKENS for count in counts) else None
+    tokens_in, tokens_out = getattr(given, "prompt_tokens", None), getattr(given, "completion_tokens", None)
+    return Usage(tokens_in, tokens_out) if _is_count(tokens_in) and _is_count(tokens_out) else None
+
+
+def _is_count(value: object) -> TypeGuard[int]:
+    return type(value) is int and 0 <= value <= MOST_TOKENS
