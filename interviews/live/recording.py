@@ -191,7 +191,7 @@ class Writer:
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
         self._full = False
-        self.idle = threading.Event()
+        self.idle = threading.Event()  # for those who wait for the writer; it goes by `_busy` itself
 
     def add(self, recorder: Recorder) -> None:
         """Write down what this recorder is given, until it is closed."""
@@ -217,7 +217,9 @@ class Writer:
             keep = self._has_room()
             for recorder, scribe in list(self._scribes.items()):
                 self._write(recorder, scribe, keep=keep)
-            if not self._scribes and not self._new:
+            if self._busy:
+                self.idle.clear()
+            else:
                 self.idle.set()
 
     @contextlib.contextmanager
@@ -269,9 +271,14 @@ class Writer:
         self._full = full
         return not full
 
+    @property
+    def _busy(self) -> bool:
+        return bool(self._scribes or self._new)
+
     def _work(self) -> None:
         while True:
-            self._wake.wait(None if self.idle.is_set() else FLUSH_S)
+            # Who is added after the look at `_busy` has set `_wake`, so that none is waited past.
+            self._wake.wait(FLUSH_S if self._busy else None)
             self._wake.clear()
             try:
                 self.flush()

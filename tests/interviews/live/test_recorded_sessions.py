@@ -77,7 +77,8 @@ async def test_with_consent_both_sides_and_the_camera_are_written_down_turn_by_t
     journals = written(spool_path)
     assert [name.turn for name in journals] == [1, 2]
     first, second = journals.values()
-    assert (kinds(first), kinds(second)) == ({"CANDIDATE", "INTERVIEWER", "FRAME"}, {"CANDIDATE", "INTERVIEWER"})
+    assert kinds(first) == {"CANDIDATE", "INTERVIEWER", "FRAME"}
+    assert kinds(second) == {"CANDIDATE", "INTERVIEWER", "CUT"}  # the end of the connection is that of the voice
     sound = [record for records in journals.values() for record in records if record.kind is Kind.CANDIDATE]
     assert sum(record.samples for record in sound) == 2_800 * 16
     assert 0 < sound[-1].audio_ms <= 2_800  # the clock stands still once the interviewer speaks again
@@ -98,6 +99,19 @@ async def test_a_voice_that_is_interrupted_is_recorded_as_far_as_it_was_heard(
     clips = placing.interviewer([*before, cut])
     assert clips[-1].end * 1000 // clips[-1].rate == cut.wall_ms
     assert sum(record.samples for record in before) > sum(clip.samples for clip in clips)
+
+
+async def test_who_hangs_up_has_not_heard_the_rest_of_the_voice(
+    call: Call, agreed: Interview, resume: Resume, spool_path: Path
+) -> None:
+    caller = call()
+    await caller.begin(agreed, resume, audio=True)
+    await caller.next("ai_audio_chunk")
+    await caller.hang_up()
+    records = next(iter(written(spool_path).values()))
+    sent = sum(record.samples for record in records if record.kind is Kind.INTERVIEWER)
+    assert records[-1].kind is Kind.CUT
+    assert sum(clip.samples for clip in placing.interviewer(records)) < sent
 
 
 async def test_without_consent_nothing_is_written_down(

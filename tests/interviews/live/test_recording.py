@@ -1,6 +1,8 @@
 """A session's recorder and the writer beside it."""
 
 import shutil
+import threading
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from interviews.domain.recording import journal, spool
 from interviews.domain.recording.journal import Kind, Name, Record
 from interviews.engine import Now
 from interviews.live.clock import InterviewClock
-from interviews.live.recording import MOST_WAITING_BYTES, Recorder, Writer
+from interviews.live.recording import MOST_WAITING_BYTES, Item, Recorder, Writer
 
 FRAME = bytes(1280)
 
@@ -195,6 +197,43 @@ def test_the_writer_flushes_by_itself(recorder: Recorder, writer: Writer, tmp_pa
     recorder.close()
     assert writer.idle.wait(10)
     assert [len(records) for records in closed(tmp_path).values()] == [1]
+
+
+class Overtaken(threading.Event):
+    """A session begins at the very moment at which the writer has found that there is none."""
+
+    def __init__(self, writer: Writer, other: Recorder) -> None:
+        super().__init__()
+        self.writer = writer
+        self.others = [other]
+
+    def set(self) -> None:
+        while self.others:
+            self.writer.add(self.others.pop())
+        super().set()
+
+
+class Watched(deque[Item]):
+    """Counts how often the writer looks for something to write."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.looks = threading.Semaphore(0)
+
+    def __len__(self) -> int:
+        self.looks.release()
+        return super().__len__()
+
+
+def test_a_session_that_begins_as_the_writer_goes_idle_is_written_down(
+    recorder: Recorder, writer: Writer, time: Time
+) -> None:
+    other = Recorder(8, 1, InterviewClock(Now(0, 0), time))
+    other.items = watched = Watched()
+    writer.idle = Overtaken(writer, other)
+    recorder.close()
+    assert [watched.looks.acquire(timeout=10) for _look in range(3)] == [True] * 3
+    assert not writer.idle.is_set()
 
 
 def test_on_a_full_disk_nothing_is_written(
