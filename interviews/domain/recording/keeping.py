@@ -3,12 +3,14 @@
 import errno
 import logging
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 import av
+from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import Storage, default_storage
 from django.db import transaction
@@ -23,6 +25,7 @@ from interviews.models import Interview, RecordingPiece
 log = logging.getLogger(__name__)
 
 Side = RecordingPiece.Side
+DAY_S = 24 * 60 * 60
 ENDINGS = {Side.CANDIDATE: "flac", Side.INTERVIEWER: "flac", Side.CAMERA: "webm"}
 
 
@@ -53,32 +56,42 @@ def keep_all(base: Path) -> tuple[int, int]:
 def keep(path: Path) -> bool:
     """Store the pieces of one journal and delete it; False where there is nothing of it that may be kept, or yet.
 
-    Nothing is stored without the candidate's consent as it is now, nor of an interview that was deleted.
+    Nothing is stored without the candidate's consent as it is now, nor of an interview that was deleted. A journal that
+    cannot be encoded is given up: it stays, but no longer than a recording would.
     """
     name = Name.parse(path.stem)
-    if name is None or not _may_be_kept(name.interview_id):
+    given_up = path.suffix == spool.GIVEN_UP
+    if name is None or not _may_be_kept(name.interview_id) or (given_up and _is_old(path)):
         path.unlink()
         return False
+    return not given_up and _try(path, name)
+
+
+def _try(path: Path, name: Name) -> bool:
     tried = spool.try_next(path)
     if tried is None:
-        log.error("interview %s: a recording of turn %s cannot be encoded and is given up", *name[::3])
-        path.unlink()
+        kept = spool.give_up(path)
+        log.error("interview %s: a recording of turn %s cannot be encoded and is given up (%s)", *name[::3], kept.name)
         return False
     return _keep(tried, name)
 
 
 def _keep(path: Path, name: Name) -> bool:
-    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-        try:
+    try:
+        with tempfile.TemporaryDirectory(dir=path.parent) as folder:
             _store_all(name, _encoded(path, name, Path(folder)))
-        except _Undecodable as error:
-            log.warning("interview %s: a recording could not be encoded (%s)", name.interview_id, error)
-            return False  # the next round tries again
-        except BaseException:
-            spool.put_back(path)
-            raise
+    except _Undecodable as error:
+        log.warning("interview %s: a recording could not be encoded (%s)", name.interview_id, error)
+        return False  # the next round tries again
+    except BaseException:
+        spool.put_back(path)
+        raise
     path.unlink()
     return True
+
+
+def _is_old(path: Path) -> bool:
+    return bool(settings.RETENTION_DAYS) and time.time() - path.stat().st_mtime > settings.RETENTION_DAYS * DAY_S
 
 
 class _Undecodable(Exception):

@@ -18,6 +18,7 @@ from interviews.domain.recording.journal import Name
 OPEN, CLOSED = ".open", ".closed"
 # A journal that ends the process which encodes it is tried three times.
 TRIED = (CLOSED, ".tried1", ".tried2", ".tried3")
+GIVEN_UP = ".givenup"  # kept for who looks into it, as long as its interview may be
 WRITING, STORING = "writing", "storing"  # locks
 # A full disk ends more than a recording: below this nothing more is written down.
 LEAST_FREE_BYTES = 1024**3
@@ -54,7 +55,8 @@ class Folder:
 def waiting(base: Path) -> Iterator[Path]:
     """The journals that may be stored, in the order of their interviews: closed ones, and all that the dead left.
 
-    No other process gets them at the same time. Folders of the dead go away when nothing is in them.
+    Those that were given up come too: they may have to go. No other process gets them at the same time. Folders of the
+    dead go away when nothing is in them.
     """
     for folder in sorted(path for path in base.glob("*") if path.is_dir()):
         with _locked(folder, STORING) as ours:
@@ -78,6 +80,11 @@ def put_back(journal: Path) -> None:
     journal.rename(journal.with_suffix(CLOSED))
 
 
+def give_up(journal: Path) -> Path:
+    """It is not tried any more. Where it lies from now on."""
+    return journal.rename(journal.with_suffix(GIVEN_UP))
+
+
 def _made(base: Path) -> tuple[Path, int]:
     while True:
         path = base / secrets.token_hex(8)
@@ -88,9 +95,17 @@ def _made(base: Path) -> tuple[Path, int]:
 
 def _waiting_in(folder: Path) -> Iterator[Path]:
     with _locked(folder, WRITING) as dead:
-        yield from _journals(folder, (*TRIED, OPEN) if dead else TRIED)
+        _clear(folder)
+        yield from _journals(folder, (*TRIED, GIVEN_UP, OPEN) if dead else (*TRIED, GIVEN_UP))
         if dead and not any(Name.parse(path.stem) for path in folder.iterdir()):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _clear(folder: Path) -> None:
+    """What is being encoded lies in folders of its own. Nobody does so now: these are of a process that was killed."""
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _journals(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:

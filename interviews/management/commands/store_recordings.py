@@ -1,7 +1,11 @@
 """`manage.py store_recordings`: makes files of what was recorded, and stores them."""
 
+import contextlib
+import signal
+import sys
 import time
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -22,10 +26,21 @@ class Command(BaseCommand):
         parser.add_argument("--watch", action="store_true", help="goes on until it is stopped")
 
     def handle(self, *args: Any, watch: bool, **options: Any) -> None:
-        say_ready()
-        stored, failed = keeping.keep_all(settings.RECORDING_SPOOL)
-        while watch:
-            close_old_connections()
-            time.sleep(AWAY_S if failed else POLL_S)
-            _stored, failed = keeping.keep_all(settings.RECORDING_SPOOL)
+        with _stopped_in_order():
+            say_ready()
+            stored, failed = keeping.keep_all(settings.RECORDING_SPOOL)
+            while watch:
+                close_old_connections()
+                time.sleep(AWAY_S if failed else POLL_S)
+                _stored, failed = keeping.keep_all(settings.RECORDING_SPOOL)
         self.stdout.write(f"{stored} journals stored, {failed} left for later.")
+
+
+@contextlib.contextmanager
+def _stopped_in_order() -> Iterator[None]:
+    """A stop is no fault of the journal that is being encoded: SIGTERM lets it be put back."""
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,5 +1,7 @@
 """From the spool into the storage: whole, once, and only with consent."""
 
+import os
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -139,13 +141,48 @@ def test_a_storage_without_paths_serves_too(
 
 
 def test_what_cannot_be_encoded_is_given_up_and_harms_no_other(write: Write, spool_path: Path, caplog: Any) -> None:
-    write(spoken(0, 40, rate=2_000_000))  # no FLAC has such a rate
+    path = write(spoken(0, 40, rate=2_000_000))  # no FLAC has such a rate
     write(said(1040))
     assert keeping.keep_all(spool_path) == (1, 0)
     for _attempt in range(3):
         keeping.keep_all(spool_path)
-    assert (pieces(), spool.is_empty(spool_path)) == ([("candidate", 1, 1000, 1040)], True)
-    assert "is given up" in caplog.text
+    assert pieces() == [("candidate", 1, 1000, 1040)]
+    assert [path.name for path in spool.waiting(spool_path)] == [f"{path.stem}.givenup"]
+    assert caplog.text.count("is given up") == 1
+
+
+def test_what_was_given_up_is_kept_no_longer_than_a_recording(
+    write: Write, spool_path: Path, interview: Interview, settings: Any
+) -> None:
+    old, new = (spool.give_up(write(said(1040))) for _journal in range(2))
+    os.utime(old, (0, 0))
+    settings.RETENTION_DAYS = 0
+    assert keeping.keep_all(spool_path) == (0, 0)
+    assert (old.exists(), new.exists()) == (True, True)
+    settings.RETENTION_DAYS = 365
+    keeping.keep_all(spool_path)
+    assert (old.exists(), new.exists()) == (False, True)
+    consents.record(interview.owner, "recording", False)
+    keeping.keep_all(spool_path)
+    assert spool.is_empty(spool_path)
+
+
+class Stopping(FileSystemStorage):
+    """The server stops while a file is being stored."""
+
+    def _save(self, name: str, content: Any) -> str:
+        os.kill(os.getpid(), signal.SIGTERM)
+        return super()._save(name, content)
+
+
+def test_a_stop_is_no_try(write: Write, spool_path: Path, settings: Any) -> None:
+    path = write(said(1040))
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": f"{__name__}.Stopping"}}
+    for _stop in range(4):
+        with pytest.raises(SystemExit):
+            call_command("store_recordings")
+    assert [left.name for left in spool.waiting(spool_path)] == [path.name]
+    assert not [left for left in path.parent.iterdir() if left.is_dir()]
 
 
 def test_an_empty_journal_goes_away(write: Write, spool_path: Path) -> None:

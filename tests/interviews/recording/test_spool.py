@@ -91,6 +91,14 @@ def test_a_journal_is_tried_three_times(tmp_path: Path) -> None:
     assert names(tmp_path) == ["1-2-3-4.closed"]
 
 
+def test_what_a_killed_encoding_left_is_cleared_away(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    (folder.path / "tmp1").mkdir()
+    (folder.path / "tmp1" / "camera.webm").touch()
+    assert names(tmp_path) == []
+    assert sorted(path.name for path in folder.path.iterdir()) == ["storing", "writing"]
+
+
 def test_journals_are_their_owners_only(tmp_path: Path) -> None:
     folder = Folder(tmp_path / "spool")
     os.close(folder.open(NAME))
