@@ -117,7 +117,7 @@ class SearchView(GenericAPIView[Resume]):
         except ProviderError:
             problem = _("The search by meaning does not answer. Try again in a minute, or search by words.")
             raise Unavailable(problem) from None
-        found = meaning.shown(page or [], text)
+        found = meaning.shown(user, text, wanted, page or [])
         return self.get_paginated_response(self.get_serializer(found, many=True).data)
 
 

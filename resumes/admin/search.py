@@ -105,7 +105,7 @@ def _found(user: User, form: SearchForm, number: str | None) -> tuple[Page[Any],
         resumes = list(page.object_list)
     else:
         page = Paginator(meaning.scored(user, text, wanted), PAGE_SIZE).get_page(number)
-        resumes = [found.resume for found in meaning.shown(list(page.object_list), text)]
+        resumes = [found.resume for found in meaning.shown(user, text, wanted, list(page.object_list))]
     sought = excerpts.needles(text, meaning.skills_of(" , ".join([text, *wanted.get("skill", [])])))
     return page, [_row(resume, sought) for resume in resumes]
 

@@ -18,7 +18,7 @@ from resumes.domain import access, filters, words
 from resumes.domain.parser.mentions import mentions
 from resumes.domain.parser.taxonomy import key_of
 from resumes.domain.search import excerpts, folding, indexes, stores
-from resumes.models import USABLE, Resume, ResumeSkill, ResumeWords, VectorIndex
+from resumes.models import Resume, ResumeSkill, ResumeWords, VectorIndex
 
 MOST_FOUND = 100
 QUERY_S = 15.0  # somebody waits for it
@@ -49,19 +49,17 @@ def semantic(user: User, text: str, wanted: dict[str, Any], count: int) -> list[
 
     Raises ProviderError when the embedding model or the vector store does not answer.
     """
-    return shown(scored(user, text, wanted)[:count], text)
+    return shown(user, text, wanted, scored(user, text, wanted)[:count])
 
 
 def scored(user: User, text: str, wanted: dict[str, Any]) -> list[Scored]:
-    """At most 100, the best first. Raises ProviderError."""
+    """At most 100 as the index has them, the best first; `shown` leaves out what fits no more. Raises ProviderError."""
     index = indexes.searched()
     if index is None or not text.strip():
         return []
     narrow = not user.is_recruiter or any(wanted.get(name) for name in BY_DATABASE)
     where = _where(wanted, _ids(user, wanted) if narrow else None)
-    found = _Query(index, text, where).run()
-    still_fits = _still_fitting(user, wanted, [one.resume_id for one in found])
-    return [one for one in found if one.resume_id in still_fits]
+    return _Query(index, text, where).run()
 
 
 def _ids(user: User, wanted: dict[str, Any]) -> frozenset[int]:
@@ -70,31 +68,28 @@ def _ids(user: User, wanted: dict[str, Any]) -> frozenset[int]:
     return frozenset(filters.narrow(access.visible_to(user), asked).order_by().values_list("pk", flat=True))
 
 
-def _still_fitting(user: User, wanted: dict[str, Any], ids: list[int]) -> set[int]:
-    """The index may be a moment behind. Asked by keys alone: SQLite takes an index of statuses for the better way."""
-    rows = access.visible_to(user).filter(pk__in=ids).order_by().values_list("pk", "status", "language", "years")
-    return {pk for pk, status, language, years in rows if _fits(wanted, status, language, years)}
+def shown(user: User, text: str, wanted: dict[str, Any], some: Sequence[Scored]) -> list[Found]:
+    """The resumes themselves, in the same order, each with the line that shows best why it was found.
 
-
-def _fits(wanted: dict[str, Any], status: str, language: str, years: float | None) -> bool:
-    least = wanted.get("years_min")
-    return (
-        status in USABLE
-        and wanted.get("status") in {None, "", status}
-        and wanted.get("language") in {None, "", language}
-        and (least is None or (years is not None and years >= least))
-    )
-
-
-def shown(some: Sequence[Scored], text: str) -> list[Found]:
-    """The resumes themselves, in the same order, each with the line that shows best why it was found."""
-    resumes = Resume.objects.in_bulk([one.resume_id for one in some])
+    The index may be a moment behind: what `user` may not see, or what fits no more, is left out.
+    """
+    resumes = access.visible_to(user).in_bulk([one.resume_id for one in some])
     sought = excerpts.needles(text, skills_of(text))
     return [
         Found(resume, one.score, excerpts.excerpt(resume, sought))
         for one in some
-        if (resume := resumes.get(one.resume_id))
+        if (resume := resumes.get(one.resume_id)) and _fits(wanted, resume)
     ]
+
+
+def _fits(wanted: dict[str, Any], resume: Resume) -> bool:
+    least = wanted.get("years_min")
+    return (
+        resume.is_usable
+        and wanted.get("status") in {None, "", resume.status}
+        and wanted.get("language") in {None, "", resume.language}
+        and (least is None or (resume.years is not None and resume.years >= least))
+    )
 
 
 class _Query:

@@ -152,7 +152,7 @@ def test_the_number_of_queries_does_not_grow(
         indexed(recruiter, "Developer", "Python", language="en")
     client = api(recruiter)
     client.get(PATH, {"q": "warm"})
-    with django_assert_num_queries(6):  # who asks, the indexes, words, skills, what is visible, the page
+    with django_assert_num_queries(5):  # who asks, the indexes, words, skills, the page
         assert len(found(client, q="python", language="en")) == count
 
 

@@ -138,7 +138,7 @@ def test_a_page_holds_twenty(indexed: Indexed, owner: User, recruiter_client: Cl
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("by", "queries"), [("meaning", 8), ("words", 5)])
+@pytest.mark.parametrize(("by", "queries"), [("meaning", 7), ("words", 5)])
 def test_the_number_of_queries_does_not_grow(
     indexed: Indexed,
     recruiter: User,
