@@ -83,7 +83,8 @@ def _chunks(journal: BinaryIO, clips: Sequence[Clip], rate: int) -> Iterator[byt
         at = max(at, start)
         pcm = _at_rate(_samples(journal, clip), clip.rate, rate)
         at += samples_in(pcm)
-        yield pcm
+        if pcm:  # there is no frame of nothing
+            yield pcm
 
 
 def _silence(samples: int, rate: int) -> Iterator[bytes]:

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 import av
+import cv2
 from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import Storage, default_storage
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils.crypto import salted_hmac
 
 from accounts.domain import consents
@@ -26,6 +27,8 @@ log = logging.getLogger(__name__)
 
 Side = RecordingPiece.Side
 DAY_S = 24 * 60 * 60
+# What the libraries raise of bytes that they cannot make anything of.
+UNDECODABLE = (av.FFmpegError, cv2.error, ValueError, IndexError, ArithmeticError)
 ENDINGS = {Side.CANDIDATE: "flac", Side.INTERVIEWER: "flac", Side.CAMERA: "webm"}
 
 
@@ -104,8 +107,8 @@ def _encoded(path: Path, name: Name, folder: Path) -> Iterator[Made]:
         try:
             yield from _sounds(file, records, name, folder)
             yield from _videos(file, records, name, folder)
-        except av.FFmpegError as error:
-            if error.errno == errno.ENOSPC:
+        except UNDECODABLE as error:
+            if isinstance(error, av.FFmpegError) and error.errno == errno.ENOSPC:
                 raise
             raise _Undecodable(type(error).__name__) from error
 
@@ -149,17 +152,40 @@ def _store(name: Name, made: Made, storage: Storage) -> None:
         marks=made.marks,
         size=made.path.stat().st_size,
     )
-    address = _address(piece)
-    storage.delete(address)
-    with made.path.open("rb") as file:
-        piece.file.name = storage.save(address, File(file))
+    piece.file.name = _address(piece)
+    storage.delete(str(piece.file.name))
+    try:
+        with made.path.open("rb") as file:
+            piece.file.name = storage.save(str(piece.file.name), File(file))
+        written = _write_row(piece)
+    except BaseException:
+        _take_back(piece, storage)
+        raise
+    if not written:
+        storage.delete(str(piece.file.name))
+
+
+def _write_row(piece: RecordingPiece) -> bool:
     with transaction.atomic():
         # Locked: its deletion waits, and then takes the row along.
-        there = Interview.objects.select_for_update().filter(pk=name.interview_id).exists()
-        if there and _may_be_kept(name.interview_id):
+        there = Interview.objects.select_for_update().filter(pk=piece.interview_id).exists()
+        kept = there and _may_be_kept(piece.interview_id)
+        if kept:
             piece.save()
-            return
-    storage.delete(str(piece.file.name))
+    return kept
+
+
+def _take_back(piece: RecordingPiece, storage: Storage) -> None:
+    """Its file goes: there may be no next try that replaces it. Unless its row is there, whose answer was lost."""
+    try:
+        row = RecordingPiece.objects.filter(interview_id=piece.interview_id, key=piece.key).exists()
+    except DatabaseError:  # as it was for the row, most likely
+        row = False
+    try:
+        if not row:
+            storage.delete(str(piece.file.name))
+    except Exception as error:  # noqa: BLE001  # storages raise what they like; what went wrong before is to be told
+        log.warning("interview %s: a file without its row stays (%s)", piece.interview_id, type(error).__name__)
 
 
 def _key(name: Name, side: Side) -> str:

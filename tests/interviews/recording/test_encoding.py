@@ -34,6 +34,13 @@ def test_a_voice_that_took_over_is_brought_to_the_first_ones_rate(tmp_path: Path
     assert (rate, len(samples)) == (16_000, pytest.approx(800 * 16, abs=32))
 
 
+def test_a_clip_of_nothing_is_left_out(tmp_path: Path) -> None:
+    file, records = opened(said(1040, level=11))
+    clips = placing.candidate(records)
+    encoding.sound(file, [clips[0]._replace(samples=0), *clips], tmp_path / "a.flac")
+    assert [int(level) for level in np.unique(heard(tmp_path / "a.flac")[1])] == [11]
+
+
 def frames_of(path: Path) -> list[tuple[float, int, int]]:
     with av.open(str(path)) as container:
         return [(float(frame.time or 0), frame.width, frame.height) for frame in container.decode(video=0)]

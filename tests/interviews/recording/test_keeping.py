@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management import call_command
+from django.db import OperationalError
+from django.db.models.signals import pre_save
 from django.test import Client
 
 from accounts.domain import consents
-from interviews.domain.recording import keeping, spool
+from interviews.domain.recording import journal, keeping, spool
+from interviews.domain.recording.journal import Kind
 from interviews.models import Interview, RecordingPiece
 from tests.interviews.recording.conftest import Write
 from tests.interviews.recording.journals import heard, said, shown, spoken
@@ -84,9 +87,9 @@ def test_of_a_deleted_interview_nothing_is_stored(
 def test_storing_again_after_a_kill_makes_one_piece(write: Write, spool_path: Path, settings: Any) -> None:
     """Killed after its row was stored, before the journal was deleted."""
     path = write(said(1040), spoken(100, 40))
-    journal = path.read_bytes()
+    content = path.read_bytes()
     keeping.keep_all(spool_path)
-    path.with_suffix(".tried1").write_bytes(journal)
+    path.with_suffix(".tried1").write_bytes(content)
     assert keeping.keep_all(spool_path) == (1, 0)
     assert (len(pieces()), len(stored(settings.MEDIA_ROOT))) == (2, 2)
 
@@ -94,12 +97,31 @@ def test_storing_again_after_a_kill_makes_one_piece(write: Write, spool_path: Pa
 def test_a_file_without_its_row_is_replaced(write: Write, spool_path: Path, settings: Any) -> None:
     """Killed between the two."""
     path = write(said(1040))
-    journal = path.read_bytes()
+    content = path.read_bytes()
     keeping.keep_all(spool_path)
     RecordingPiece.objects.all()._raw_delete("default")  # type: ignore[attr-defined]
-    path.write_bytes(journal)
+    path.write_bytes(content)
     keeping.keep_all(spool_path)
     assert (len(pieces()), len(stored(settings.MEDIA_ROOT))) == (1, 1)
+
+
+@pytest.mark.parametrize("fault", [OperationalError, SystemExit])
+def test_without_its_row_no_file_stays(
+    write: Write, spool_path: Path, settings: Any, fault: type[BaseException]
+) -> None:
+    """The interview may be deleted before the next try."""
+    path = write(said(1040))
+
+    def refuse(**_: object) -> None:
+        raise fault
+
+    pre_save.connect(refuse, sender=RecordingPiece)
+    try:
+        with pytest.raises(fault):
+            keeping.keep(path)
+    finally:
+        pre_save.disconnect(refuse, sender=RecordingPiece)
+    assert (pieces(), stored(settings.MEDIA_ROOT), path.exists()) == ([], [], True)
 
 
 class Away(FileSystemStorage):
@@ -149,6 +171,13 @@ def test_what_cannot_be_encoded_is_given_up_and_harms_no_other(write: Write, spo
     assert pieces() == [("candidate", 1, 1000, 1040)]
     assert [path.name for path in spool.waiting(spool_path)] == [f"{path.stem}.givenup"]
     assert caplog.text.count("is given up") == 1
+
+
+def test_what_is_no_sound_is_given_up(write: Write, spool_path: Path) -> None:
+    path = write(journal.packed(Kind.INTERVIEWER, 0, bytes(1280), rate=2**31))  # more than a C int holds
+    for _attempt in range(4):
+        assert keeping.keep_all(spool_path) == (0, 0)
+    assert path.with_suffix(".givenup").exists()
 
 
 def test_what_was_given_up_is_kept_no_longer_than_a_recording(
