@@ -2,14 +2,15 @@
 
 import os
 import signal
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management import call_command
-from django.db import OperationalError
-from django.db.models.signals import pre_save
+from django.db import OperationalError, transaction
+from django.db.models.signals import post_save, pre_save
 from django.test import Client
 
 from accounts.domain import consents
@@ -122,6 +123,24 @@ def test_without_its_row_no_file_stays(
     finally:
         pre_save.disconnect(refuse, sender=RecordingPiece)
     assert (pieces(), stored(settings.MEDIA_ROOT), path.exists()) == ([], [], True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_stop_after_the_commit_leaves_row_and_file(write: Write, spool_path: Path, settings: Any) -> None:
+    path = write(said(1040))
+
+    def stop(**_: object) -> None:
+        transaction.on_commit(lambda: sys.exit(0))
+
+    post_save.connect(stop, sender=RecordingPiece)
+    try:
+        with pytest.raises(SystemExit):
+            keeping.keep(path)
+    finally:
+        post_save.disconnect(stop, sender=RecordingPiece)
+    assert (len(pieces()), len(stored(settings.MEDIA_ROOT))) == (1, 1)
+    assert keeping.keep_all(spool_path) == (1, 0)
+    assert (len(pieces()), len(stored(settings.MEDIA_ROOT))) == (1, 1)
 
 
 class Away(FileSystemStorage):
