@@ -128,7 +128,11 @@ class InterviewConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channe
     async def refuse(self, error: LiveError) -> None:
         """Answer with an `error`; after twenty of the client's own in a row the connection is closed."""
         await self.tell_error(error.code, error.field)
-        self.errors_in_a_row += error.code not in NOT_THE_CLIENTS
+        if error.code not in NOT_THE_CLIENTS:
+            await self.count_error()
+
+    async def count_error(self) -> None:
+        self.errors_in_a_row += 1
         if self.errors_in_a_row >= ERRORS_IN_A_ROW:
             await self.tell_error(ErrorCode.TOO_MANY_ERRORS)
             await self.close(TOO_MANY_ERRORS)

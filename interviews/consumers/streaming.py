@@ -103,8 +103,7 @@ class StreamingConsumer(InterviewConsumer):
             self.undecided = data
             return
         if begins_anew(data):
-            self._end_recording()
-            self.recording, self.media_refused = self.decoders.open(), False
+            await self._begin_recording()
         if self.recording is None:
             await self.refuse_media(ErrorCode.BAD_AUDIO)
             return
@@ -115,10 +114,10 @@ class StreamingConsumer(InterviewConsumer):
                     if self.closing:
                         return
         except BadInputError as error:
-            self._end_recording()
+            self._give_up_recording()
             raise LiveError(ErrorCode.BAD_AUDIO, "data") from error
         except ProviderError as error:
-            self._end_recording()
+            self._give_up_recording()
             raise LiveError(ErrorCode.RECOGNITION_FAILED) from error
 
     async def _hear(self, ears: AudioPipeline, pcm: bytes) -> None:
@@ -160,14 +159,14 @@ class StreamingConsumer(InterviewConsumer):
         if self.mute:
             task = tasks.get(message.task["task_id"]) if message.task else None
             words = message.text if task is None else task.spoken(self.language)
-            await super().send(protocol.SpokenText(text=words, utterance_id=message.utterance_id))
-            await super().send(protocol.SpokenEnd(utterance_id=message.utterance_id))
+            await super().send(m.TranscriptChunk(text=words, utterance_id=message.utterance_id))
+            await super().send(m.AudioEnd(utterance_id=message.utterance_id))
 
     async def _begins(self, message: m.SpeakingStart) -> None:
         self.ended = None  # it may be one that was cut short, and goes on
 
     async def _words(self, message: m.TranscriptChunk) -> None:
-        await super().send(protocol.SpokenText(text=message.text, utterance_id=message.utterance_id))
+        await super().send(message)
 
     async def _sound(self, message: m.AudioChunk) -> None:
         await self.voice.take(message)
@@ -177,12 +176,12 @@ class StreamingConsumer(InterviewConsumer):
         await self.voice.flush()
         if self.ended != message.utterance_id:
             self.ended = message.utterance_id
-            await super().send(protocol.SpokenEnd(utterance_id=message.utterance_id))
+            await super().send(m.AudioEnd(utterance_id=message.utterance_id))
 
     async def _cut_short(self, message: m.Interrupted) -> None:
         self.voice.drop()
         self.ended = None  # the end that was told may have come before it was heard
-        await super().send(protocol.CutShort(utterance_id=message.utterance_id, heard_ms=message.heard_ms))
+        await super().send(message)
 
     async def _completed(self, message: m.InterviewComplete) -> None:
         await self._complete(message.interview_id, message.summary, message.outcome)
@@ -216,6 +215,17 @@ class StreamingConsumer(InterviewConsumer):
     }
 
     # --- helpers ---------------------------------------------------------------------------------------------------
+
+    async def _begin_recording(self) -> None:
+        """Each costs a process: those without any sound count like errors."""
+        self._end_recording()
+        await self.count_error()
+        if not self.closing:
+            self.recording, self.media_refused = self.decoders.open(), False
+
+    def _give_up_recording(self) -> None:
+        self._end_recording()
+        self.media_refused = True  # what is still on its way of this recording is no news
 
     def _end_recording(self) -> None:
         if self.recording is not None:

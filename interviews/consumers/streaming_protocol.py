@@ -70,13 +70,6 @@ class UserTranscript(Message, tag="user_transcript", frozen=True, kw_only=True):
     text: str
 
 
-class SpokenText(Message, tag="ai_transcript_chunk", frozen=True, kw_only=True):
-    """A part of what the interviewer says: together, up to the next `ai_audio_end`, one utterance."""
-
-    text: str
-    utterance_id: str
-
-
 class SpokenAudio(Message, tag="ai_audio_chunk", frozen=True, kw_only=True):
     """A WAV file of its own, under both names that clients know."""
 
@@ -84,15 +77,6 @@ class SpokenAudio(Message, tag="ai_audio_chunk", frozen=True, kw_only=True):
     data: bytes
     utterance_id: str
     format: str = "wav"
-
-
-class SpokenEnd(Message, tag="ai_audio_end", frozen=True, kw_only=True):
-    utterance_id: str
-
-
-class CutShort(Message, tag="ai_interrupted", frozen=True, kw_only=True):
-    utterance_id: str
-    heard_ms: int
 
 
 class InterviewEnded(Message, tag="interview_ended", frozen=True, kw_only=True):

@@ -76,6 +76,26 @@ async def test_twenty_errors_in_a_row_close(dial: Dial) -> None:
     assert await recorder.closed() == 4400
 
 
+async def test_twenty_recordings_without_a_sound_close(dial: Dial) -> None:
+    recorder = dial()
+    await recorder.line()
+    for _ in range(25):
+        recorder.chunk(HEADER)
+    assert await recorder.closed() == 4400
+    assert [one["code"] for one in recorder.of("error")] == ["too_many_errors"]
+    assert recorder.decoders.opened == recorder.decoders.closed == 19
+
+
+async def test_recordings_with_sound_may_be_many(dial: Dial) -> None:
+    recorder = dial()
+    await recorder.line()
+    for _ in range(25):
+        recorder.chunk(HEADER + LOUD)
+    await recorder.settle()
+    assert recorder.code is None
+    assert recorder.decoders.opened == 25
+
+
 async def test_sound_that_is_too_fast_for_ten_seconds_is_cut(dial: Dial) -> None:
     recorder = dial()
     await recorder.line()
