@@ -135,9 +135,11 @@ def room(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_safe
 def streaming(request: HttpRequest, pk: int) -> HttpResponse:
-    """The same interview over the streaming protocol: by voice alone."""
+    """The same interview over the streaming protocol: by voice alone. Who has not agreed is asked in the room."""
 
     def render_page(interview: Interview, resume_id: int) -> HttpResponse:
+        if not consents.granted(person(request), ConsentKind.INTERVIEW):
+            return redirect("interviews:room", interview.pk)
         data = {
             "interview_id": str(interview.pk),
             "resume_id": str(resume_id),

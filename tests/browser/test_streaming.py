@@ -21,6 +21,8 @@ def person(start_server: Start, candidate: Arrive) -> Candidate:
     person.sign_up()
     person.upload_resume()
     person.create_interview()
+    person.agree()
+    expect(person.page.locator("[data-join]")).to_be_enabled()
     person.go(re.sub(r".*(/interviews/\d+/)room/", r"\1streaming/", person.page.url))
     return person
 

@@ -265,6 +265,7 @@ class TestRoom:
     def test_what_the_streaming_page_is_told(self, owner: User, owner_client: Client) -> None:
         resume = make_resume(owner)
         interview = make_interview(owner, resume=resume, language="ru")
+        consents.record(owner, "interview", granted=True)
         html = page(owner_client, f"/interviews/{interview.pk}/streaming/")
         assert self.data(html, "streaming-data") == {
             "interview_id": str(interview.pk),
@@ -275,9 +276,23 @@ class TestRoom:
         with override("ru"):
             assert self.data(html, "streaming-texts") == streaming_texts()
 
+    @pytest.mark.parametrize(
+        ("decisions", "enters"), [([], False), ([True], True), ([True, False], False), ([False, True], True)]
+    )
+    def test_by_voice_alone_only_who_agreed_is_interviewed(
+        self, owner: User, owner_client: Client, decisions: list[bool], enters: bool
+    ) -> None:
+        interview = make_interview(owner, resume=make_resume(owner))
+        for decision in decisions:
+            consents.record(owner, "interview", decision)
+        answer = owner_client.get(f"/interviews/{interview.pk}/streaming/")
+        where = (answer.status_code, answer.headers.get("Location"))
+        assert where == ((200, None) if enters else (302, f"/interviews/{interview.pk}/room/"))
+
     @WAYS_IN
     def test_headers(self, owner: User, owner_client: Client, way: str) -> None:
         interview = make_interview(owner, resume=make_resume(owner))
+        consents.record(owner, "interview", granted=True)
         answer = owner_client.get(f"/interviews/{interview.pk}/{way}/")
         assert answer["Permissions-Policy"].startswith("camera=(self), microphone=(self)")
         assert answer["X-Frame-Options"] == "DENY"
@@ -289,6 +304,7 @@ class TestRoom:
         recruiter_client: Client, way: str,
     ) -> None:  # fmt: skip
         url = f"/interviews/{make_interview(owner, resume=make_resume(owner)).pk}/{way}/"
+        consents.record(owner, "interview", granted=True)
         clients = (owner_client, colleague_client, outsider_client, recruiter_client, Client())
         assert [client.get(url).status_code for client in clients] == [200, 404, 404, 404, 302]
 
@@ -297,6 +313,7 @@ class TestRoom:
         make_resume(owner)
         newest = make_resume(owner)
         interview = make_interview(owner)
+        consents.record(owner, "interview", granted=True)
         html = page(owner_client, f"/interviews/{interview.pk}/{way}/")
         assert self.data(html, f"{way}-data")["resume_id"] == str(newest.pk)
 

@@ -85,6 +85,7 @@ def test_pieces_cost_one_query(
 
 @pytest.mark.parametrize("agreed", [True, False])
 def test_the_page_for_voice_alone_says_what_is_recorded(owner: User, owner_client: Client, agreed: bool) -> None:
+    consents.record(owner, "interview", granted=True)
     consents.record(owner, "recording", agreed)
     interview = make_interview(owner, resume=make_resume(owner))
     html = owner_client.get(f"/interviews/{interview.pk}/streaming/").content.decode()
