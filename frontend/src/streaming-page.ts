@@ -57,6 +57,13 @@ async function speaking(on: boolean): Promise<void> {
   speak.setAttribute("aria-pressed", String(on));
 }
 
+/** There is nothing to say any more: nor may the microphone be on. */
+function leave(): void {
+  for (const track of microphone?.getTracks() ?? []) track.stop();
+  microphone = null;
+  speak.hidden = end.hidden = true;
+}
+
 async function start(): Promise<void> {
   begin.disabled = true;
   show(texts["connecting"] ?? "");
@@ -91,11 +98,12 @@ client.on("user_transcript", ({ text }) => line("candidate", text));
 client.on("error", ({ text }) => show(text));
 client.on("interview_ended", ({ summary }) => {
   over = true;
-  for (const track of microphone?.getTracks() ?? []) track.stop();
-  speak.hidden = end.hidden = true;
+  leave();
   part("after").hidden = false;
   show(summary);
 });
+
+client.on("closed", leave);
 
 begin.addEventListener("click", () => void start());
 speak.addEventListener("click", () => void speaking(speak.getAttribute("aria-pressed") !== "true"));

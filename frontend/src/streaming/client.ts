@@ -22,6 +22,8 @@ export interface Events {
   /** An utterance was played to its end. */
   ai_audio_end: { utteranceId: string };
   interview_ended: { conversation: Said[]; summary: string; outcome: string };
+  /** The connection has ended for good, whether by the interview's end or not: nothing more is heard. */
+  closed: { code: number };
   /** `code` as in the protocol; `closed` where the connection ended for good, `unsupported` where nothing can be recorded. */
   error: { text: string; code: string; retryable: boolean };
 }
@@ -59,6 +61,10 @@ export interface Surroundings {
 }
 
 const PIECE_MS = 200;
+/** The server lost the thread of the recording: it understands the next one, from its header on. */
+const LOST_THREAD = new Set(["bad_audio", "recognition_failed"]);
+const MOST_RENEWALS = 4;
+const RENEWALS_COUNT_MS = 60_000;
 const UNSUPPORTED = "This browser cannot record WebM with Opus.";
 const CLOSED = "The connection was closed.";
 
@@ -70,6 +76,9 @@ export class StreamingInterview {
   private recording: Recording | null = null;
   /** The recording whose pieces are wanted: its last one comes after it was stopped. */
   private newest: Recording | null = null;
+  /** In the last minute. */
+  private renewals = 0;
+  private renewalIsDue = false;
   private speaking = "";
   private waiting: { resolve: () => void; reject: (error: Error) => void } | null = null;
   private wasOpen = false;
@@ -163,6 +172,7 @@ export class StreamingInterview {
     this.waiting = null;
     // 1000 is the interview's own end, and an error that came before has said why.
     if (code !== 1000 && this.lastError === CLOSED) this.emit("error", { text: CLOSED, code: "closed", retryable: false });
+    this.emit("closed", { code });
   }
 
   private resumeRecording(): void {
@@ -176,6 +186,21 @@ export class StreamingInterview {
       this.emit("error", { text: UNSUPPORTED, code: "unsupported", retryable: false });
     }
     this.recording = this.newest = recording;
+    this.renewalIsDue = false;
+  }
+
+  /** Begins the recording anew; where that has not helped a few times, only when a minute has passed. */
+  private renewRecording(): void {
+    if (!this.recording) return;
+    this.renewalIsDue = this.renewals >= MOST_RENEWALS;
+    if (this.renewalIsDue) return;
+    this.renewals += 1;
+    this.surroundings.timers.after(RENEWALS_COUNT_MS, () => {
+      this.renewals -= 1;
+      if (this.renewalIsDue) this.renewRecording();
+    });
+    this.pauseRecording();
+    this.resumeRecording();
   }
 
   private pauseRecording(): void {
@@ -212,6 +237,7 @@ export class StreamingInterview {
         break;
       case "error":
         this.lastError = message.text;
+        if (LOST_THREAD.has(message.code)) this.renewRecording();
         this.emit("error", { text: message.text, code: message.code, retryable: message.retryable });
         break;
     }
