@@ -249,7 +249,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-resumes": {"task": "resumes.tasks.sweep_resumes", "schedule": 30.0, "options": {"expires": 30}},
     "sweep-imports": {"task": "resumes.tasks.sweep_imports", "schedule": 15.0, "options": {"expires": 15}},
-    "sweep-duplicates": {"task": "resumes.tasks.sweep_duplicates", "schedule": 300.0, "options": {"expires": 300}},
+    "sweep-duplicates": {"task": "resumes.tasks.sweep_duplicates", "schedule": 60.0, "options": {"expires": 60}},
     "sweep-search": {"task": "resumes.search_tasks.sweep_search", "schedule": 30.0, "options": {"expires": 30}},
     "refresh-candidates": {"task": "vacancies.tasks.refresh_candidates", "schedule": 15.0, "options": {"expires": 15}},
     "sweep-reports": {"task": "reports.tasks.sweep_reports", "schedule": 60.0, "options": {"expires": 60}},
