@@ -19,6 +19,7 @@ from providers.llm.scripted import Reply, ScriptedLanguageModel, decision
 from reports.domain import dialogue
 from resumes.models import Resume
 from tests.interviews.domain.interviewer.briefs import THIN
+from tests.interviews.live.asked import all_written
 from tests.interviews.live.world import Caller, FakeEngines
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -98,6 +99,7 @@ async def test_a_model_asks_and_its_costs_are_kept(
     await caller.begin(interview, resume, input="text")
     assert (await caller.introduce())["text"] == WORDS
     await caller.hang_up()
+    await all_written()
     rows = await store.default().run(lambda: list(ModelExchange.objects.values_list("outcome", "turn_number", "cost")))
     assert [(outcome, number, str(cost)) for outcome, number, cost in rows] == [("used", 1, "0.001200")]
 

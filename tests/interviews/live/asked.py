@@ -1,8 +1,11 @@
 """An interview whose first question was answered, and what its interviewer says to it."""
 
 import asyncio
+import threading
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.db import connection
 
 from interviews.domain import plan
 from interviews.live import asking, store
@@ -66,4 +69,12 @@ async def reply(interview: Interview, model: ScriptedLanguageModel | None, **opt
 
 async def kept(interview: Interview) -> list[ModelExchange]:
     """What was kept of the exchanges with the model, once all that was to be written is."""
+    await all_written()
     return await store.default().run(lambda: list(interview.exchanges.all()))
+
+
+async def all_written() -> None:
+    """Each writer thread of the store is through with what it was given."""
+    threads = 1 if connection.vendor == "sqlite" else store.POSTGRESQL_THREADS
+    barrier = threading.Barrier(threads)
+    await asyncio.gather(*(store.default().run(barrier.wait) for _ in range(threads)))
