@@ -126,7 +126,6 @@ ClientMessage = (
     | Playback
     | Ping
 )
-MEDIA = (AudioFrame, VideoFrame)
 
 
 @dataclass(frozen=True, slots=True)

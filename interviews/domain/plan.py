@@ -16,7 +16,6 @@ LADDERS: tuple[tuple[float, tuple[int, ...]], ...] = (
     (5, (1, 1, 2, 2, 3, 3)),
     (float("inf"), (1, 2, 2, 3, 3, 3)),
 )
-FROM_BANK = 6
 FROM_RESUME = 3
 FROM_VACANCY = 4
 BESIDE_VACANCY = 2  # of the resume

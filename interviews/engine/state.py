@@ -216,8 +216,3 @@ class State:
     def speaking(self) -> str:
         """The utterance that the VAD has open, or nothing."""
         return next((one.utterance_id for one in self.heard if one.open), "")
-
-    @property
-    def recognising(self) -> tuple[str, ...]:
-        """Closed utterances whose text is not here yet, in the order of speech."""
-        return tuple(one.utterance_id for one in self.heard if not one.open)

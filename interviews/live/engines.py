@@ -1,6 +1,5 @@
 """Which speech engines a session gets."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -16,8 +15,6 @@ from providers.llm.base import LanguageModel
 from providers.stt.base import SpeechToText
 from providers.tts.base import TextToSpeech
 from providers.vad.segmenter import Segmenter, SegmenterSettings
-
-log = logging.getLogger(__name__)
 
 FRAME_MS = 40  # of the audio that clients send
 
@@ -95,8 +92,7 @@ def _segmenter() -> Segmenter:
 
 
 def fell_back(notice: FallbackNotice) -> None:
-    """Log and count that another engine goes on."""
+    """Count that another engine goes on; the fallback itself has logged it."""
     stage = metrics.Stage.RECOGNITION if notice.kind == "stt" else metrics.Stage.VOICE
     metrics.failed(stage)
     metrics.fell_back(stage)
-    log.warning("speech: %s %s failed (%s), %s goes on", notice.kind, notice.failed, notice.reason, notice.chosen)

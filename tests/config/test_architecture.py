@@ -82,7 +82,7 @@ def test_what_stands_in_env_reaches_the_containers() -> None:
     """All but what compose settles itself."""
     compose = (ROOT / "docker-compose.yml").read_text()
     missing = {name for name in example_names() if not re.search(rf"\b{name}\b", compose)}
-    assert missing <= {"HOST", "PORT", "DATA_DIR", "MODEL_CACHE_DIR"}
+    assert missing <= {"DEBUG", "HOST", "PORT", "DATA_DIR", "MODEL_CACHE_DIR"}
 
 
 def test_the_api_description_can_be_made(tmp_path: Path) -> None:

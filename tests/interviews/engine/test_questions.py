@@ -63,7 +63,7 @@ def test_texts_of_one_turn_may_come_out_of_order() -> None:
     talk = in_question()
     first, _ = talk.start_speech(), talk.wait(500)
     second = talk.start_speech()  # the first is closed by it
-    assert (talk.state.speaking, talk.state.recognising) == (second, (first,))
+    assert [(one.utterance_id, one.open) for one in talk.state.heard] == [(first, False), (second, True)]
     talk.end_speech(second)
     talk.send(Recognised(second, "two"))
     assert talk.wait(420) == []

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from interviews import waits
+from interviews.admin import waits
 from interviews.domain.timings import Engines, Spread, Summary
 from interviews.models import Interview, TurnTiming
 

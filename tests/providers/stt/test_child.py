@@ -84,10 +84,18 @@ def run():
 
 
 def decoder_is_busy(found: list[Message], sent: tuple[bytes, ...]) -> bool:
-    wanted = sum(message[4] in {Kind.FINISH, Kind.CANCEL} or message[9:11] == b"!!" for message in sent)
-    cancelled = sum(message[4] == Kind.CANCEL for message in sent)
-    ended = sum(message.kind in {Kind.FINAL, Kind.FAILED} for message in found)
-    return ended < wanted - cancelled
+    """Whether an utterance still waits for its text, or a pause for the words so far."""
+    asked: dict[int, Kind] = {}
+    for message in Splitter().feed(b"".join(sent)):
+        kind = Kind.FINISH if message.payload == b"!!" else message.kind
+        asked[message.utterance] = kind
+    ends = {(message.utterance, message.kind) for message in found}
+    answers = {Kind.FINISH: (Kind.FINAL, Kind.FAILED), Kind.PAUSE: (Kind.PAUSED,)}
+    return any(
+        all((number, answer) not in ends for answer in answers[kind])
+        for number, kind in asked.items()
+        if kind in answers
+    )
 
 
 def opening(number: int, name: str) -> bytes:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from config.admin import ErasedWithItsOwner
-from interviews import waits
+from interviews.admin import waits
 from interviews.domain import timings
 from interviews.models import TurnTiming
 

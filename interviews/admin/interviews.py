@@ -13,16 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from config.admin import Unchanged
-from interviews import waits
+from interviews.admin import waits
+from interviews.admin.exchanges import ModelExchangeInline
 from interviews.domain import ending, lifecycle, written
 from interviews.domain.recording import playing
 from interviews.domain.transcript import turns
-from interviews.exchanges_admin import ModelExchangeAdmin, ModelExchangeInline
 from interviews.models import Interview, Status, StatusChange
-from interviews.waits_admin import TurnTimingAdmin
 from proctoring.admin import ProctoringEventInline
-
-__all__ = ["InterviewAdmin", "ModelExchangeAdmin", "TurnTimingAdmin"]
 
 NOTHING = "—"
 
