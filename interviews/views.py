@@ -101,7 +101,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What was said and written, for the candidate and for recruiters."""
     user = person(request)
     rows = access.visible_to(user).select_related("owner")
-    rows = rows.prefetch_related("turns", "utterances", "documents", "submissions")
+    rows = rows.prefetch_related("turns", "utterances", "documents", "code_runs")
     interview = get_object_or_404(rows, pk=pk)
     over = lifecycle.is_over(interview)
     shown = InterviewDetailSerializer(interview).data

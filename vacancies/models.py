@@ -26,6 +26,7 @@ class Vacancy(models.Model):
     requirements = models.JSONField(_("requirements"), default=list, blank=True)
     status = models.CharField(_("status"), max_length=16, choices=Status.choices, default=Status.OPEN)
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, blank=True)
+    code_task = models.CharField(_("coding task"), max_length=100, blank=True)
     managers = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
         blank=True,

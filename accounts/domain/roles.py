@@ -22,7 +22,7 @@ RECRUITER_RIGHTS = {
             "turntiming",
             "utterance",
             "codedocument",
-            "codesubmission",
+            "coderun",
             "editoroperation",
         )
     ),

@@ -95,7 +95,7 @@ class InterviewAdmin(Unchanged, admin.ModelAdmin[Interview]):
         rows = super().get_queryset(request)
         match = request.resolver_match
         lists = match is not None and match.url_name == "interviews_interview_changelist"
-        return rows.defer("plan", "engine_state") if lists else rows
+        return rows.defer("plan", "engine_state", "code_task_document") if lists else rows
 
     @admin.display(description=gettext_lazy("Report"))
     def report_link(self, interview: Interview) -> str | SafeString:

@@ -87,7 +87,7 @@ class InterviewDetailView(RetrieveAPIView[Interview]):
 
     def get_object(self) -> Interview:
         rows = access.visible_to(person(self.request)).select_related("owner")
-        rows = rows.prefetch_related("turns", "utterances", "documents", "submissions")
+        rows = rows.prefetch_related("turns", "utterances", "documents", "code_runs")
         return visible_interview(self.request, self.kwargs["pk"], rows)
 
 

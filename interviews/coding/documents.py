@@ -7,7 +7,7 @@ from django.db import transaction
 
 from interviews.coding import changes as change_sets
 from interviews.coding import tasks
-from interviews.models import CodeDocument, CodeSubmission, EditorOperation, Interview
+from interviews.models import CodeDocument, CodeRun, EditorOperation, Interview, RunKind
 
 MOST_EVENTS = 500  # of one message
 MOST_BYTES = 256 * 1024  # of a document or a submission, in UTF-8
@@ -86,17 +86,17 @@ def apply_events(interview: Interview, task_id: str, base_seq: int, events: list
     return document.seq
 
 
-def submit(interview: Interview, task_id: str, language: str, source: str, run_id: str) -> CodeSubmission:
+def submit(interview: Interview, task_id: str, language: str, source: str, run_id: str) -> CodeRun:
     """Store a solution, once a `run_id`. Raises TooBig, WrongLanguage, tasks.UnknownTask."""
     if language not in _task(interview, task_id).languages:
         raise WrongLanguage(language)
     source = change_sets.storable(source)
     if len(source.encode()) > MOST_BYTES:
         raise TooBig(f"more than {MOST_BYTES} bytes")
-    submission, _ = CodeSubmission.objects.get_or_create(
+    submission, _ = CodeRun.objects.get_or_create(
         interview=interview,
         run_id=run_id[:64],
-        defaults={"task_id": task_id, "language": language, "source": source},
+        defaults={"task_id": task_id, "kind": RunKind.SUBMISSION, "language": language, "source": source},
     )
     return submission
 

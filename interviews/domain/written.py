@@ -3,19 +3,19 @@
 from typing import Any
 
 from interviews.coding import tasks
-from interviews.models import CodeDocument, CodeSubmission, Interview
+from interviews.models import CodeDocument, CodeRun, Interview, RunKind
 
 
 def code(interview: Interview) -> list[dict[str, Any]]:
     """`[{task_id, title, language, text, seq, submissions: [{run_id, language, source, created_at}]}]`, newest last."""
-    handed_in = list(interview.submissions.all())
+    handed_in = [row for row in interview.code_runs.all() if row.kind == RunKind.SUBMISSION]
     documents = {row.task_id: row for row in interview.documents.all()}
     ids = dict.fromkeys([*documents, *(row.task_id for row in handed_in)])
     return [_task(interview, task_id, documents.get(task_id), handed_in) for task_id in ids]
 
 
 def _task(
-    interview: Interview, task_id: str, document: CodeDocument | None, handed_in: list[CodeSubmission]
+    interview: Interview, task_id: str, document: CodeDocument | None, handed_in: list[CodeRun]
 ) -> dict[str, Any]:
     own = [row for row in handed_in if row.task_id == task_id]
     return {

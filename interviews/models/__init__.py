@@ -1,6 +1,6 @@
 """Interviews and everything that must survive a killed process: state, transcript, messages, code."""
 
-from interviews.models.code import CodeDocument, CodeSubmission, EditorOperation
+from interviews.models.code import CodeDocument, CodeRun, EditorOperation, RunKind, RunStatus
 from interviews.models.exchanges import ModelExchange
 from interviews.models.interview import Interview, Phase, PositionType, Status, StatusChange
 from interviews.models.messages import OutboxMessage, OutgoingMessage
@@ -10,7 +10,7 @@ from interviews.models.transcript import Turn, Utterance
 
 __all__ = [
     "CodeDocument",
-    "CodeSubmission",
+    "CodeRun",
     "EditorOperation",
     "Interview",
     "ModelExchange",
@@ -19,6 +19,8 @@ __all__ = [
     "Phase",
     "PositionType",
     "RecordingPiece",
+    "RunKind",
+    "RunStatus",
     "Status",
     "StatusChange",
     "Turn",

@@ -43,21 +43,47 @@ class EditorOperation(models.Model):
         return f"#{self.seq}"
 
 
-class CodeSubmission(models.Model):
-    """A solution handed in. Running it comes with the sandbox."""
+class RunKind(models.TextChoices):
+    RUN = "run", _("Run")
+    SUBMISSION = "submission", _("Submission")
 
-    interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="submissions")
+
+class RunStatus(models.TextChoices):
+    QUEUED = "queued", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+
+
+class CodeRun(models.Model):
+    """A program that the candidate ran or handed in, and what became of it.
+
+    `stdin` is None for a run of the visible tests. `at_ms`: interview wall clock when it was asked for. `result`: what
+    `interviews.coding.judging.Verdict` keeps, {} until `status` is done. `hidden_passed` of `hidden_total` hidden
+    tests passed; None until judged, and for a run. `attempts`: how often it was begun.
+    """
+
+    interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="code_runs")
     task_id = models.CharField(_("task"), max_length=100)
+    run_id = models.CharField(max_length=64)
+    kind = models.CharField(_("kind"), max_length=16, choices=RunKind.choices)
     language = models.CharField(_("language"), max_length=32)
     source = models.TextField(_("source"))
-    run_id = models.CharField(max_length=64)
-    created_at = models.DateTimeField(_("submitted"), auto_now_add=True)
+    stdin = models.TextField(_("input"), null=True, blank=True)
+    status = models.CharField(_("status"), max_length=16, choices=RunStatus.choices, default=RunStatus.QUEUED)
+    result = models.JSONField(_("result"), default=dict, blank=True)
+    hidden_passed = models.PositiveSmallIntegerField(_("hidden tests passed"), null=True, blank=True)
+    hidden_total = models.PositiveSmallIntegerField(_("hidden tests"), null=True, blank=True)
+    at_ms = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    created_at = models.DateTimeField(_("asked for"), auto_now_add=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("submission")
-        verbose_name_plural = _("submissions")
+        verbose_name = _("code run")
+        verbose_name_plural = _("code runs")
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["interview", "run_id"], name="one_submission_a_run")]
+        constraints = [models.UniqueConstraint(fields=["interview", "run_id"], name="one_code_run_an_id")]
+        indexes = [models.Index(fields=["status", "created_at"], name="unfinished_code_runs")]
 
     def __str__(self) -> str:
         return self.task_id

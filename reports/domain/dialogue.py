@@ -6,7 +6,7 @@ from typing import Any
 
 from interviews.domain.analysis import Analysis, Point, analyse
 from interviews.domain.plan import question_of, rows_by_key
-from interviews.models import Interview, Turn, Utterance
+from interviews.models import Interview, RunKind, Turn, Utterance
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def read(interview: Interview) -> Dialogue:
         answer_of(group, said, plan.get(question_of(group[0].question_key), {}), interview.language)
         for group in with_follow_ups(turns)
     )
-    submission = interview.submissions.last()
+    submission = interview.code_runs.filter(kind=RunKind.SUBMISSION).last()
     return Dialogue(interview.language, answers, len(interview.plan), submission.source if submission else "")
 
 

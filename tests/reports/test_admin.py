@@ -27,7 +27,9 @@ def test_a_fixed_line_is_shown_in_words_and_labels_in_the_reader_s_language(
 def test_the_code_that_was_handed_in_is_read_beside_the_report(recruiter_client: Client, owner: User) -> None:
     interview = Interview.objects.create(owner=owner, position_name="Backend", position_type="backend", language="en")
     interview.turns.create(number=3, phase="code", kind="task", prompt="Rate limiter", outcome="answered")
-    interview.submissions.create(task_id="backend-rate-limiter", language="python", source="print('<b>')", run_id="r1")
+    interview.code_runs.create(
+        task_id="backend-rate-limiter", kind="submission", language="python", source="print('<b>')", run_id="r1"
+    )
     report = Report.objects.create(interview=interview)
     page = recruiter_client.get(reverse("admin:reports_report_change", args=[report.pk])).content.decode()
     assert "The code was handed in." in page

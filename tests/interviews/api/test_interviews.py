@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 from rest_framework.test import APIClient
 
 from accounts.models import User
-from interviews.models import CodeDocument, CodeSubmission, Interview, OutboxMessage, Turn, Utterance
+from interviews.models import CodeDocument, CodeRun, Interview, OutboxMessage, Turn, Utterance
 from tests.interviews.factories import make_interview, make_resume
 
 Api = Callable[[User | None], APIClient]
@@ -232,7 +232,9 @@ def with_everything(owner: User) -> Interview:
             source="voice", engine="vosk", start_ms=10, end_ms=30,
         )  # fmt: skip
     CodeDocument.objects.create(interview=interview, task_id="qa-flaky", language="go", text="x", seq=4)
-    CodeSubmission.objects.create(interview=interview, task_id="qa-flaky", language="go", source="y", run_id="r")
+    CodeRun.objects.create(
+        interview=interview, task_id="qa-flaky", kind="submission", language="go", source="y", run_id="r"
+    )
     return interview
 
 

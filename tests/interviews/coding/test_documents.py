@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import User
 from interviews.coding import changes, documents, tasks
-from interviews.models import CodeDocument, CodeSubmission, EditorOperation, Interview
+from interviews.models import CodeDocument, CodeRun, EditorOperation, Interview
 from tests.interviews.factories import make_interview
 
 
@@ -142,7 +142,7 @@ def test_a_submission_is_stored_once_a_run(interview: Interview, task: tasks.Tas
     assert (again.pk, again.source) == (first.pk, "print(1)")
     other.refresh_from_db()
     assert other.source == "a\ufffdb\ufffd"
-    assert CodeSubmission.objects.count() == 2
+    assert CodeRun.objects.count() == 2
 
 
 def test_what_cannot_be_submitted(interview: Interview, task: tasks.Task) -> None:
@@ -150,4 +150,4 @@ def test_what_cannot_be_submitted(interview: Interview, task: tasks.Task) -> Non
         documents.submit(interview, task.task_id, "text", "x", "r")
     with pytest.raises(documents.TooBig):
         documents.submit(interview, task.task_id, "python", "x" * (documents.MOST_BYTES + 1), "r")
-    assert CodeSubmission.objects.count() == 0
+    assert CodeRun.objects.count() == 0

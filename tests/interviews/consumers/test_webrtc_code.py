@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from interviews.live import store
-from interviews.models import CodeDocument, CodeSubmission, Interview
+from interviews.models import CodeDocument, CodeRun, Interview
 from resumes.models import Resume
 from tests.interviews.live.world import Caller
 
@@ -53,7 +53,7 @@ async def test_a_submission_is_stored_and_ends_the_interview(reach: Callable[[],
     caller.send("code_submit", task_id=task["task_id"], language="python", source="print(1)")
     await caller.closed()
     assert caller.kinds[-3:] == ["code_result", "code/closing", "interview_complete"]
-    rows = await store.default().run(lambda: list(CodeSubmission.objects.values_list("language", "source")))
+    rows = await store.default().run(lambda: list(CodeRun.objects.values_list("language", "source")))
     assert rows == [("python", "print(1)")]
 
 

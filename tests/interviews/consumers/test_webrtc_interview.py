@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from interviews.live import store
-from interviews.models import CodeSubmission, Interview, OutgoingMessage, Turn, Utterance
+from interviews.models import CodeRun, Interview, OutgoingMessage, Turn, Utterance
 from providers.base import ProviderError
 from providers.stt.scripted import Line
 from resumes.models import Resume
@@ -35,7 +35,7 @@ async def test_typed_answers_carry_a_whole_interview(
         return (
             list(Turn.objects.values_list("answer", flat=True)),
             list(Utterance.objects.values_list("text", flat=True)),
-            list(CodeSubmission.objects.values_list("source", flat=True)),
+            list(CodeRun.objects.values_list("source", flat=True)),
             list(OutgoingMessage.objects.values_list("seq", flat=True)),
         )
 

@@ -10,7 +10,7 @@ import pytest
 from accounts.models import User
 from interviews.domain import ending, lifecycle
 from interviews.live import store
-from interviews.models import CodeDocument, CodeSubmission, Interview, OutgoingMessage, Turn, Utterance
+from interviews.models import CodeDocument, CodeRun, Interview, OutgoingMessage, Turn, Utterance
 from resumes.models import Resume
 from tests.interviews.live.world import Caller
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 Call = Callable[..., Caller]
 Late = Callable[[Caller, str], None]
-KEPT = (Utterance, Turn, CodeDocument, CodeSubmission)
+KEPT = (Utterance, Turn, CodeDocument, CodeRun)
 LATE = {
     "an answer": {"type": "text_answer", "text": "Wait!"},
     "the end": {"type": "control", "action": "end_interview"},

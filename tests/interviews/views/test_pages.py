@@ -192,7 +192,7 @@ class TestDetail:
     def test_what_a_candidate_says_is_escaped(self, owner: User, recruiter_client: Client) -> None:
         interview = with_everything(owner)
         interview.utterances.update(text="<script>alert(1)</script>")
-        interview.submissions.update(source="<img src=x onerror=alert(1)>")
+        interview.code_runs.update(source="<img src=x onerror=alert(1)>")
         html = page(recruiter_client, f"/interviews/{interview.pk}/")
         assert "<script>alert" not in html
         assert "<img src=x" not in html
