@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import django.utils.timezone
 from django.db import migrations, models
 
 KINDS = [("run", "Run"), ("submission", "Submission")]
@@ -65,12 +66,15 @@ class Migration(migrations.Migration):
             "coderun", "attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")
         ),
         migrations.AddField(
+            "coderun", "alive_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)
+        ),
+        migrations.AddField(
             "coderun", "finished_at", models.DateTimeField(blank=True, null=True, verbose_name="finished")
         ),
         migrations.AddConstraint(
             "coderun", models.UniqueConstraint(fields=("interview", "run_id"), name="one_code_run_an_id")
         ),
-        migrations.AddIndex("coderun", models.Index(fields=["status", "created_at"], name="unfinished_code_runs")),
+        migrations.AddIndex("coderun", models.Index(fields=["status", "alive_at"], name="unfinished_code_runs")),
         migrations.AddField(
             "interview", "code_task", models.CharField(blank=True, max_length=100, verbose_name="coding task")
         ),

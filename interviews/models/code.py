@@ -1,6 +1,7 @@
 """The code phase: documents, how they were written, and what was handed in."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from interviews.models.interview import Interview
@@ -26,11 +27,18 @@ class CodeDocument(models.Model):
 
 
 class EditorOperation(models.Model):
-    """One change of a code document, as CodeMirror's ChangeSet JSON (UTF-16 offsets)."""
+    """One change of a code document, as CodeMirror's ChangeSet JSON (UTF-16 offsets).
+
+    `t_ms`: the editor's clock, which begins anew with each reload. `wall_ms`: the interview's wall clock when it came.
+    `at_ms`: its place on the time line of the document that `interviews.coding.writing_time` makes of both.
+    """
 
     document = models.ForeignKey(CodeDocument, on_delete=models.CASCADE, related_name="operations")
     seq = models.PositiveIntegerField()
     t_ms = models.PositiveIntegerField()
+    wall_ms = models.PositiveIntegerField(default=0)
+    at_ms = models.PositiveIntegerField(default=0)
+    language = models.CharField(_("language"), max_length=32, blank=True)
     changes = models.JSONField()
 
     class Meta:
@@ -59,7 +67,8 @@ class CodeRun(models.Model):
 
     `stdin` is None for a run of the visible tests. `at_ms`: interview wall clock when it was asked for. `result`: what
     `interviews.coding.judging.Verdict` keeps, {} until `status` is done. `hidden_passed` of `hidden_total` hidden
-    tests passed; None until judged, and for a run. `attempts`: how often it was begun.
+    tests passed; None until judged, and for a run. `attempts`: how often it was begun. `alive_at`: when a
+    process last said that it has the run in its queue; a sweep takes over what nobody has.
     """
 
     interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="code_runs")
@@ -76,6 +85,7 @@ class CodeRun(models.Model):
     at_ms = models.PositiveIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     created_at = models.DateTimeField(_("asked for"), auto_now_add=True)
+    alive_at = models.DateTimeField(default=timezone.now, editable=False)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
     class Meta:
@@ -83,7 +93,7 @@ class CodeRun(models.Model):
         verbose_name_plural = _("code runs")
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["interview", "run_id"], name="one_code_run_an_id")]
-        indexes = [models.Index(fields=["status", "created_at"], name="unfinished_code_runs")]
+        indexes = [models.Index(fields=["status", "alive_at"], name="unfinished_code_runs")]
 
     def __str__(self) -> str:
         return self.task_id
