@@ -1,7 +1,9 @@
-"""Exact search in this process: one product with every vector that fits.
+"""Exact search in this process: one product with every vector that may fit.
 
 100,000 x 384 float32 take 154 MB. Vectors lie in blocks, so that growing copies nothing and a filtered search passes
-over blocks in which nothing fits.
+over blocks in which nothing fits. In a block the numbers of one dimension lie together, a vector is a column of it:
+a query that is zero in most dimensions, as those of words and their pieces are, reads the memory of the others only,
+and one that is not is multiplied a third faster than with vectors as rows.
 """
 
 import threading
@@ -14,8 +16,11 @@ from numpy.typing import NDArray
 
 from providers.vectors.base import Attributes, Hit, Item, Vector, VectorStore, Where
 
-BLOCK = 4_096
-FEW = 2  # where at most one row in so many fits, they are picked out before they are multiplied
+BLOCK = 8_192
+SPARSE = 4  # a query of whose numbers at most one in so many is not zero: only these are multiplied
+# Where at most so many vectors of a block fit, they are picked out before they are multiplied: measured at 384.
+FEW, FEW_OF_SPARSE = BLOCK // 256, BLOCK // 32
+GROUP = 16
 MOST_DEAD = 0.25
 Mask = NDArray[np.bool_]
 Scalar = TypeVar("Scalar", bound=np.generic)
@@ -55,7 +60,7 @@ class Columns:
         alive = self.alive[:rows]
         moved = np.cumsum(alive, dtype=np.int32) - 1
         copy = Columns()
-        size = max(BLOCK, int(alive.sum()))
+        size = max(-(-int(alive.sum()) // BLOCK), 1) * BLOCK
         copy.ids, copy.years = _sized(self.ids[:rows][alive], size), _sized(self.years[:rows][alive], size)
         copy.alive = _sized(alive[alive], size)
         for term, posting in self.postings.items():
@@ -103,18 +108,23 @@ class ExactStore(VectorStore):
     def _put(self, items: list[Item]) -> None:
         with self._lock:
             for item in items:
-                self._append(item)
+                self._bury(item.id)
+            while items:
+                room = len(self._blocks) * BLOCK - self._rows
+                if not room:
+                    self._blocks.append(np.zeros((self.dimensions, BLOCK), dtype=np.float32))
+                self._append(items[: room or BLOCK])
+                items = items[room or BLOCK :]
             self._tidy()
 
-    def _append(self, item: Item) -> None:
-        self._bury(item.id)
-        row = self._rows
-        if row == len(self._blocks) * BLOCK:
-            self._blocks.append(np.empty((BLOCK, self.dimensions), dtype=np.float32))
-        self._blocks[row // BLOCK][row % BLOCK] = item.vector
-        self._columns.append(row, item)
-        self._row_of[item.id] = row
-        self._rows += 1
+    def _append(self, items: list[Item]) -> None:
+        """Into the last block, which has room for them."""
+        place = self._rows % BLOCK
+        self._blocks[-1][:, place : place + len(items)] = np.stack([item.vector for item in items], axis=1)
+        for item in items:
+            self._columns.append(self._rows, item)
+            self._row_of[item.id] = self._rows
+            self._rows += 1
 
     def _remove(self, ids: list[int]) -> None:
         with self._lock:
@@ -126,11 +136,11 @@ class ExactStore(VectorStore):
         row = self._row_of.pop(item_id, None)
         if row is not None:
             self._columns.alive[row] = False
-            self._blocks[row // BLOCK][row % BLOCK] = 0.0  # nothing stays in memory of somebody who is gone
+            self._blocks[row // BLOCK][:, row % BLOCK] = 0.0  # nothing stays in memory of somebody who is gone
 
     def _search(self, vector: Vector, count: int, ways: list[Where]) -> list[list[Hit]]:
         with self._lock:
-            masks = [self._columns.mask(self._rows, way) for way in ways]
+            masks = [self._columns.mask(len(self._blocks) * BLOCK, way) for way in ways]
             if not masks:
                 return []
             scores = self._scores(vector, np.logical_or.reduce(masks))
@@ -143,18 +153,19 @@ class ExactStore(VectorStore):
         return sorted(hits, key=lambda hit: (-hit.score, hit.id))
 
     def _scores(self, vector: Vector, fits: Mask) -> Vector:
-        """The product of each row that fits; minus infinity for the others."""
-        scores = np.full(self._rows, -np.inf, dtype=np.float32)
+        """The product with each vector that fits; something else for the others."""
+        used = np.flatnonzero(vector)
+        sparse = len(used) * SPARSE <= len(vector)
+        scores = np.empty(len(fits), dtype=np.float32)
         for number, block in enumerate(self._blocks):
             part = fits[number * BLOCK : (number + 1) * BLOCK]
             target = scores[number * BLOCK : (number + 1) * BLOCK]
             fitting = int(np.count_nonzero(part))
-            if fitting * FEW > len(part):
-                np.dot(block[: len(part)], vector, out=target)
-                target[~part] = -np.inf
+            if fitting > (FEW_OF_SPARSE if sparse else FEW):
+                np.dot(vector[used] if sparse else vector, block.take(used, axis=0) if sparse else block, out=target)
             elif fitting:
                 rows = np.flatnonzero(part)
-                target[rows] = block.take(rows, axis=0) @ vector
+                target[rows] = vector[used] @ block[np.ix_(used, rows)]
         return scores
 
     def _tidy(self) -> None:
@@ -181,13 +192,21 @@ def _best(scores: Vector, count: int) -> NDArray[np.intp]:
     """The places of the highest scores, in no order."""
     if count >= len(scores):
         return np.arange(len(scores))
-    return np.argpartition(scores, len(scores) - count)[-count:]
+    maxima = scores[: len(scores) // GROUP * GROUP].reshape(GROUP, -1).max(axis=0)
+    if count < len(maxima):  # so many groups reach the least of their `count` highest: no lower score is among the best
+        high = np.flatnonzero(scores >= np.partition(maxima, -count)[-count])
+        return np.asarray(high[np.argpartition(scores[high], -count)[-count:]])
+    return np.argpartition(scores, -count)[-count:]
 
 
 def _gathered(blocks: list[NDArray[np.float32]], rows: NDArray[np.intp]) -> NDArray[np.float32]:
-    block = np.empty((BLOCK, blocks[0].shape[1]), dtype=np.float32)
-    for position, row in enumerate(rows):
-        block[position] = blocks[row // BLOCK][row % BLOCK]
+    """A block of these rows, which are in their order."""
+    block = np.zeros_like(blocks[0])
+    numbers, filled = rows // BLOCK, 0
+    for number in np.unique(numbers):
+        places = rows[numbers == number] % BLOCK
+        block[:, filled : filled + len(places)] = blocks[number][:, places]
+        filled += len(places)
     return block
 
 

@@ -10,7 +10,7 @@ from milvus_lite.server_manager import server_manager_instance
 
 from providers.base import BadInputError, ProviderError
 from providers.vectors.base import Attributes, Hit, Item, Where
-from providers.vectors.exact import BLOCK, ExactStore
+from providers.vectors.exact import BLOCK, SPARSE, ExactStore, _best
 from providers.vectors.milvus import MilvusStore, collection_name, expression, key
 
 NASTY = [
@@ -173,6 +173,55 @@ def test_many_rows_over_several_blocks_agree_with_a_plain_product(skill):
     fitting = [one for one in items if skill in one.attributes.skills and one.attributes.years >= 5]
     expected = sorted(fitting, key=lambda one: -float(one.vector @ EAST))[:20]
     assert ids(store.search(EAST, 20, Where(frozenset({skill}), years_min=5))) == [one.id for one in expected]
+
+
+WIDE = 384
+
+
+def wide_items(count: int) -> list[Item]:
+    """One in two hundred has `rare`, one in twenty `usual`, four in five `common`."""
+    random = np.random.default_rng(5)
+    rows = random.standard_normal((count, WIDE)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    held = [{"rare": n % 200 == 3, "usual": n % 20 == 3, "common": n % 5 != 3} for n in range(count)]
+    return [
+        Item(n, row, Attributes(frozenset(skill for skill, has in some.items() if has)))
+        for n, (row, some) in enumerate(zip(rows, held, strict=True))
+    ]
+
+
+@pytest.fixture(scope="module")
+def wide() -> tuple[ExactStore, list[Item]]:
+    """A full block, one nearly so and one that has just begun; a tenth of the vectors was replaced or removed."""
+    store, items = ExactStore(WIDE), wide_items(BLOCK * 2 + 50)
+    store.put(items)
+    store.remove(range(0, BLOCK, 20))
+    store.put(items[10:BLOCK:20])
+    return store, [one for one in items if one.id >= BLOCK or one.id % 20]
+
+
+@pytest.mark.parametrize("used", [1, 40, WIDE // SPARSE, WIDE // SPARSE + 1, WIDE])  # numbers that are not zero
+@pytest.mark.parametrize("skill", ["rare", "usual", "common", None])
+def test_the_nearest_are_exactly_those_of_a_plain_product(wide, used, skill):
+    store, items = wide
+    random = np.random.default_rng(used)
+    query = np.zeros(WIDE, dtype=np.float32)
+    query[random.choice(WIDE, used, replace=False)] = random.standard_normal(used)
+    query /= np.linalg.norm(query)
+    fitting = [one for one in items if skill is None or skill in one.attributes.skills]
+    scores = np.stack([one.vector for one in fitting]).astype(np.float64) @ query.astype(np.float64)
+    best = np.argsort(-scores)[:100]
+    hits = store.search(query, 100, Where(frozenset({skill} if skill else ())))
+    assert ids(hits) == [fitting[place].id for place in best][: len(hits)]
+    assert len(hits) == min(100, len(fitting))
+    assert [hit.score for hit in hits] == pytest.approx(scores[best], abs=1e-6)
+
+
+@given(st.lists(st.integers(0, 30), min_size=1, max_size=400), st.integers(1, 60))
+def test_the_best_are_the_highest_however_many_are_alike(scores, count):
+    places = _best(np.array(scores, dtype=np.float32), count)
+    assert len(set(places.tolist())) == len(places)
+    assert sorted(scores[place] for place in places) == sorted(scores)[-count:]
 
 
 def test_dead_rows_are_given_back_and_nothing_else_changes():
