@@ -6,13 +6,13 @@ from typing import Any
 from django.db import transaction
 
 from interviews.coding import changes as change_sets
-from interviews.coding import tasks
+from interviews.coding import tasks, writing_time
 from interviews.models import CodeDocument, CodeRun, EditorOperation, Interview, RunKind
 
 MOST_EVENTS = 500  # of one message
 MOST_BYTES = 256 * 1024  # of a document or a submission, in UTF-8
 MOST_OPERATIONS = 50_000  # of a document
-LATEST_MS = 2**31 - 1
+LATEST_MS = writing_time.LATEST_MS
 
 
 class BadEvents(ValueError):
@@ -66,11 +66,14 @@ def current(interview: Interview, task_id: str) -> Code:
 
 
 @transaction.atomic
-def apply_events(interview: Interview, task_id: str, base_seq: int, events: list[Any], language: str = "") -> int:
+def apply_events(
+    interview: Interview, task_id: str, base_seq: int, events: list[Any], language: str = "", wall_ms: int = 0
+) -> int:
     """Apply `events` `[{t_ms, changes}]`, numbered from `base_seq` + 1; the document's last number is returned.
 
     Known numbers are skipped, so that a message may come twice. The first event's length tells what the editor began
-    with: nothing, or starter code. Raises BadEvents (Gap, TooBig), tasks.UnknownTask; then nothing is stored.
+    with: nothing, or starter code. `wall_ms` is the interview's wall clock now.
+    Raises BadEvents (Gap, TooBig), tasks.UnknownTask; then nothing is stored.
     """
     task = _task(interview, task_id)
     if len(events) > MOST_EVENTS:
@@ -81,8 +84,9 @@ def apply_events(interview: Interview, task_id: str, base_seq: int, events: list
         raise Gap(document.seq)
     fresh = parsed[document.seq - base_seq :]
     if fresh:
-        _begin(document, task, interview.language, fresh[0][1], language)
-        _apply(document, fresh)
+        moments = writing_time.place([t_ms for t_ms, _ in fresh], wall_ms, _latest(document))
+        _begin(document, task, interview.language, fresh[0][1], language, moments[0])
+        _apply(document, fresh, moments)
     return document.seq
 
 
@@ -127,8 +131,19 @@ def _document(interview: Interview, task_id: str) -> CodeDocument:
     return CodeDocument.objects.select_for_update().get(interview=interview, task_id=task_id)
 
 
+def _latest(document: CodeDocument) -> writing_time.Moment | None:
+    rows = document.operations.order_by("-seq").values_list("t_ms", "wall_ms", "at_ms")
+    found = rows.first() if document.seq else None
+    return writing_time.Moment(*found) if found else None
+
+
 def _begin(
-    document: CodeDocument, task: tasks.Task, spoken: str, first: list[change_sets.Change], language: str
+    document: CodeDocument,
+    task: tasks.Task,
+    spoken: str,
+    first: list[change_sets.Change],
+    language: str,
+    moment: writing_time.Moment,
 ) -> None:
     """Give a new document the text its editor began with, as operation 0, and the language it belongs to."""
     if language and language not in task.languages:
@@ -140,22 +155,26 @@ def _begin(
         if length and (found := next(fitting, "")):
             document.language, document.text = found, task.starters[found][spoken]
             opening: list[change_sets.Change] = [[0, *document.text.split("\n")]]
-            EditorOperation.objects.create(document=document, seq=0, t_ms=0, changes=opening)
+            begun = {**moment._asdict(), "t_ms": 0, "language": found}
+            EditorOperation.objects.create(document=document, seq=0, changes=opening, **begun)
     document.language = language or document.language or task.languages[0]
 
 
-def _apply(document: CodeDocument, fresh: list[tuple[int, list[change_sets.Change]]]) -> None:
+def _apply(
+    document: CodeDocument, fresh: list[tuple[int, list[change_sets.Change]]], moments: list[writing_time.Moment]
+) -> None:
     if document.seq + len(fresh) > MOST_OPERATIONS:
         raise TooBig(f"more than {MOST_OPERATIONS} operations")
     units, operations = change_sets.encode(document.text), []
-    for seq, (t_ms, changes) in enumerate(fresh, start=document.seq + 1):
+    for seq, ((_, changes), moment) in enumerate(zip(fresh, moments, strict=True), start=document.seq + 1):
         try:
             units = change_sets.apply_units(units, changes)
         except change_sets.InvalidChanges as error:
             raise BadEvents(str(error)) from error
         if len(units) > MOST_BYTES * 2:
             raise TooBig(f"more than {MOST_BYTES} bytes")
-        operations.append(EditorOperation(document=document, seq=seq, t_ms=t_ms, changes=changes))
+        made = {**moment._asdict(), "language": document.language, "changes": changes}
+        operations.append(EditorOperation(document=document, seq=seq, **made))
     document.text, document.seq = change_sets.decode(units), document.seq + len(fresh)
     if len(document.text.encode()) > MOST_BYTES:
         raise TooBig(f"more than {MOST_BYTES} bytes")

@@ -186,11 +186,11 @@ def choose_task(interview_id: int) -> tasks.Task | None:
 
 
 def editor_events(
-    interview_id: int, task_id: str, base_seq: int, events: list[dict[str, Any]], language: str = ""
+    interview_id: int, task_id: str, base_seq: int, events: list[dict[str, Any]], language: str = "", wall_ms: int = 0
 ) -> int:
-    """Apply the events; the document's last number. Raises LiveError, Superseded."""
+    """Apply the events, which came at `wall_ms`; the document's last number. Raises LiveError, Superseded."""
     try:
-        return documents.apply_events(_running(interview_id), task_id, base_seq, events, language)
+        return documents.apply_events(_running(interview_id), task_id, base_seq, events, language, wall_ms)
     except documents.Gap as error:
         raise LiveError(ErrorCode.EDITOR_GAP, "base_seq") from error
     except documents.BadEvents as error:

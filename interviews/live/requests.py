@@ -69,7 +69,8 @@ async def edit(
     """Keep what the editor did, and acknowledge it. Raises LiveError."""
     _check_task(session, task_id)
     try:
-        seq = await session.run(records.editor_events, session.interview_id, task_id, base_seq, events, language)
+        written = (session.interview_id, task_id, base_seq, events, language, session.clock.wall_ms)
+        seq = await session.run(records.editor_events, *written)
     except records.Superseded as reason:
         await session.supersede(reason)
     else:

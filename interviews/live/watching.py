@@ -33,7 +33,8 @@ class Watch:
     def note(self, name: str, at_ms: int, detail: Any) -> None:
         """Keep what the page noticed of itself. Raises LiveError."""
         try:
-            signals.from_client(self._session.interview_id, name, at_ms, detail)
+            wall_ms = self._session.clock.wall_ms
+            signals.from_client(self._session.interview_id, name, at_ms, detail, wall_ms=wall_ms)
         except signals.BadSignal as error:
             raise LiveError(ErrorCode.INVALID, error.field) from error
 

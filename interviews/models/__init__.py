@@ -5,6 +5,7 @@ from interviews.models.exchanges import ModelExchange
 from interviews.models.interview import Interview, Phase, PositionType, Status, StatusChange
 from interviews.models.messages import OutboxMessage, OutgoingMessage
 from interviews.models.recordings import RecordingPiece
+from interviews.models.submission_checks import SubmissionCheck
 from interviews.models.timings import TurnTiming
 from interviews.models.transcript import Turn, Utterance
 
@@ -23,6 +24,7 @@ __all__ = [
     "RunStatus",
     "Status",
     "StatusChange",
+    "SubmissionCheck",
     "Turn",
     "TurnTiming",
     "Utterance",

@@ -72,14 +72,20 @@ class RateLimit:
 _limit = RateLimit()
 
 
-def from_client(interview_id: int, name: str, at_ms: int, detail: Any = None) -> Stored | None:
-    """Store a report of the candidate's page. Returns at once; callable from the event loop and from threads.
+def from_client(
+    interview_id: int, name: str, at_ms: int, detail: Any = None, *, wall_ms: int | None = None
+) -> Stored | None:
+    """Store a report of the candidate's page, which came at `wall_ms` of the interview's wall clock.
+
+    Returns at once; callable from the event loop and from threads.
 
     Raises `BadSignal` for an unknown `name`, an `at_ms` below 0 or above 2**31 - 1, and a `detail` that is no JSON
     object or takes more than 2 KiB. Returns None, storing nothing, for an interview that sends more than one a
     second (20 at once); else a future of the stored row.
     """
-    notice = Notice(interview_id, known(name), Source.CLIENT, checked_time(at_ms), checked_detail(detail))
+    notice = Notice(
+        interview_id, known(name), Source.CLIENT, checked_time(at_ms), checked_detail(detail), wall_ms=wall_ms
+    )
     if not _limit.allows(interview_id):
         return None
     stored = writer.submit(timeline.store, notice, reachable=subscriptions.has(interview_id))

@@ -19,6 +19,9 @@ TEXTS = {
     SignalName.SCREEN_CHANGED: _("Your screens changed. Please use one screen during the interview."),
     SignalName.CAMERA_STOPPED: _("Your camera was switched off. Please switch it on again."),
     SignalName.MICROPHONE_STOPPED: _("Your microphone was switched off. Please switch it on again."),
+    SignalName.LARGE_PASTE: _("Several lines were inserted into your code at once. Please write your own code."),
+    SignalName.FAST_TYPING: _("Text appeared in your code faster than a person types."),
+    SignalName.SIMILAR_CODE: _("Your code is much like another submission to the same task."),
 }
 
 

@@ -23,7 +23,7 @@ MOST_EVENTS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to store. `jpeg` is kept only if the candidate agreed to recording."""
+    """Something to store: `wall_ms` as in `ProctoringEvent`, `jpeg` only if the candidate agreed to recording."""
 
     interview_id: int
     signal: str
@@ -31,6 +31,8 @@ class Notice:
     at_ms: int
     detail: dict[str, Any] = field(default_factory=dict)
     jpeg: bytes = b""
+    until_ms: int | None = None
+    wall_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ def store(notice: Notice, *, reachable: bool) -> Written | None:
         source=notice.source,
         text=text(notice.signal, interview.language),
         at_ms=notice.at_ms,
+        until_ms=notice.until_ms,
+        wall_ms=notice.wall_ms,
         detail=notice.detail,
         notified=reachable and notice.signal in settings.CANDIDATE_SIGNALS,
     )
