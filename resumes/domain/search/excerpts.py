@@ -2,7 +2,7 @@
 
 import functools
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 
 from resumes.domain.parser.taxonomy import key_of, taxonomy
@@ -22,12 +22,23 @@ def needles(text: str, skills: Collection[str]) -> list[list[str]]:
 
 def excerpt(resume: Resume, sought: list[list[str]]) -> str:
     """The line with the most of `sought`, the earliest of them; without any, the summary or the first longer line."""
-    lines = [line.strip() for line in resume.text.splitlines()[:MOST_LINES] if line.strip()]
-    scores = [_score(line.casefold(), sought) for line in lines]
-    if any(scores):
-        return _cut(lines[scores.index(max(scores))], sought)
+    lines = [line.strip() for line in resume.text.splitlines()[:MOST_LINES]]
+    folded = "\n".join(lines).casefold()
+    hits = Counter(number for spellings in sought for number in set(_numbers(folded, spellings)))
+    if hits:
+        return _cut(lines[min(hits, key=lambda number: (-hits[number], number))], sought)
     summary: str = resume.profile.get("basics", {}).get("summary", "")
     return (summary or next((line for line in lines if len(line) > 40), ""))[:LONGEST]
+
+
+def _numbers(text: str, spellings: list[str]) -> Iterator[int]:
+    """Of the lines with any of them, from 0: the text is gone through as a whole, since nearly all lines have none."""
+    for spelling in spellings:
+        number = counted = 0
+        for start in _starts(text, spelling) if spelling in text else ():
+            number += text.count("\n", counted, start)
+            counted = start
+            yield number
 
 
 def marked(line: str, sought: list[list[str]]) -> list[tuple[str, bool]]:
@@ -42,15 +53,8 @@ def marked(line: str, sought: list[list[str]]) -> list[tuple[str, bool]]:
 
 
 def mentions_any(text: str, sought: list[list[str]]) -> bool:
-    return _score(text.casefold(), sought) > 0
-
-
-def _score(line: str, sought: list[list[str]]) -> int:
-    return sum(any(_begins(line, spelling) for spelling in spellings) for spellings in sought)
-
-
-def _begins(line: str, spelling: str) -> bool:
-    return spelling in line and _first(line, spelling) >= 0  # nearly all lines have nothing of it
+    folded = text.casefold()
+    return any(_first(folded, spelling) >= 0 for spellings in sought for spelling in spellings)
 
 
 def _first(line: str, spelling: str) -> int:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models.expressions import RawSQL
+
 from accounts.models import User
 from providers.embeddings.hashed import SAY_LITTLE
 from providers.vectors.base import Vector, VectorStore, Where
@@ -73,7 +75,8 @@ def shown(user: User, text: str, wanted: dict[str, Any], some: Sequence[Scored])
 
     The index may be a moment behind: what `user` may not see, or what fits no more, is left out.
     """
-    resumes = access.visible_to(user).in_bulk([one.resume_id for one in some])
+    # Where each value stands and what flagged a resume may be longer than the resume, and is not shown.
+    resumes = access.visible_to(user).defer("sources", "findings").in_bulk([one.resume_id for one in some])
     sought = excerpts.needles(text, skills_of(text))
     return [
         Found(resume, one.score, excerpts.excerpt(resume, sought))
@@ -109,7 +112,7 @@ class _Query:
         common = len(by_words) > MOST_BY_WORDS
         near = self._near(stores.fresh(self.index), vector, frozenset() if common else frozenset(by_words))
         held = self._skills_held(near)
-        having = self._having(near) if common else near.keys() & set(by_words)
+        having = self._having(near) if common and near else near.keys() & set(by_words)
         sure = [one for one, score in near.items() if score >= self.embedder.noise or held.get(one) or one in having]
         found = [Scored(one, self._score(near[one], held.get(one, 0), one in having)) for one in sure]
         return sorted(found, key=lambda one: (-one.score, -one.resume_id))[:MOST_FOUND]
@@ -125,24 +128,30 @@ class _Query:
 
     def _having(self, near: Iterable[int]) -> set[int]:
         """Those of the found whose text has every word, where most texts have them."""
-        rows = ResumeWords.objects.filter(pk__in=list(near)).values_list("pk", "words")
+        rows = ResumeWords.objects.filter(pk__in=_among(near)).values_list("pk", "words")
         asked = [f" {word} " for word in self.words]
         return {pk for pk, held in rows if all(word in f" {held} " for word in asked)}
 
     def _skills_held(self, near: dict[int, float]) -> dict[int, int]:
         """How many of the query's skills each of the found resumes has."""
-        if not self.skills:
+        if not (self.skills and near):
             return {}
-        rows = ResumeSkill.objects.filter(resume_id__in=list(near), key__in=self.skills).order_by()
+        rows = ResumeSkill.objects.filter(resume_id__in=_among(near), key__in=self.skills).order_by()
         return Counter(rows.values_list("resume_id", flat=True))
 
     def _score(self, near: float, held: int, has_words: bool) -> float:
-        parts = [(1.0, max(near, 0.0))]
+        score, most = max(near, 0.0), 1.0
         if self.skills:
-            parts.append((SKILLS_WEIGHT, held / len(self.skills)))
+            score, most = score + SKILLS_WEIGHT * held / len(self.skills), most + SKILLS_WEIGHT
         if self.words:
-            parts.append((WORDS_WEIGHT, float(has_words)))
-        return round(sum(weight * value for weight, value in parts) / sum(weight for weight, _ in parts), 4)
+            score, most = score + WORDS_WEIGHT * has_words, most + WORDS_WEIGHT
+        return round(score / most, 4)
+
+
+def _among(ids: Iterable[int]) -> RawSQL:
+    """For `__in`, not empty: Django looks at each number of a list for longer than the database looks it up."""
+    given = list(ids)
+    return RawSQL(", ".join(["%s"] * len(given)), given)  # noqa: S611  # placeholders only
 
 
 def skills_of(text: str) -> frozenset[str]:
