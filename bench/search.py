@@ -5,8 +5,11 @@
 Fills a database of its own (SQLite, or `DATABASE_URL`'s when it is empty) with generated resumes and searches in it
 as the API does: the query's vector, the index, what the database adds, the first page with its excerpts. Prints the
 median and the 95th percentile, by the clock and in processor time, the first load of a process, the memory of the
-index, and searches while another process changes ten resumes a second. The limit is held against processor time, so
-that other work on the machine does not change the result. `--folder` keeps the database for the next run.
+index, and searches while another process changes ten resumes a second. `--folder` keeps the database for the next run.
+
+The limit is held against the clock: it is what somebody waits, and numpy's threads wait for each other in processor
+time. So the machine must have nothing else to do. What it has to give at this moment, one product of all vectors with
+a query and nothing else, is measured in the same run; the last column tells how many of those a search takes.
 """
 
 import argparse
@@ -40,6 +43,7 @@ FILTERS: dict[str, list[dict[str, Any]]] = {
     "rare filter": [{"skill": ["kubernetes", "java", "sql"]}, {"skill": ["java", "sql"], "years_min": 20.0}],
     "filter by the database": [{"position": "тестировщик"}, {"position": "后端", "years_min": 5.0}],
 }
+BASELINE = "baseline: one bare product"
 LIMITED = ("common filter", "filter", "rare filter")
 
 
@@ -118,9 +122,10 @@ def write(count: int) -> int:
 
 def report(folder: Path, resumes: int, searches: int) -> int:
     first_load()
-    print(f"{'':<36}{'ms by the clock':>24}{'ms of processor':>24}")
-    print(f"{'one search':<36}{'median':>12}{'p95':>12}{'median':>12}{'p95':>12}")
-    shown("baseline: one bare product", bare(searches))
+    print(f"load average before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    print(f"{'':<36}{'ms by the clock':>20}{'ms of processor':>20}{'median of':>12}")
+    print(f"{'one search':<36}{'median':>10}{'p95':>10}{'median':>10}{'p95':>10}{'baselines':>12}")
+    shown = Table(bare(searches))
     p95 = {name: shown(f"by meaning, {name}", by_meaning(name, searches)) for name in FILTERS}
     writer = child(folder, "--write", "--resumes", str(resumes))
     try:
@@ -134,9 +139,7 @@ def report(folder: Path, resumes: int, searches: int) -> int:
         shown(f"by words, {name}", by_words(wanted, searches))
     worst = max(p95[name] for name in LIMITED)
     verdict = "reached" if worst <= LIMIT_MS else "NOT reached"
-    print(
-        f"limit: by meaning with a filter, p95 at most {LIMIT_MS:.0f} ms: {verdict} ({worst:.1f} ms of processor time)"
-    )
+    print(f"limit: by meaning with a filter, p95 at most {LIMIT_MS:.0f} ms: {verdict} ({worst:.1f} ms by the clock)")
     return 0 if worst <= LIMIT_MS else 1
 
 
@@ -148,12 +151,20 @@ WORDS: dict[str, list[dict[str, Any]]] = {
 }
 
 
-def shown(name: str, times: list[Times]) -> float:
-    """Print one kind of search; its 95th percentile in processor time."""
-    clock, processor = zip(*times, strict=True)
-    figures = [figure for some in (clock, processor) for figure in (statistics.median(some), _p95(some))]
-    print(f"{name:<36}" + "".join(f"{figure:>12.1f}" for figure in figures), flush=True)
-    return figures[-1]
+class Table:
+    """Prints a line for each kind of search, beside that of the baseline."""
+
+    def __init__(self, baseline: list[Times]) -> None:
+        self.baseline = statistics.median(clock for clock, _ in baseline)
+        self(BASELINE, baseline)
+
+    def __call__(self, name: str, times: list[Times]) -> float:
+        """The 95th percentile by the clock."""
+        clock, processor = zip(*times, strict=True)
+        figures = [figure for some in (clock, processor) for figure in (statistics.median(some), _p95(some))]
+        ratio = statistics.median(clock) / self.baseline
+        print(f"{name:<36}" + "".join(f"{figure:>10.1f}" for figure in figures) + f"{ratio:>12.1f}", flush=True)
+        return _p95(clock)
 
 
 def _p95(times: tuple[float, ...]) -> float:
