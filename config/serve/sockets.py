@@ -132,7 +132,10 @@ class BoundedSocket(WebSocketProtocol):  # type: ignore[misc]  # daphne has no t
             self.transport.resumeProducing()
 
     def sendData(self, data: bytes, sync: bool = False, chopsize: int | None = None) -> None:  # noqa: N802
-        super().sendData(data, sync, chopsize)
+        if self.state == self.STATE_OPEN and not (sync or chopsize or self.send_queue):
+            self.transport.write(data)  # as Autobahn does, which then colours the words of another debug line
+        else:
+            super().sendData(data, sync, chopsize)
         if self.guard is not None:
             self.guard.wrote(len(data))
 

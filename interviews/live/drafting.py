@@ -42,13 +42,20 @@ class Draft:
 
     async def begun(self, within_s: float) -> bool:
         """Wait for the first words, or for the news that there are none, but no longer than so long after asking."""
+        until = self._asked_at + within_s
+        if asyncio.get_running_loop().time() >= until:
+            return self._begun
         try:
-            async with asyncio.timeout_at(self._asked_at + within_s):
-                while not self._pieces and not self._task.done():
+            async with asyncio.timeout_at(until):
+                while not self._begun:
                     await self._change()
         except TimeoutError:
             return False
         return True
+
+    @property
+    def _begun(self) -> bool:
+        return bool(self._pieces) or self._task.done()
 
     @property
     def failed(self) -> bool:

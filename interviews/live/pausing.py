@@ -20,7 +20,8 @@ class Pause:
 
     async def known(self, patience_s: float) -> None:
         """Wait for the words, but not for ever."""
-        await asyncio.wait({self.words}, timeout=patience_s)
+        if not self.words.done():
+            await asyncio.wait({self.words}, timeout=patience_s)
 
     @property
     def text(self) -> str | None:

@@ -150,6 +150,8 @@ def commit_step(lease: Lease, record: StepRecord) -> int:
     if not may_change.update(**columns, **_progress(record)):
         raise _lost(lease)
     _create_rows(lease.interview_id, record)
+    if record.timings:
+        timings.save(record.timings)
     if record.outcome:
         _end(lease.interview_id, record.outcome)
     return lease.version + 1

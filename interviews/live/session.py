@@ -80,6 +80,7 @@ class LiveSession:
         self._typed = 0
         self._version = opened.version
         self._last_seq = opened.last_seq
+        self._stored_at = 0.0  # the loop's time
         self._store = store
         self._transport = transport
         self.outbound = Outbound(transport)
@@ -206,13 +207,25 @@ class LiveSession:
         prepared = effects.prepare(effects_, self._context(state), self._last_seq, extra)
         if self.state.closing is None and (prepared.turns or state.closing is not None):
             self.marks.mark(Mark.ENDPOINT)
-        if prepared.matters or stepping.matters(self.state, state):
-            self._version = await self._store.run(records.commit_step, self._lease, self._record(state, prepared))
-        elif keep:
-            record = replace(self._record(state, prepared), timings=self._timings.take())
-            await self._store.run(records.checkpoint, self._lease, record)
+        await self._keep(state, prepared, keep=keep)
         await self._carry_out(state, prepared)
         self._replies.follow(event)
+
+    async def _keep(self, state: State, prepared: effects.Prepared, *, keep: bool) -> None:
+        """Store what the step changed, if it matters; with `keep` at least how far the interview is."""
+        matters = prepared.matters or stepping.matters(self.state, state)
+        if not matters and not keep:
+            return
+        record = replace(self._record(state, prepared), timings=self._timings.take())
+        try:
+            if matters:
+                self._version = await self._store.run(records.commit_step, self._lease, record)
+            else:
+                await self._store.run(records.checkpoint, self._lease, record)
+        except Superseded:
+            self._timings.give_back(record.timings)
+            raise
+        self._stored_at = self._loop.time()
 
     def _stepped(self, event: Event) -> tuple[State, tuple[Effect, ...]]:
         """What `event` makes of the state. Where it stops the voice, what was heard of it is a part of the step."""
@@ -350,8 +363,11 @@ class LiveSession:
         # Sessions that were opened together (after a restart) do not all write at the same moment.
         await asyncio.sleep(random.uniform(0, CHECKPOINT_S))  # noqa: S311  # nothing secret
         while True:
-            await self.checkpoint()
-            await asyncio.sleep(CHECKPOINT_S)
+            since = self._loop.time() - self._stored_at  # a step that was stored says as much as a checkpoint
+            if since >= CHECKPOINT_S:
+                await self.checkpoint()
+                since = 0
+            await asyncio.sleep(CHECKPOINT_S - since)
 
     async def _guarded(self, job: Job) -> None:
         """Nothing of a session may end in an exception that nobody sees, or leave a half-dead connection."""

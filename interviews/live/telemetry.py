@@ -133,7 +133,7 @@ class TurnMarks:
 
 
 class Timings:
-    """A session's finished turns until they are stored: with a checkpoint, so no step waits for the disk twice."""
+    """A session's finished turns until they are stored: with the next step or checkpoint, so none waits twice."""
 
     def __init__(self, store: Store, interview_id: int, language: str) -> None:
         self._store = store
@@ -151,6 +151,10 @@ class Timings:
         """Those that wait, for somebody who stores them."""
         taken, self._waiting = tuple(self._waiting.values()), {}
         return taken
+
+    def give_back(self, taken: tuple[TurnTiming, ...]) -> None:
+        """They were not stored; what was added of the same turns since then is newer."""
+        self._waiting = {timing.turn_number: timing for timing in taken} | self._waiting
 
     async def close(self) -> None:
         """Store what still waits. A fault is logged: the interview does without these rows."""

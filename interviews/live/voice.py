@@ -268,7 +268,7 @@ class Voice:
 
     async def _record(self, spoken: Spoken, before: asyncio.Task[None] | None) -> None:
         """A voice that fails leaves the words: they are sent, and the interview goes on."""
-        if before is not None:
+        if before is not None and not before.done():
             await asyncio.wait({before})
         try:
             await synthesis.record(spoken, self.prepared.stream)

@@ -142,7 +142,8 @@ class Recognition(ABC):
         """What the pause found, if nothing was fed since; it may still be at work."""
         if self._pausing is None:
             return None
-        await asyncio.wait({self._pausing})
+        if not self._pausing.done():  # to wait for what is there already takes two turns of the loop
+            await asyncio.wait({self._pausing})
         if self._pausing.cancelled() or self._pausing.exception() is not None or not self.pause_is_final:
             return None
         self._release()

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -203,6 +204,40 @@ async def test_a_fault_of_ours_sends_the_client_away_to_come_back(
     assert "OperationalError" in faults[0]
     assert "fired" not in faults[0]
     assert (await call().begin(interview, resume))["resumed"] is True
+    await store.default().run(door.close)
+
+
+class Counting(Store):
+    """What was written, by the name of its function and the loop's time."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self.writes: list[tuple[str, float]] = []
+
+    async def run(self, function: Any, *args: Any, **kwargs: Any) -> Any:
+        if function in (records.commit_step, records.checkpoint):
+            self.writes.append((function.__name__, asyncio.get_running_loop().time()))
+        return await super().run(function, *args, **kwargs)
+
+
+async def test_a_checkpoint_comes_five_seconds_after_whatever_was_stored_last(
+    call: Call, interview: Interview, resume: Resume
+) -> None:
+    door = Counting()
+    caller = call(door=door)
+    await caller.begin(interview, resume, input="text")
+    await caller.prompt()
+    await asyncio.sleep(2 * CHECKPOINT_S)
+    caller.send("text_answer", text="I build services.")
+    caller.send("control", action="answer_done")
+    await caller.next("interview_message", kind="question")
+    door.writes = door.writes[-1:]
+    await asyncio.sleep(2.5 * CHECKPOINT_S)
+    assert [name for name, _ in door.writes] == ["commit_step", "checkpoint", "checkpoint"]
+    after = [later - earlier for (_, earlier), (_, later) in pairwise(door.writes)]
+    assert after == pytest.approx([CHECKPOINT_S, CHECKPOINT_S], abs=0.1)
+    caller.send("disconnect")
+    await caller.closed()
     await store.default().run(door.close)
 
 

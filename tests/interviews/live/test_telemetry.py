@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -192,6 +193,16 @@ async def test_what_a_checkpoint_took_is_not_stored_again() -> None:
     assert [timing.turn_number for timing in waiting.take()] == [4]
     assert waiting.take() == ()
     await waiting.close()
+
+
+async def test_what_could_not_be_stored_waits_on_behind_what_is_newer() -> None:
+    waiting = Timings(Broken(1), 1, "en")
+    waiting.add(finished(), False)
+    waiting.add(replace(finished(), number=5), False)
+    taken = waiting.take()
+    waiting.add(replace(finished(), tokens_in=9), True)
+    waiting.give_back(taken)
+    assert {timing.turn_number: timing.tokens_in for timing in waiting.take()} == {4: 9, 5: 7}
 
 
 async def test_a_database_that_is_gone_costs_the_row_alone(caplog: pytest.LogCaptureFixture) -> None:
