@@ -16,6 +16,7 @@ from interviews.models import OutboxMessage
 
 log = logging.getLogger(__name__)
 PATIENCE_S = 2  # whoever has something to tell waits no longer for Redis
+SIGNAL = "signal"  # a proctoring signal found by another process; its payload is `Signal.payload()` and `at_ms`
 KEPT = timedelta(hours=1)  # the server reads within a second; older rows had nobody to read them
 
 

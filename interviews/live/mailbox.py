@@ -14,6 +14,8 @@ from interviews.domain.recording.ending import WITHDRAWN
 from interviews.engine import Ending
 from interviews.live.registry import Registry
 from interviews.live.store import Store
+from proctoring.domain.subscriptions import subscriptions
+from proctoring.domain.timeline import Signal
 
 log = logging.getLogger(__name__)
 
@@ -35,8 +37,10 @@ class Mailbox:
         else:
             await self._poll()
 
-    def deliver(self, interview_id: int, kind: str) -> None:
+    def deliver(self, interview_id: int, kind: str, payload: dict[str, Any] | None = None) -> None:
         """Tell the interview's session, if it lives here. Unknown kinds are for other readers."""
+        if kind == outbox.SIGNAL and payload:
+            subscriptions.deliver(Signal(interview_id, **payload))
         session = self._sessions.find(interview_id)
         if session is not None and kind == "stop":
             session.spawn(session.end(Ending.STOPPED))
@@ -49,7 +53,7 @@ class Mailbox:
             await asyncio.sleep(POLL_S)
             for row in await self._store.run(outbox.take_after, last_id):
                 last_id = row.pk
-                self.deliver(row.interview_id, row.kind)
+                self.deliver(row.interview_id, row.kind, row.payload)
 
     async def _listen(self) -> None:
         layer: Any = get_channel_layer()
@@ -61,7 +65,7 @@ class Mailbox:
             await layer.group_add(outbox.group(session.interview_id), channel)
         while True:
             message = await layer.receive(channel)
-            self.deliver(message["interview_id"], message["kind"])
+            self.deliver(message["interview_id"], message["kind"], message.get("payload"))
 
 
 async def _or_without(call: Awaitable[None]) -> None:
