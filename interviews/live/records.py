@@ -157,14 +157,18 @@ def commit_step(lease: Lease, record: StepRecord) -> int:
     return lease.version + 1
 
 
-def checkpoint(lease: Lease, record: StepRecord) -> None:
-    """Renew the lease and store the time left, with the timings that wait. Raises Superseded, AnswerLost."""
+def checkpoint(lease: Lease, record: StepRecord) -> int:
+    """Renew the lease and store the time left, with the timings that wait; the version stays.
+
+    Raises Superseded, AnswerLost.
+    """
     if not record.timings:
         _renew(lease, record)
-        return
+        return lease.version
     with transaction.atomic():  # one commit: each waits for the disk
         _renew(lease, record)
         timings.save(record.timings)
+    return lease.version
 
 
 def _renew(lease: Lease, record: StepRecord) -> None:

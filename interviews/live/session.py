@@ -4,7 +4,6 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Coroutine
-from dataclasses import replace
 from typing import Any, ParamSpec, TypeVar
 
 from interviews import engine
@@ -214,18 +213,12 @@ class LiveSession:
     async def _keep(self, state: State, prepared: effects.Prepared, *, keep: bool) -> None:
         """Store what the step changed, if it matters; with `keep` at least how far the interview is."""
         matters = prepared.matters or stepping.matters(self.state, state)
-        if not matters and not keep:
-            return
-        record = replace(self._record(state, prepared), timings=self._timings.take())
-        try:
-            if matters:
-                self._version = await self._store.run(records.commit_step, self._lease, record)
-            else:
-                await self._store.run(records.checkpoint, self._lease, record)
-        except Superseded:
-            self._timings.give_back(record.timings)
-            raise
-        self._stored_at = self._loop.time()
+        if matters or keep:
+            record = self._record(state, prepared)
+            write = records.commit_step if matters else records.checkpoint
+            self._version = await self._store.run(write, self._lease, record)
+            self._timings.stored(record.timings)
+            self._stored_at = self._loop.time()
 
     def _stepped(self, event: Event) -> tuple[State, tuple[Effect, ...]]:
         """What `event` makes of the state. Where it stops the voice, what was heard of it is a part of the step."""
@@ -257,6 +250,7 @@ class LiveSession:
             outcome=prepared.outcome,
             speech_engine=self._ensemble.speech_engine,
             voice_engine=self._ensemble.voice_engine,
+            timings=self._timings.waiting,
         )
 
     async def _carry_out(self, state: State, prepared: effects.Prepared) -> None:
@@ -279,8 +273,7 @@ class LiveSession:
             self._alarm = None
         due = engine.next_due(state).get(Clock.WALL)
         if due is not None:
-            # A millisecond more, because the clock rounds down.
-            delay = max(0, due - self.clock.wall_ms + 1) / 1000
+            delay = max(0, due - self.clock.wall_ms + 1) / 1000  # a millisecond more, because the clock rounds down
             self._alarm = self._loop.call_later(delay, lambda: self.spawn(self.happened(Tick())))
 
     async def _do(self, action: effects.Action) -> None:
@@ -339,8 +332,7 @@ class LiveSession:
         return Replies(self, self._ask, said, ahead=self._ensemble.model is not None, upcoming=self._upcoming)
 
     async def _upcoming(self) -> str:
-        number = self.state.question_number
-        return (await self._store.run(records.situation, self.interview_id, number, "")).step.text
+        return (await self.run(records.situation, self.interview_id, self.state.question_number, "")).step.text
 
     def _heard(self, utterance_id: str) -> None:
         self.spawn(self.queue(lambda: self.happened(PromptEnded(utterance_id))))

@@ -147,18 +147,20 @@ class Timings:
         if not again:
             metrics.reply(timings.parts(timing), timing.first_audio_ms, self._language)
 
-    def take(self) -> tuple[TurnTiming, ...]:
-        """Those that wait, for somebody who stores them."""
-        taken, self._waiting = tuple(self._waiting.values()), {}
-        return taken
+    @property
+    def waiting(self) -> tuple[TurnTiming, ...]:
+        """For somebody who stores them, and then says so."""
+        return tuple(self._waiting.values())
 
-    def give_back(self, taken: tuple[TurnTiming, ...]) -> None:
-        """They were not stored; what was added of the same turns since then is newer."""
-        self._waiting = {timing.turn_number: timing for timing in taken} | self._waiting
+    def stored(self, rows: tuple[TurnTiming, ...]) -> None:
+        """They need not wait any more; what was added of the same turns meanwhile does."""
+        for timing in rows:
+            if self._waiting.get(timing.turn_number) is timing:
+                del self._waiting[timing.turn_number]
 
     async def close(self) -> None:
         """Store what still waits. A fault is logged: the interview does without these rows."""
-        waiting = self.take()
+        waiting = self.waiting
         if not waiting:
             return
         try:
@@ -166,6 +168,7 @@ class Timings:
                 await self._store.run(timings.save, waiting)
         except Exception as error:  # noqa: BLE001  # nothing of a session may be left behind for this
             log_fault(log, self._interview_id, error)
+        self.stored(waiting)
 
 
 def as_timing(interview_id: int, times: TurnTimes) -> TurnTiming:

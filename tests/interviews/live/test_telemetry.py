@@ -187,22 +187,23 @@ async def test_a_finished_turn_is_observed_once_and_stored(interview: Interview)
     assert observed("endpoint") == before + 1
 
 
-async def test_what_a_checkpoint_took_is_not_stored_again() -> None:
+async def test_what_a_step_stored_is_not_stored_again() -> None:
     waiting = Timings(Broken(1), 1, "en")
     waiting.add(finished(), False)
-    assert [timing.turn_number for timing in waiting.take()] == [4]
-    assert waiting.take() == ()
+    assert [timing.turn_number for timing in waiting.waiting] == [4]
+    waiting.stored(waiting.waiting)
+    assert waiting.waiting == ()
     await waiting.close()
 
 
-async def test_what_could_not_be_stored_waits_on_behind_what_is_newer() -> None:
+async def test_what_was_added_while_older_ones_were_stored_waits_on() -> None:
     waiting = Timings(Broken(1), 1, "en")
     waiting.add(finished(), False)
     waiting.add(replace(finished(), number=5), False)
-    taken = waiting.take()
+    taken = waiting.waiting
     waiting.add(replace(finished(), tokens_in=9), True)
-    waiting.give_back(taken)
-    assert {timing.turn_number: timing.tokens_in for timing in waiting.take()} == {4: 9, 5: 7}
+    waiting.stored(taken)
+    assert [(timing.turn_number, timing.tokens_in) for timing in waiting.waiting] == [(4, 9)]
 
 
 async def test_a_database_that_is_gone_costs_the_row_alone(caplog: pytest.LogCaptureFixture) -> None:
