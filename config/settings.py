@@ -1,5 +1,6 @@
 """The one settings module: every value comes from the environment and has a safe default."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -254,6 +255,7 @@ CELERY_BEAT_SCHEDULE = {
     "refresh-candidates": {"task": "vacancies.tasks.refresh_candidates", "schedule": 15.0, "options": {"expires": 15}},
     "sweep-reports": {"task": "reports.tasks.sweep_reports", "schedule": 60.0, "options": {"expires": 60}},
     "sweep-interviews": {"task": "interviews.tasks.sweep_interviews", "schedule": 60.0, "options": {"expires": 60}},
+    "sweep-submissions": {"task": "interviews.tasks.sweep_submissions", "schedule": 60.0, "options": {"expires": 60}},
     "clean-outbox": {"task": "interviews.tasks.clean_outbox", "schedule": 600.0, "options": {"expires": 600}},
     "forget-recordings": {
         "task": "interviews.tasks.forget_recordings",
@@ -268,6 +270,9 @@ CELERY_BEAT_SCHEDULE = {
 MAX_AUDIO_SPEED = env.number("MAX_AUDIO_SPEED", 8, least=1, most=64)
 RESUME_WINDOW_HOURS = env.number("RESUME_WINDOW_HOURS", 24, least=0.01, most=24 * 365)
 MAX_OPEN_INTERVIEWS_PER_USER = env.integer("MAX_OPEN_INTERVIEWS_PER_USER", 5, least=1)
+# What runs candidates' programs, and how many of them at once.
+SANDBOX = env.choice("SANDBOX", "auto", ("auto", "bubblewrap", "none"))
+SANDBOX_CONCURRENCY = env.integer("SANDBOX_CONCURRENCY", max(1, (os.cpu_count() or 2) // 2), least=1, most=64)
 # Which proctoring signals the candidate is told of while they happen; the recruiter sees all of them.
 CANDIDATE_SIGNALS = env.listing("CANDIDATE_SIGNALS", "multiple_faces,no_face")
 # Follow-ups, and harder or easier questions; off: the plan word for word, the same for everybody.

@@ -19,6 +19,7 @@ from accounts.domain import languages
 from config.api import LanguageField
 from config.errors import NotConfigured, TooLarge, Unprocessable
 from interviews.api.common import visible_interview
+from interviews.coding import sandboxes
 from interviews.live.engines import interviewer_status, speech_settings
 from proctoring.domain import frames
 from providers import factory
@@ -65,7 +66,7 @@ class ModelsStatusView(APIView):
     @extend_schema(responses=ModelsStatusSerializer)
     def get(self, request: Request) -> Response:
         speech = factory.status(speech_settings())
-        others = {"interviewer": interviewer_status(), "proctoring": frames.status()}
+        others = {"interviewer": interviewer_status(), "proctoring": frames.status(), "sandbox": sandboxes.status()}
         return Response({"models": {**speech, **others}})
 
 
