@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from interviews.api import interviews, recording, resume_calls, sessions, speech
+from interviews.api import interviews, recording, replay, resume_calls, sessions, speech
 
 urlpatterns = [
     path("interviews/create/", interviews.CreateInterviewView.as_view(), name="interview-create"),
@@ -13,6 +13,12 @@ urlpatterns = [
         "api/v1/interviews/<int:interview_id>/recording/<int:piece_id>/",
         recording.PieceView.as_view(),
         name="recording-piece",
+    ),
+    path("api/v1/interviews/<int:interview_id>/replay/", replay.ReplayView.as_view(), name="replay"),
+    path(
+        "api/v1/interviews/<int:interview_id>/replay/operations/",
+        replay.OperationsView.as_view(),
+        name="replay-operations",
     ),
     path("api/v1/interviews/<int:pk>/stop/", interviews.StopInterviewView.as_view(), name="interview-stop"),
     path("api/resume/<int:resume_id>/validate-interview/", resume_calls.ValidateView.as_view(), name="resume-validate"),

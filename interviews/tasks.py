@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from interviews.coding import checking
 from interviews.domain import ending, outbox
 from interviews.domain.recording import ending as recordings
 
@@ -21,3 +22,15 @@ def clean_outbox() -> int:
 def forget_recordings() -> int:
     """Delete recordings older than RETENTION_DAYS."""
     return recordings.forget_old()
+
+
+@shared_task(name=checking.TASK)
+def check_submission(run_id: int) -> None:
+    """Compare a submission with its replay and with other submissions, and look at how it was written."""
+    checking.check(run_id)
+
+
+@shared_task
+def sweep_submissions() -> int:
+    """Ask again for the submissions that nobody has looked at."""
+    return checking.sweep()

@@ -19,6 +19,15 @@ def own(user: User) -> QuerySet[Interview]:
     return Interview.objects.filter(owner=user)
 
 
+def reviewed_by(user: User) -> QuerySet[Interview]:
+    """The interviews whose work a person judges: recruiters all, hiring managers those of their vacancies."""
+    if user.is_recruiter:
+        return Interview.objects.all()
+    if user.is_hiring_manager:
+        return Interview.objects.filter(vacancy__managers=user)
+    return Interview.objects.none()
+
+
 def newest_open(user: User) -> Interview | None:
     """What a socket that names no interview means: the caller's newest one that is not over."""
     return own(user).filter(status__in=OPEN).order_by("-created_at", "-id").first()
