@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 def room_texts() -> dict[str, str]:
     """Every text by its key, in the active language; `{name}` marks what the script fills in."""
-    return _statuses() | _labels() | _connections() | _devices() | _work() | _results()
+    return _statuses() | _labels() | _connections() | _devices() | _work() | _task() | _judgements() | _results()
 
 
 def _statuses() -> dict[str, str]:
@@ -29,6 +29,7 @@ def _labels() -> dict[str, str]:
         "label_question": _("Question {number} of {count}"),
         "label_follow_up": _("Follow-up to question {number}"),
         "label_task": _("Coding task"),
+        "label_code_follow_up": _("About your solution"),
         "label_closing": _("Done"),
         "you": _("You"),
         "interviewer": _("Interviewer"),
@@ -86,22 +87,88 @@ def _devices() -> dict[str, str]:
 
 def _work() -> dict[str, str]:
     return {
+        "editor": _("Your solution"),
+        "language_text": _("Text"),
+        "view_editor": _("Editor"),
+        "view_text": _("Your text"),
+        "editor_help": _("Tab indents; Escape, then Tab leaves the editor; Ctrl+Enter (⌘+Enter) runs the tests."),
+        "editor_help_text": _("Write as you would in an e-mail; Tab leaves the field. It is saved as you write."),
+        "word_count": _("Words: {count}"),
+        "code_failed": _("The editor could not be loaded. Open the room again."),
+        "code_too_long": _("A solution may have at most {most} characters. What you added last was not kept."),
+        "code_elsewhere": _("This text was changed in another window. You see what was saved last."),
+        "stdin_program": _("Your program reads this from its standard input."),
+        "stdin_sql": _("INSERT statements that fill the tables before your query."),
+        "stdin_function": _("The arguments of your function, as a JSON list."),
+        "time_five_minutes": _("Five minutes are left for this task."),
+        "time_one_minute": _("One minute is left for this task. What you have written is handed in when it is over."),
+    } | _saving()
+
+
+def _saving() -> dict[str, str]:
+    return {
         "code_saved": _("Saved"),
         "code_saving": _("Saving…"),
         "code_waiting": _("Will be saved when the connection is back"),
+        "code_sending": _("Handing in…"),
+        "code_sent_later": _("Will be handed in when the connection is back"),
         "code_sent": _("Handed in"),
-        "code_lost": _("The connection was lost while you handed it in. Please hand it in again."),
         "code_refused": _("It could not be handed in. Please try again."),
-        "code_empty": _("Write something before you hand it in."),
+        "code_empty": _("Write something before you run it or hand it in."),
+        "code_done": _("Your solution is handed in and cannot be changed any more."),
+        "code_asked": _("Handed in. The interviewer now asks about it: answer by voice or in writing."),
+        "submit_untested": _("You have not run the visible tests since your last change."),
+        "code_running": _("Running…"),
+        "code_queued": _("Runs again as soon as this run is over."),
+        "code_run_later": _("Runs when the connection is back."),
+    }
+
+
+def _task() -> dict[str, str]:
+    return {
+        "task_limits": _("Each test may take {seconds} s and {megabytes} MB."),
+        "task_schema": _("Tables"),
+        "task_subject": _("The program to test"),
+        "task_example": _("Example"),
+        "visible_tests": _("Visible tests"),
+        "test_input": _("Input"),
+        "test_expected": _("Expected"),
+        "test_actual": _("Your output"),
+        "test_output": _("Output"),
+        "test_errors": _("Error messages"),
+        "compile_output": _("Messages of the compiler"),
+        "output_empty": _("The program wrote nothing."),
+        "diff_caption": _("Expected output and yours, line by line"),
+        "diff_differs": _("differs:"),
+        "diff_absent": _("no such line"),
+        "diff_more": _("Further lines: {count}"),
+    }
+
+
+def _judgements() -> dict[str, str]:
+    return {
+        "result_tests": _("Tests passed: {passed} of {total}."),
+        "result_hidden": _("Hidden tests passed: {passed} of {total}."),
+        "status_ok_test": _("Passed"),
+        "status_ok_run": _("The program ran to its end."),
+        "result_wrong_answer": _("Wrong answer"),
+        "result_time_limit": _("Time limit exceeded"),
+        "result_memory_limit": _("Memory limit exceeded"),
+        "result_output_limit": _("Too much output"),
+        "result_runtime_error": _("Ended with an error"),
+        "result_compile_error": _("Does not compile"),
+        "result_unavailable": _("Not run"),
+        "hint_compile_error": _("Correct the place that the messages below name, and run it again."),
+        "hint_runtime_error": _("The program broke off. Its error messages say where."),
+        "hint_time_limit": _(
+            "The program was stopped after {seconds} s. Look for a loop that never ends, "
+            "or work that is done repeatedly."
+        ),
+        "hint_memory_limit": _("The program needed more than {megabytes} MB. Keep less of the input in memory."),
+        "hint_output_limit": _("The program wrote too much and was stopped. Look for a loop that prints without end."),
         "code_run_unavailable": _(
             "Running code is not available here. Your solution is stored and assessed as written."
         ),
-        "code_result": _("Result"),
-        "code_failed": _("The editor could not be loaded. Open the room again."),
-        "editor": _("Your solution"),
-        "language_text": _("Text"),
-        "test_input": _("Input"),
-        "test_expected": _("Expected"),
     }
 
 

@@ -156,6 +156,21 @@ class Candidate:
         """It is fetched only now, and its first text comes with it."""
         expect(self.page.locator(".cm-line").first).not_to_be_empty()
 
+    def hand_in(self) -> None:
+        """What is in the editor, for good."""
+        self.page.locator("[data-code-submit]").click()
+        self.page.locator("[data-submit-dialog] [value=submit]").click()
+
+    def hand_in_and_finish(self) -> None:
+        """Skips whatever is asked about the solution, up to the result page."""
+        self.hand_in()
+        result = self.page.locator("[data-result-title]")
+        skip = self.page.locator("[data-asked=follow_up] [data-control=skip_question]:enabled")
+        while not result.is_visible():
+            if skip.is_visible():
+                skip.click()
+            self.page.wait_for_timeout(200)
+
     @property
     def code(self) -> str:
         return "\n".join(self.page.locator(".cm-line").all_inner_texts())

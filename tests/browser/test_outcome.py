@@ -57,7 +57,7 @@ def test_a_recruiter_reads_in_the_admin_what_a_candidate_wrote(start_server: Sta
     look(page, "6-question")
     person.skip_to_the_task()
     look(page, "7-code")
-    page.locator("[data-code-submit]").click()
+    person.hand_in_and_finish()
     expect(page.locator("[data-result-title]")).to_have_text("That was the interview. Thank you!")
     look(page, "8-result")
     page.locator("[data-report-link]").click()

@@ -69,7 +69,7 @@ def test_an_interview_by_voice_up_to_the_report(start_server: Start, candidate: 
     page.reload()
     person.enter()
     expect(page.locator(".cm-content")).to_contain_text("# done 😀")
-    page.locator("[data-code-submit]").click()
+    person.hand_in_and_finish()
 
     expect(page.locator("[data-result-title]")).to_have_text("That was the interview. Thank you!")
     page.locator("[data-report-link]").click()

@@ -4,14 +4,14 @@ import { EditLog } from "../../frontend/src/editor/edit-log.ts";
 import { languageName } from "../../frontend/src/editor/language-names.ts";
 
 function typed(log: EditLog, count: number): void {
-  for (let index = 0; index < count; index += 1) log.record([index], index);
+  for (let index = 0; index < count; index += 1) log.record([index], index, "python");
 }
 
 describe("operations on their way to the server", () => {
   it("are numbered from what the server has", () => {
     const log = new EditLog(7);
     typed(log, 2);
-    assert.deepEqual(log.take(), { base_seq: 7, events: [{ t_ms: 0, changes: [0] }, { t_ms: 1, changes: [1] }] });
+    assert.deepEqual(log.take(), { base_seq: 7, language: "python", events: [{ t_ms: 0, changes: [0] }, { t_ms: 1, changes: [1] }] });
     assert.equal(log.take(), null);
   });
 
@@ -19,8 +19,8 @@ describe("operations on their way to the server", () => {
     const log = new EditLog(0);
     typed(log, 3);
     log.take();
-    log.record(["x"], 9.6);
-    assert.deepEqual(log.take(), { base_seq: 3, events: [{ t_ms: 10, changes: ["x"] }] });
+    log.record(["x"], 9.6, "python");
+    assert.deepEqual(log.take(), { base_seq: 3, language: "python", events: [{ t_ms: 10, changes: ["x"] }] });
   });
 
   it("go in batches that the server takes", () => {
@@ -41,26 +41,27 @@ describe("operations on their way to the server", () => {
   });
 });
 
-describe("after a reconnect", () => {
-  it("what the server does not have is sent again", () => {
+describe("operations of several languages", () => {
+  it("go in messages of their own", () => {
     const log = new EditLog(0);
-    typed(log, 4);
-    log.take();
-    assert.equal(log.resume(3), true);
-    assert.deepEqual(log.take(), { base_seq: 3, events: [{ t_ms: 3, changes: [3] }] });
-  });
-
-  it("nothing is sent that arrived without an acknowledgement", () => {
-    const log = new EditLog(0);
-    typed(log, 4);
-    log.take();
-    assert.deepEqual([log.resume(4), log.take(), log.isSaved], [true, null, true]);
-  });
-
-  it("another window's text is noticed, ahead or behind", () => {
-    const log = new EditLog(5);
     typed(log, 2);
-    assert.deepEqual([log.resume(8), log.resume(4)], [false, false]);
+    log.record(["j"], 2, "java");
+    assert.deepEqual([log.take(), log.take()].map((batch) => [batch?.language, batch?.base_seq, batch?.events.length]), [["python", 0, 2], ["java", 2, 1]]);
+  });
+
+  it("that are large go in several messages", () => {
+    const log = new EditLog(0);
+    for (let index = 0; index < 3; index += 1) log.record([0, "x".repeat(300_000)], index, "python");
+    assert.deepEqual([log.take(), log.take(), log.take(), log.take()].map((batch) => batch?.events.length), [1, 1, 1, undefined]);
+  });
+
+  it("are sent again when the connection is lost", () => {
+    const log = new EditLog(0);
+    typed(log, 3);
+    log.take();
+    log.acknowledge(1);
+    log.rewind();
+    assert.deepEqual([log.take()?.base_seq, log.unacknowledged.length], [1, 2]);
   });
 });
 

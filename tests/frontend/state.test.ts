@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { ServerMessage } from "../../frontend/src/core/protocol.ts";
 import { clockText, secondsLeft, shortest } from "../../frontend/src/core/clock.ts";
-import { initialState, isListening, reduce, type Action, type RoomState } from "../../frontend/src/core/state.ts";
+import { initialState, isConversation, isListening, reduce, type Action, type RoomState } from "../../frontend/src/core/state.ts";
 
 function message(value: ServerMessage, at = 0): Action {
   return { type: "message", message: value, at };
@@ -197,36 +197,38 @@ describe("notices", () => {
   });
 });
 
-describe("code", () => {
+describe("a solution", () => {
   it("takes up the stored code and its acknowledgements", () => {
     const code = { task_id: "t1", language: "python", text: "x = 1", seq: 12 };
     const created = message({ type: "stream_created", resumed: true, state: { phase: "code", task: TASK, code } });
     const state = after(created);
-    assert.deepEqual([state.task?.task_id, state.storedCode?.seq, state.ackedSeq], ["t1", 12, 12]);
+    assert.deepEqual([state.task?.task_id, state.storedCode?.seq, state.ackedSeq, state.handedIn], ["t1", 12, 12, false]);
     assert.equal(reduce(state, message({ type: "editor_ack", task_id: "t1", seq: 14 })).ackedSeq, 14);
     assert.equal(reduce(state, message({ type: "editor_ack", task_id: "other", seq: 99 })).ackedSeq, 12);
   });
 
-  const submitted: Action = { type: "submitted" };
-  const lost: Action = { type: "connection", status: { name: "reconnecting", attempt: 1, delayMs: 500 }, at: 0 };
+  const task = message({ type: "interview_message", phase: "code", kind: "task", text: "Two sums", task: TASK, seq: 6 });
+  const result = (hidden: { passed: number; total: number } | null): Action =>
+    message({ type: "code_result", task_id: "t1", run_id: "r1", status: "ok", hidden, seq: 7 });
+  const followUp = message({ type: "interview_message", phase: "code", kind: "follow_up", text: "Why a queue?", seq: 8 });
 
-  it("that was refused can be handed in again", () => {
-    const refusal = message({ type: "error", text: "Not now.", code: "not_now" });
-    const state = after(OPEN, submitted, refusal);
-    assert.deepEqual([state.handIn, state.error?.text], ["refused", "Not now."]);
-    assert.equal(reduce(state, submitted).handIn, "sent");
+  it("is the candidate's as long as only visible tests ran", () => {
+    const state = after(OPEN, task, result(null), result({ passed: 0, total: 0 }));
+    assert.deepEqual([state.handedIn, state.codeResults.map((one) => one.run_id), isConversation(state)], [false, ["r1", "r1"], false]);
   });
 
-  it("is not taken for refused because a picture was", () => {
-    assert.equal(after(OPEN, submitted, message({ type: "error", text: "Not a JPEG.", code: "bad_image" })).handIn, "sent");
+  it("is handed in once hidden tests ran", () => {
+    assert.equal(after(OPEN, task, result({ passed: 2, total: 5 })).handedIn, true);
   });
 
-  it("that was lost with the connection can be handed in again", () => {
-    assert.equal(after(OPEN, submitted, lost, OPEN).handIn, "lost");
+  it("is handed in once it is asked about, which is answered in words", () => {
+    const state = after(OPEN, task, followUp);
+    assert.deepEqual([state.handedIn, isConversation(state), isListening(state)], [true, true, true]);
   });
 
-  it("that waits for a connection is not lost by another vain attempt", () => {
-    assert.equal(after(OPEN, lost, submitted, lost, OPEN).handIn, "sent");
+  it("is known to be handed in after a reload", () => {
+    const code = { task_id: "t1", language: "python", text: "pass", seq: 3, submitted: true };
+    assert.equal(after(OPEN, message({ type: "stream_created", state: { phase: "code", task: TASK, code } })).handedIn, true);
   });
 });
 

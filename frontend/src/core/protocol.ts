@@ -3,6 +3,8 @@
 export type ServerPhase = "waiting" | "intro" | "question" | "code" | "finished" | "abandoned" | "failed" | "stopped";
 export type MessageKind = "greeting" | "prompt" | "notice" | "question" | "follow_up" | "task" | "closing";
 
+export type TaskKind = "program" | "debug" | "function" | "sql" | "testing" | "written";
+
 export interface Task {
   task_id: string;
   title: string;
@@ -10,6 +12,12 @@ export interface Task {
   languages: string[];
   starter: Record<string, string>;
   visible_tests: VisibleTest[];
+  kind?: TaskKind;
+  /** What the candidate's tests are for, by programming language. */
+  subject?: string | Record<string, string> | null;
+  /** The schema that a query runs on. */
+  setup?: string | null;
+  limits?: { seconds?: number; memory_mb?: number } | null;
   seconds_left?: number | null;
 }
 
@@ -26,6 +34,8 @@ export interface StoredCode {
   language: string;
   text: string;
   seq: number;
+  /** Handed in: it does not change any more. */
+  submitted?: boolean;
 }
 
 export interface StreamState {
@@ -74,7 +84,11 @@ export interface AsrResult extends Numbered {
 export interface CodeTestResult {
   name: string;
   status: string;
-  detail?: string;
+  time_ms?: number | null;
+  memory_kb?: number | null;
+  /** What the program wrote. */
+  stdout?: string | null;
+  stderr?: string | null;
 }
 
 export interface CodeResult extends Numbered {
@@ -85,6 +99,7 @@ export interface CodeResult extends Numbered {
   text?: string;
   stdout?: string;
   stderr?: string;
+  compile_output?: string | null;
   tests?: CodeTestResult[];
   hidden?: { passed: number; total: number } | null;
   time_ms?: number | null;

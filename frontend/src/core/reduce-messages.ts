@@ -8,13 +8,12 @@ import { withStored } from "./stored-turns.ts";
 type Of<T extends ServerMessage["type"]> = Extract<ServerMessage, { type: T }>;
 
 const ORDER: Phase[] = ["waiting", "intro", "question", "code", "done"];
+/** In the code phase, what comes only once the solution is handed in, or its time is over. */
+const AFTER_THE_TASK: ReadonlySet<MessageKind> = new Set(["question", "follow_up", "closing"]);
 const ANSWERABLE: ReadonlySet<MessageKind> = new Set(["prompt", "question", "follow_up", "task"]);
 
 /** How the id of an acknowledgement ends. */
 const ACKNOWLEDGEMENT = ".ack";
-
-/** Errors of sound and picture, which have nothing to do with what was handed in. */
-const OF_MEDIA = new Set(["bad_image", "no_recognition", "recognition_failed", "voice_failed", "too_fast", "editor_gap"]);
 
 export function byType(state: RoomState, message: ServerMessage, at: number): RoomState {
   const next = reduced(state, message, at);
@@ -50,7 +49,7 @@ function reduced(state: RoomState, message: ServerMessage, at: number): RoomStat
     case "editor_ack":
       return message.task_id === state.task?.task_id ? { ...state, ackedSeq: Math.max(state.ackedSeq, message.seq) } : state;
     case "code_result":
-      return { ...state, codeResult: message };
+      return { ...state, codeResults: [...state.codeResults, message], handedIn: state.handedIn || (message.hidden?.total ?? 0) > 0 };
     case "interview_complete":
       return { ...state, phase: "done", summary: message.summary ?? "", outcome: message.outcome ?? "completed", partial: "" };
     case "error":
@@ -80,6 +79,7 @@ function streamCreated(state: RoomState, stream: StreamState, at: number): RoomS
     taskClock: stream.task ? runningClock(stream.task.seconds_left, at) : state.taskClock,
     task: stream.task ?? state.task,
     storedCode: stream.code ?? null,
+    handedIn: state.handedIn || stream.code?.submitted === true,
     ackedSeq: stream.code?.seq ?? state.ackedSeq,
     oldSeq: stream.last_seq ?? 0,
     speechEngine: stream.speech_engine ?? state.speechEngine,
@@ -99,6 +99,7 @@ function interviewMessage(state: RoomState, message: InterviewMessage, at: numbe
     prompt: asks || !state.prompt || kind === "closing" ? { kind, text: message.text } : state.prompt,
     waitingForInterviewer: false,
     thinking: asks ? false : state.thinking,
+    handedIn: state.handedIn || (message.phase === "code" && AFTER_THE_TASK.has(kind)),
   };
   return message.task ? { ...next, task: message.task, taskClock: runningClock(message.task.seconds_left, at) } : next;
 }
@@ -143,6 +144,5 @@ function transcriptChunk(state: RoomState, message: Of<"ai_transcript_chunk">): 
 
 function failed(state: RoomState, message: Of<"error">, at: number): RoomState {
   const code = message.code ?? "";
-  const handIn = state.handIn === "sent" && !OF_MEDIA.has(code) ? "refused" : state.handIn;
-  return { ...state, waitingForInterviewer: false, handIn, error: { text: message.text, code, at } };
+  return { ...state, waitingForInterviewer: false, error: { text: message.text, code, at } };
 }

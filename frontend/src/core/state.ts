@@ -17,9 +17,6 @@ export interface Entry {
   phase?: ServerPhase;
 }
 
-/** The solution's way: `lost` with the connection, or `refused`; either way it can be handed in again. */
-export type HandIn = "no" | "sent" | "lost" | "refused";
-
 export interface Notice {
   id: string;
   text: string;
@@ -53,8 +50,10 @@ export interface RoomState {
   /** The stored code as of the last (re)connection. */
   storedCode: StoredCode | null;
   ackedSeq: number;
-  codeResult: CodeResult | null;
-  handIn: HandIn;
+  /** In the order in which they came. */
+  codeResults: CodeResult[];
+  /** The solution is the server's: the interviewer asks about it, or has finished. */
+  handedIn: boolean;
   speechEngine: string | null;
   /** Null while unknown. */
   voiceEngine: string | null;
@@ -84,7 +83,6 @@ export type Action =
   | { type: "returned"; ids: string[] }
   | { type: "transcript"; turns: StoredTurn[] }
   | { type: "thinking" }
-  | { type: "submitted" }
   | { type: "fault"; text: string; code: string; at: number }
   | { type: "elapsed"; at: number };
 
@@ -96,7 +94,7 @@ export function initialState(): RoomState {
   return {
     connection: { name: "connecting" }, everOpen: false, phase: "waiting", prompt: null, questionNumber: 0,
     questionCount: 0, entries: [], partial: "", speaking: null, interrupted: null, waitingForInterviewer: false, waitingSince: 0, thinking: false,
-    clock: STOPPED, taskClock: STOPPED, task: null, storedCode: null, ackedSeq: 0, codeResult: null, handIn: "no",
+    clock: STOPPED, taskClock: STOPPED, task: null, storedCode: null, ackedSeq: 0, codeResults: [], handedIn: false,
     speechEngine: null, voiceEngine: null, notices: [], oldSeq: 0, newestSeq: 0, storedTurns: null, error: null, summary: "", outcome: "",
   };
 }
@@ -117,8 +115,6 @@ export function reduce(state: RoomState, action: Action): RoomState {
       return withCompleteTranscript({ ...state, storedTurns: action.turns });
     case "thinking":
       return { ...state, thinking: true };
-    case "submitted":
-      return { ...state, handIn: "sent" };
     case "fault":
       return { ...state, error: { text: action.text, code: action.code, at: action.at } };
     case "elapsed":
@@ -126,18 +122,22 @@ export function reduce(state: RoomState, action: Action): RoomState {
   }
 }
 
+/** Whether what was asked is answered in words: everything but the task. */
+export function isConversation(state: RoomState): boolean {
+  if (state.phase === "code") return state.prompt?.kind === "follow_up" || state.prompt?.kind === "question";
+  return state.phase === "intro" || state.phase === "question";
+}
+
 /** Whether the interviewer is waiting for the candidate to speak. */
 export function isListening(state: RoomState): boolean {
-  const answering = state.phase === "intro" || state.phase === "question";
-  return answering && state.connection.name === "open" && !state.speaking && !state.waitingForInterviewer && !!state.prompt;
+  return isConversation(state) && state.connection.name === "open" && !state.speaking && !state.waitingForInterviewer && !!state.prompt;
 }
 
 function connectionChanged(state: RoomState, status: ConnectionStatus, at: number): RoomState {
   if (status.name === "open") return { ...state, connection: status, everOpen: true, error: null };
   // The interview's clocks stand still while nobody is connected; what was being said is said again after a resume.
   const still = { clock: paused(state.clock, at), taskClock: paused(state.taskClock, at), speaking: null, partial: "" };
-  const handIn = state.handIn === "sent" && state.connection.name === "open" ? "lost" : state.handIn;
-  return { ...state, ...still, connection: status, waitingForInterviewer: false, handIn };
+  return { ...state, ...still, connection: status, waitingForInterviewer: false };
 }
 
 /** A written answer is a whole turn, except in the introduction, which it only adds to. The server does not repeat it. */

@@ -3,25 +3,30 @@
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { Annotation, Compartment, EditorState, type Extension } from "@codemirror/state";
+import { Annotation, Compartment, EditorState, Prec, type Extension } from "@codemirror/state";
 import {
   drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers,
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
-import { highlighting } from "./languages.ts";
+import { highlighting, indentOf } from "./languages.ts";
 
 export interface CodeEditorOptions {
   parent: HTMLElement;
   text: string;
   language: string;
   label: string;
+  /** The id of the help line. */
+  describedBy: string;
   /** Each change, as ChangeSet JSON. */
   onChange: (changes: unknown) => void;
+  /** Characters pasted, or dropped there. */
   onPaste: (length: number) => void;
+  onRun: () => void;
+  onTooLong: (most: number) => void;
 }
 
-/** The server stores 256 KiB of UTF-8: of whatever characters, so many always fit. */
-const MOST_CHARACTERS = 85_000;
+/** What the server takes to run, and stores. */
+export const MOST_CHARACTERS = 65_536;
 
 /** Changes that come from the server are not sent back to it. */
 const fromServer = Annotation.define<boolean>();
@@ -38,12 +43,13 @@ const style = HighlightStyle.define([
 export class CodeEditor {
   private readonly view: EditorView;
   private readonly syntax = new Compartment();
+  private readonly lock = new Compartment();
   private language = "";
 
   constructor(options: CodeEditorOptions) {
     this.view = new EditorView({
       parent: options.parent,
-      state: EditorState.create({ doc: options.text, extensions: [...setup(options), this.syntax.of([])] }),
+      state: EditorState.create({ doc: options.text, extensions: [...setup(options), this.syntax.of([]), this.lock.of([])] }),
     });
     void this.setLanguage(options.language);
   }
@@ -65,7 +71,15 @@ export class CodeEditor {
   async setLanguage(language: string): Promise<void> {
     this.language = language;
     const extension = await highlighting(language);
-    if (this.language === language) this.view.dispatch({ effects: this.syntax.reconfigure(extension) });
+    if (this.language !== language) return;
+    this.view.dispatch({ effects: this.syntax.reconfigure([extension, indentUnit.of(indentOf(language))]) });
+  }
+
+  /** Still to be read, scrolled and copied from. */
+  setReadOnly(locked: boolean): void {
+    if (this.view.state.readOnly === locked) return;
+    const extension = locked ? [EditorState.readOnly.of(true), EditorView.contentAttributes.of({ "aria-readonly": "true" })] : [];
+    this.view.dispatch({ effects: this.lock.reconfigure(extension) });
   }
 
   focus(): void {
@@ -78,13 +92,18 @@ function setup(options: CodeEditorOptions): Extension[] {
   return [
     prose ? EditorView.lineWrapping : [lineNumbers(), highlightActiveLineGutter(), bracketMatching(), closeBrackets(), indentOnInput()],
     // What the server would refuse must not be typed here: its copy and ours would part.
-    EditorState.changeFilter.of((transaction) => transaction.newDoc.length <= MOST_CHARACTERS),
+    EditorState.changeFilter.of((transaction) => fits(transaction.newDoc.length, options)),
     highlightSpecialChars(), history(), drawSelection(), highlightActiveLine(), syntaxHighlighting(style),
-    indentUnit.of("    "), EditorState.tabSize.of(4),
+    EditorState.tabSize.of(4),
+    // Before CodeMirror's own meaning of these keys.
+    Prec.highest(keymap.of([{ key: "Mod-Enter", run: () => { options.onRun(); return true; } }])),
     // CodeMirror lets Escape followed by Tab leave the editor; the page says so.
     keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...(prose ? [] : [indentWithTab])]),
-    EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: prose ? "true" : "false" }),
-    EditorView.domEventHandlers({ paste: (event) => pasted(event, options.onPaste) }),
+    EditorView.contentAttributes.of({ "aria-label": options.label, "aria-describedby": options.describedBy, tabindex: "0", spellcheck: prose ? "true" : "false" }),
+    EditorView.domEventHandlers({
+      paste: (event) => pasted(event.clipboardData, options.onPaste),
+      drop: (event) => pasted(event.dataTransfer, options.onPaste),
+    }),
     EditorView.updateListener.of((update) => {
       for (const transaction of update.transactions) {
         if (transaction.docChanged && !transaction.annotation(fromServer)) options.onChange(transaction.changes.toJSON());
@@ -93,7 +112,12 @@ function setup(options: CodeEditorOptions): Extension[] {
   ];
 }
 
-function pasted(event: ClipboardEvent, tell: (length: number) => void): boolean {
-  tell(event.clipboardData?.getData("text/plain").length ?? 0);
+function fits(length: number, options: CodeEditorOptions): boolean {
+  if (length > MOST_CHARACTERS) options.onTooLong(MOST_CHARACTERS);
+  return length <= MOST_CHARACTERS;
+}
+
+function pasted(from: DataTransfer | null, tell: (length: number) => void): boolean {
+  tell(from?.getData("text/plain").length ?? 0);
   return false;
 }

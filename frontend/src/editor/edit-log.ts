@@ -3,31 +3,40 @@
 import type { EditorEvent } from "../core/protocol.ts";
 
 const MOST_IN_A_BATCH = 200;
+/** Of the changes' JSON: a message may have 4 MiB. */
+const MOST_CHARACTERS = 500_000;
 
 export interface Batch {
   base_seq: number;
+  /** Of the text after these events. */
+  language: string;
   events: EditorEvent[];
 }
 
+/** An operation, with the programming language that the text has with it. */
+export interface Operation extends EditorEvent {
+  language: string;
+}
+
 export class EditLog {
-  private pending: EditorEvent[] = [];
   private sent: number;
 
-  /** `acked`: operations that the server has. */
-  constructor(private acked: number) {
+  /** `acked`: operations that the server has; `pending`: those after them. */
+  constructor(private acked: number, private readonly pending: Operation[] = []) {
     this.sent = acked;
   }
 
-  record(changes: unknown, tMs: number): void {
-    this.pending.push({ t_ms: Math.round(tMs), changes });
+  record(changes: unknown, tMs: number, language: string): void {
+    this.pending.push({ t_ms: Math.round(tMs), changes, language });
   }
 
   /** What was not sent yet, or null. It then counts as sent. */
   take(): Batch | null {
-    const from = this.sent - this.acked;
-    const events = this.pending.slice(from, from + MOST_IN_A_BATCH);
-    if (!events.length) return null;
-    const batch = { base_seq: this.sent, events };
+    const waiting = this.pending.slice(this.sent - this.acked);
+    const language = waiting[0]?.language;
+    if (language === undefined) return null;
+    const events = waiting.slice(0, portion(waiting, language)).map(({ t_ms, changes }) => ({ t_ms, changes }));
+    const batch = { base_seq: this.sent, language, events };
     this.sent += events.length;
     return batch;
   }
@@ -40,18 +49,30 @@ export class EditLog {
     this.sent = Math.max(this.sent, this.acked);
   }
 
-  /**
-   * After a reconnect: the server has `seq` operations, and gets the rest again. False when that does not fit to what
-   * is here (another window wrote): the editor has to take the server's text.
-   */
-  resume(seq: number): boolean {
-    if (seq < this.acked || seq > this.acked + this.pending.length) return false;
-    this.acknowledge(seq);
+  /** The connection is gone: what it did not acknowledge has to be sent again. */
+  rewind(): void {
     this.sent = this.acked;
-    return true;
+  }
+
+  get ackedSeq(): number {
+    return this.acked;
+  }
+
+  get unacknowledged(): readonly Operation[] {
+    return this.pending;
   }
 
   get isSaved(): boolean {
     return this.pending.length === 0;
   }
+}
+
+/** How many of the operations go in one message: of one language, and not too long. At least one. */
+function portion(waiting: Operation[], language: string): number {
+  let characters = 0;
+  const end = waiting.findIndex((operation, index) => {
+    characters += JSON.stringify(operation.changes).length;
+    return index > 0 && (index >= MOST_IN_A_BATCH || operation.language !== language || characters > MOST_CHARACTERS);
+  });
+  return end < 0 ? waiting.length : end;
 }

@@ -1,7 +1,8 @@
 /** Programming languages have the same names in every human language. */
 
 const NAMES: Record<string, string> = {
-  python: "Python", javascript: "JavaScript", typescript: "TypeScript", java: "Java", c: "C", cpp: "C++", go: "Go", rust: "Rust", sql: "SQL",
+  python: "Python", javascript: "JavaScript", typescript: "TypeScript", java: "Java", c: "C", cpp: "C++", go: "Go", rust: "Rust",
+  ruby: "Ruby", php: "PHP", bash: "Bash", sql: "SQL (SQLite)",
 };
 
 /** Empty for prose. */

@@ -1,5 +1,6 @@
 /** Syntax of the programming languages, each fetched when it is chosen. */
 
+import { StreamLanguage } from "@codemirror/language";
 import type { Extension } from "@codemirror/state";
 
 type Load = () => Promise<Extension>;
@@ -15,10 +16,23 @@ const LOADERS: Record<string, Load> = {
   cpp,
   go: async () => (await import("@codemirror/lang-go")).go(),
   rust: async () => (await import("@codemirror/lang-rust")).rust(),
-  sql: async () => (await import("@codemirror/lang-sql")).sql(),
+  ruby: async () => StreamLanguage.define((await import("@codemirror/legacy-modes/mode/ruby")).ruby),
+  php: async () => (await import("@codemirror/lang-php")).php(),
+  bash: async () => StreamLanguage.define((await import("@codemirror/legacy-modes/mode/shell")).shell),
+  sql: async () => {
+    const { sql, SQLite } = await import("@codemirror/lang-sql");
+    return sql({ dialect: SQLite });
+  },
 };
+
+/** What one step of indentation is; four spaces elsewhere. */
+const INDENTS: Record<string, string> = { javascript: "  ", typescript: "  ", ruby: "  ", bash: "  ", go: "\t" };
 
 /** No highlighting for a language that is not known. */
 export async function highlighting(language: string): Promise<Extension> {
   return (await LOADERS[language]?.()) ?? [];
+}
+
+export function indentOf(language: string): string {
+  return INDENTS[language] ?? "    ";
 }

@@ -1,177 +1,315 @@
-/** The code phase: the task's text, the editor, saving as one types, handing in. */
+/** The code phase: writing, saving as one writes, running, handing in. Loaded with CodeMirror when there is a task. */
 
-import type { ClientMessage, CodeResult, StoredCode, Task, VisibleTest } from "../core/protocol.ts";
+import { secondsLeft } from "../core/clock.ts";
+import type { ClientMessage, ServerMessage, StoredCode, Task } from "../core/protocol.ts";
 import type { RoomState } from "../core/state.ts";
-import { part, setText, text } from "../page.ts";
-import type { CodeEditor } from "./code-editor.ts";
+import { part, setOptional, setText, text } from "../page.ts";
+import { CodeEditor } from "./code-editor.ts";
 import { EditLog } from "./edit-log.ts";
+import { Errands } from "./errands.ts";
+import { Journal, missing, tabStorage, type JournalEntry, type Submission } from "./journal.ts";
 import { languageName } from "./language-names.ts";
+import { renderResult, summaryOf } from "./result-view.ts";
+import { isWritten, renderMaterial, renderTask } from "./task-view.ts";
+import { minutesToAnnounce } from "./time-left.ts";
+import { Views } from "./views.ts";
+import { wordCount } from "./word-count.ts";
 
 export interface WorkspaceHost {
-  /** Whether there is a stream now. */
-  isLive(): boolean;
-  send(message: ClientMessage): void;
+  interviewId: string;
+  /** False where there is no stream now: nothing was sent. */
+  send(message: ClientMessage): boolean;
   /** Milliseconds since the room was entered. */
   now(): number;
   changed(): void;
   pasted(length: number): void;
-  submitted(): void;
-  fault(text: string): void;
+  /** Shown for a few seconds, and read out. */
+  notice(text: string): void;
 }
 
 const SAVE_EVERY_MS = 800;
+/** Errors of sound and picture, which answer nothing that was asked here. */
+const OF_MEDIA = new Set(["bad_image", "no_recognition", "recognition_failed", "voice_failed", "too_fast", "editor_gap"]);
 
 export class Workspace {
-  private task: Task | null = null;
-  private editor: CodeEditor | null = null;
-  private log = new EditLog(0);
-  private language = "";
+  private readonly editor: CodeEditor;
+  private readonly journal: Journal;
+  private readonly errands = new Errands((message) => this.host.send(message));
+  private readonly views = new Views();
+  private log: EditLog;
+  private language: string;
   /** What was written in the languages that are not shown now. */
-  private readonly drafts = new Map<string, string>();
+  private drafts: Record<string, string>;
   private readonly select = part<HTMLSelectElement>("code-language");
+  private readonly stdin = part<HTMLTextAreaElement>("stdin-text");
+  private readonly dialog = part<HTMLDialogElement>("submit-dialog");
+  private results = 0;
+  private online = true;
+  private left: number | null = null;
+  /** The text of the last run of the visible tests. */
+  private testedText: string | null = null;
 
-  constructor(private readonly host: WorkspaceHost) {
-    this.select.addEventListener("change", () => this.chooseLanguage(this.select.value));
-    part("code-submit").addEventListener("click", () => this.submit());
-    part("code-run").addEventListener("click", () => this.run());
-    setInterval(() => this.save(), SAVE_EVERY_MS);
-    window.addEventListener("pagehide", () => this.save());
+  /** `code` is what the server has of the task. */
+  constructor(private readonly host: WorkspaceHost, private readonly task: Task, code: StoredCode | null) {
+    const first = task.languages[0] ?? "text";
+    const stored = code?.task_id === task.task_id ? code : { task_id: task.task_id, language: first, text: task.starter[first] ?? "", seq: 0 };
+    this.journal = new Journal(tabStorage(), host.interviewId, task.task_id);
+    const kept = this.journal.read();
+    const rest = kept && missing(stored, kept);
+    if (kept && !rest && kept.text !== stored.text) host.notice(text("code_elsewhere"));
+    this.log = new EditLog(stored.seq, rest ?? []);
+    this.language = (rest && kept?.language) || stored.language || first;
+    this.drafts = kept?.drafts ?? {};
+    this.stdin.value = kept?.stdin ?? "";
+    this.editor = this.makeEditor(rest && kept ? kept.text : stored.text);
+    if (kept?.submission) this.errands.handIn(kept.submission, host.now());
+    this.renderOnce();
+    this.listen();
   }
 
-  /** Shows `task` the first time it is seen; `code` is what the server has of it. */
-  async open(task: Task, code: StoredCode | null): Promise<void> {
-    if (this.task?.task_id === task.task_id) return;
-    this.task = task;
-    const stored = code?.task_id === task.task_id ? code : null;
-    this.language = stored?.language || task.languages[0] || "text";
-    this.log = new EditLog(stored?.seq ?? 0);
-    this.renderTask(task);
-    await this.loadEditor(stored?.text ?? task.starter[this.language] ?? "");
+  received(message: ServerMessage): void {
+    if (message.type === "editor_ack" && message.task_id === this.task.task_id) {
+      this.log.acknowledge(message.seq);
+      this.keep();
+    }
+    if (message.type !== "error" || OF_MEDIA.has(message.code ?? "")) return;
+    if (this.errands.failed(this.host.now())) this.keep();
+  }
+
+  lost(): void {
+    this.errands.lost();
+    this.log.rewind();
   }
 
   /** After a reconnect: send what the server does not have, or take what it has. */
   resumed(code: StoredCode | null): void {
-    if (!this.editor || !code || code.task_id !== this.task?.task_id || this.log.resume(code.seq)) return;
-    this.log = new EditLog(code.seq);
-    this.editor.reset(code.text);
-  }
-
-  acknowledged(seq: number): void {
-    this.log.acknowledge(seq);
+    if (!code || code.task_id !== this.task.task_id) return;
+    const rest = missing(code, this.entry());
+    this.log = new EditLog(code.seq, rest ?? []);
+    if (!rest) this.takeOver(code);
+    this.keep();
   }
 
   render(state: RoomState): void {
-    setText(part("code-state"), text(this.stateKey(state)));
-    part<HTMLButtonElement>("code-submit").disabled = state.handIn === "sent";
-    renderResult(state.codeResult);
+    this.takeResults(state);
+    if (state.handedIn && this.errands.handInState !== "done") this.finished();
+    this.online = state.connection.name === "open";
+    if (this.online && state.newestSeq >= state.oldSeq) this.flush();
+    const { handInState } = this.errands;
+    this.editor.setReadOnly(handInState === "done" || handInState === "sent");
+    this.renderState(state);
+    this.renderTime(secondsLeft(state.taskClock, this.host.now()));
+    renderResult(state.codeResults.at(-1) ?? null, this.task, this.errands.isRunning);
   }
 
-  private stateKey(state: RoomState): string {
-    if (state.handIn !== "no") return `code_${state.handIn}`;
-    if (this.log.isSaved) return "code_saved";
-    return state.connection.name === "open" ? "code_saving" : "code_waiting";
+  // --- once ----------------------------------------------------------------------------------------------------
+
+  private makeEditor(source: string): CodeEditor {
+    return new CodeEditor({
+      parent: part("editor"), text: source, language: this.language, label: text("editor"), describedBy: part("editor-help").id,
+      onChange: (changes) => this.changed(changes),
+      onPaste: (length) => this.host.pasted(length),
+      onRun: () => this.runTests(),
+      onTooLong: (most) => this.host.notice(text("code_too_long", { most })),
+    });
   }
 
-  private async loadEditor(source: string): Promise<void> {
-    try {
-      const { CodeEditor } = await import("./code-editor.ts");
-      this.editor = new CodeEditor({
-        parent: part("editor"), text: source, language: this.language, label: text("editor"),
-        onChange: (changes) => {
-          this.log.record(changes, this.host.now());
-          this.host.changed();
-        },
-        onPaste: (length) => this.host.pasted(length),
-      });
-      this.editor.focus();
-    } catch {
-      this.host.fault(text("code_failed"));
-    }
-  }
-
-  private renderTask(task: Task): void {
-    setText(part("task-title"), task.title);
-    part("task-statement").replaceChildren(...task.statement.split(/\n{2,}/).map(paragraph));
-    part("task-tests").replaceChildren(...task.visible_tests.map(exampleCard));
-    this.select.replaceChildren(...task.languages.map((name) => new Option(languageName(name) || text("language_text"), name)));
+  private renderOnce(): void {
+    const written = isWritten(this.task);
+    renderTask(this.task);
+    renderMaterial(this.task, this.language);
+    this.select.replaceChildren(...this.task.languages.map((name) => new Option(languageName(name) || text("language_text"), name)));
     this.select.value = this.language;
-    this.select.hidden = task.languages.length < 2;
-    part("code-run").hidden = task.languages[0] === "text";
-    part("editor-help").hidden = task.languages[0] === "text";
+    this.select.hidden = written;
+    this.select.disabled = this.task.languages.length < 2;
+    setText(part("editor-help"), text(written ? "editor_help_text" : "editor_help"));
+    setText(part("stdin-label"), text(stdinLabel(this.task)));
+    part("stdin").hidden = written || this.task.kind === "testing";
+    part("code-run").hidden = written;
+    this.views.begin(written);
+    part("task").focus({ preventScroll: true });
+  }
+
+  private listen(): void {
+    this.select.addEventListener("change", () => this.chooseLanguage(this.select.value));
+    this.stdin.addEventListener("input", () => this.keep());
+    this.stdin.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.runWithInput();
+    });
+    part("code-run").addEventListener("click", () => this.runTests());
+    part("stdin-run").addEventListener("click", () => this.runWithInput());
+    part("code-submit").addEventListener("click", () => this.askToHandIn());
+    this.dialog.addEventListener("close", () => {
+      if (this.dialog.returnValue === "submit") this.handIn();
+    });
+    setInterval(() => this.save(), SAVE_EVERY_MS);
+    window.addEventListener("pagehide", () => this.save());
+  }
+
+  // --- writing -------------------------------------------------------------------------------------------------
+
+  private changed(changes: unknown): void {
+    this.log.record(changes, this.host.now(), this.language);
+    this.keep();
+    this.host.changed();
   }
 
   private chooseLanguage(language: string): void {
-    const { editor, task } = this;
-    if (!editor || !task || language === this.language) return;
-    this.save();
-    this.drafts.set(this.language, editor.text);
+    if (language === this.language) return;
+    this.drafts[this.language] = this.editor.text;
     this.language = language;
-    editor.replace(this.drafts.get(language) ?? task.starter[language] ?? "");
-    void editor.setLanguage(language);
+    this.editor.replace(this.drafts[language] ?? this.task.starter[language] ?? "");
+    void this.editor.setLanguage(language);
+    renderMaterial(this.task, language);
     this.save();
   }
 
   /** Sends what was typed since the last time; without a connection it stays in the log. */
   private save(): void {
-    if (!this.task || !this.host.isLive()) return;
+    if (!this.online || this.errands.handInState === "done") return;
     for (let batch = this.log.take(); batch; batch = this.log.take()) {
-      this.host.send({ type: "editor_events", task_id: this.task.task_id, language: this.language, ...batch });
+      if (this.host.send({ type: "editor_events", task_id: this.task.task_id, ...batch })) continue;
+      this.log.rewind();
+      return;
     }
   }
 
-  private run(): void {
-    const message = this.solution("code_run");
-    if (message) this.host.send(message);
+  private takeOver(code: StoredCode): void {
+    const other = code.text !== this.editor.text;
+    this.language = code.language || this.language;
+    this.select.value = this.language;
+    this.editor.reset(code.text);
+    void this.editor.setLanguage(this.language);
+    if (other) this.host.notice(text("code_elsewhere"));
   }
 
-  private submit(): void {
-    const message = this.solution("code_submit");
+  private entry(): JournalEntry {
+    return {
+      language: this.language, text: this.editor.text, acked: this.log.ackedSeq, pending: this.log.unacknowledged,
+      drafts: this.drafts, stdin: this.stdin.value, submission: this.errands.pendingSubmission,
+    };
+  }
+
+  private keep(): void {
+    this.journal.write(this.entry());
+  }
+
+  // --- running and handing in ----------------------------------------------------------------------------------
+
+  /** What was written goes before what is handed in. */
+  private flush(): void {
+    if (this.errands.pendingSubmission) this.save();
+    this.errands.flush(this.host.now());
+  }
+
+  private runTests(): void {
+    this.testedText = this.editor.text;
+    this.run({});
+  }
+
+  private runWithInput(): void {
+    this.run({ stdin: this.stdin.value });
+  }
+
+  private run(input: { stdin?: string }): void {
+    if (isWritten(this.task)) return;
+    const message = this.solution("code_run", input);
+    if (!message || this.errands.handInState === "done" || this.errands.handInState === "sent") return;
+    this.errands.run(message, this.host.now());
+    this.announce(text(this.errands.isWaiting ? "code_queued" : "code_running"));
+    this.views.show("result");
+    this.host.changed();
+  }
+
+  private askToHandIn(): void {
+    if (!this.solution("code_submit", {})) return;
+    setOptional(part("submit-note"), isWritten(this.task) || this.testedText === this.editor.text ? "" : text("submit_untested"));
+    this.dialog.returnValue = "";
+    this.dialog.showModal();
+  }
+
+  private handIn(): void {
+    const message = this.solution("code_submit", {});
     if (!message) return;
     this.save();
-    this.host.send(message);
-    this.host.submitted();
+    this.errands.handIn(message, this.host.now());
+    this.keep();
+    this.host.changed();
   }
 
-  private solution(type: "code_run" | "code_submit"): ClientMessage | null {
-    const source = this.editor?.text ?? "";
-    if (!this.task || !source.trim()) {
-      this.host.fault(text("code_empty"));
-      return null;
-    }
-    return { type, task_id: this.task.task_id, language: this.language, source, run_id: randomId() };
+  private finished(): void {
+    this.errands.settled();
+    this.keep();
+    this.announce(text("code_done"));
   }
+
+  private solution(type: "code_run" | "code_submit", input: { stdin?: string }): Submission | null {
+    const source = this.editor.text;
+    if (source.trim()) return { type, task_id: this.task.task_id, language: this.language, source, run_id: randomId(), ...input };
+    this.host.notice(text("code_empty"));
+    return null;
+  }
+
+  private takeResults(state: RoomState): void {
+    const fresh = state.codeResults.slice(this.results);
+    this.results = state.codeResults.length;
+    for (const result of fresh) this.errands.answered(result.run_id ?? "", this.host.now());
+    const last = fresh.at(-1);
+    if (!last) return;
+    this.announce(summaryOf(last));
+    this.keep();
+  }
+
+  // --- what is shown -------------------------------------------------------------------------------------------
+
+  private renderState(state: RoomState): void {
+    const { handInState, isRunning, isWaiting } = this.errands;
+    const closed = handInState === "sent" || handInState === "done";
+    const words = text(stateKey(handInState, this.log.isSaved, this.online));
+    if (part("code-state").textContent !== words && !this.online) this.announce(words);
+    setText(part("code-state"), words);
+    part("code-state").dataset["state"] = handInState !== "no" ? handInState : this.log.isSaved ? "saved" : this.online ? "saving" : "waiting";
+    part("code-actions").hidden = handInState === "done";
+    part("stdin").toggleAttribute("data-closed", closed);
+    for (const name of ["code-submit", "code-run", "stdin-run"]) part<HTMLButtonElement>(name).disabled = closed;
+    this.select.disabled = closed || this.task.languages.length < 2;
+    part("code-run").setAttribute("aria-busy", String(isRunning));
+    setOptional(part("run-state"), isRunning && !closed ? text(runKey(isWaiting, this.online)) : "");
+    setOptional(part("word-count"), isWritten(this.task) ? text("word_count", { count: wordCount(this.editor.text) }) : "");
+    setOptional(part("code-after"), handInState === "done" ? text(state.prompt?.kind === "task" ? "code_done" : "code_asked") : "");
+  }
+
+  private renderTime(left: number | null): void {
+    const minutes = minutesToAnnounce(this.left, left);
+    this.left = left;
+    if (minutes !== null && this.errands.handInState !== "done") this.host.notice(text(minutes === 1 ? "time_one_minute" : "time_five_minutes"));
+  }
+
+  /** To screen readers; the page shows it in its own place. */
+  private announce(words: string): void {
+    setText(part("code-live"), words);
+  }
+}
+
+function stateKey(handIn: string, saved: boolean, online: boolean): string {
+  if (handIn === "sent") return online ? "code_sending" : "code_sent_later";
+  if (handIn === "done") return "code_sent";
+  if (handIn === "refused") return "code_refused";
+  if (saved) return "code_saved";
+  return online ? "code_saving" : "code_waiting";
+}
+
+function runKey(waiting: boolean, online: boolean): string {
+  if (!online) return "code_run_later";
+  return waiting ? "code_queued" : "code_running";
+}
+
+function stdinLabel(task: Task): string {
+  if (task.kind === "sql") return "stdin_sql";
+  return task.kind === "function" ? "stdin_function" : "stdin_program";
 }
 
 /** `crypto.randomUUID` is missing on pages without HTTPS. */
 function randomId(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-function paragraph(words: string): HTMLElement {
-  const element = document.createElement("p");
-  element.textContent = words;
-  return element;
-}
-
-function exampleCard(test: VisibleTest): HTMLElement {
-  const card = document.createElement("dl");
-  card.className = "example";
-  for (const [label, value] of [[text("test_input"), test.input], [text("test_expected"), test.expected]] as const) {
-    if (value === undefined) continue;
-    const name = document.createElement("dt");
-    const shown = document.createElement("dd");
-    name.textContent = label;
-    shown.textContent = (typeof value === "string" ? value : JSON.stringify(value)).trimEnd();
-    card.append(name, shown);
-  }
-  return card;
-}
-
-function renderResult(result: CodeResult | null): void {
-  const box = part("code-result");
-  box.hidden = !result;
-  if (!result) return;
-  const output = [result.stdout, result.stderr].filter(Boolean).join("\n");
-  const unavailable = result.status === "unavailable" ? text("code_run_unavailable") : "";
-  setText(box, output || result.text || unavailable || `${text("code_result")}: ${result.status}`);
 }

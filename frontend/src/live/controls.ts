@@ -8,7 +8,7 @@ const TYPING_EVERY_MS = 5000;
 
 export function bindControls(room: Room): void {
   for (const button of part("controls").querySelectorAll<HTMLButtonElement>("[data-control]")) {
-    button.addEventListener("click", () => room.control(button.dataset["control"] as ControlAction));
+    button.addEventListener("click", () => press(room, button.dataset["control"] as ControlAction));
   }
   part("type-toggle").addEventListener("click", () => room.toggleTyping());
   part("camera-toggle").addEventListener("click", () => void room.toggleCamera());
@@ -19,7 +19,15 @@ export function bindControls(room: Room): void {
     else location.reload();
   });
   bindTyping(room);
-  bindEnd(room);
+  bindDialog("end", () => room.control("end_interview"));
+  bindDialog("skip", () => room.control("skip_question"));
+  part("end").addEventListener("click", () => ask("end"));
+}
+
+/** A task that was skipped by a slip of the hand would be lost. */
+function press(room: Room, action: ControlAction): void {
+  if (action === "skip_question" && room.isWorking) ask("skip");
+  else room.control(action);
 }
 
 function box(): HTMLTextAreaElement {
@@ -52,13 +60,15 @@ function bindTyping(room: Room): void {
   });
 }
 
-function bindEnd(room: Room): void {
-  const dialog = part<HTMLDialogElement>("end-dialog");
-  part("end").addEventListener("click", () => {
-    dialog.returnValue = "";
-    dialog.showModal();
-  });
+function ask(name: "end" | "skip"): void {
+  const dialog = part<HTMLDialogElement>(`${name}-dialog`);
+  dialog.returnValue = "";
+  dialog.showModal();
+}
+
+function bindDialog(name: "end" | "skip", then: () => void): void {
+  const dialog = part<HTMLDialogElement>(`${name}-dialog`);
   dialog.addEventListener("close", () => {
-    if (dialog.returnValue === "end") room.control("end_interview");
+    if (dialog.returnValue === name) then();
   });
 }

@@ -2,10 +2,10 @@
 
 import { fromBase64, toBase64 } from "../core/base64.ts";
 import { Delivery, type Returned } from "../core/delivery.ts";
-import type { ClientMessage, ControlAction, PlaybackEvent, ServerMessage } from "../core/protocol.ts";
+import type { ClientMessage, ControlAction, PlaybackEvent, ServerMessage, Task } from "../core/protocol.ts";
 import { RoomSocket, type ConnectionStatus, type SocketLike } from "../core/socket.ts";
 import { initialState, reduce, type Action, type RoomState } from "../core/state.ts";
-import { Workspace } from "../editor/workspace.ts";
+import type { Workspace, WorkspaceHost } from "../editor/workspace.ts";
 import { Camera } from "../media/camera.ts";
 import { Held } from "../media/held.ts";
 import { Microphone } from "../media/mic.ts";
@@ -36,7 +36,8 @@ export class Room {
   private readonly meters: Meters;
   private readonly transcript = new Transcript();
   private readonly recording = new RecordingSign();
-  private readonly workspace: Workspace;
+  private workspace: Workspace | null = null;
+  private workspaceLoading = false;
   private readonly socket: RoomSocket;
   private readonly delivery: Delivery;
   private readonly mic = new Held<Microphone>();
@@ -64,15 +65,6 @@ export class Room {
       listed: (words) => this.state.entries.filter((entry) => entry.id.startsWith("t:") && entry.text === words).length,
       giveBack: (answers) => this.giveBack(answers),
       stepLost: () => this.giveBack([]),
-    });
-    this.workspace = new Workspace({
-      isLive: () => this.state.connection.name === "open",
-      send: (message) => this.socket.send(message),
-      now: () => this.now(),
-      changed: () => this.draw(),
-      pasted: (length) => this.tell("paste", { where: "editor", length }),
-      submitted: () => this.dispatch({ type: "submitted" }),
-      fault: (words) => this.fault(words),
     });
   }
 
@@ -104,6 +96,11 @@ export class Room {
     this.dispatch({ type: "typed", id, text: words, at: this.now() });
     this.delivery.give({ type: "text_answer", text: words }, id, this.prompt);
     return true;
+  }
+
+  /** On the task, which was not handed in. */
+  get isWorking(): boolean {
+    return this.state.phase === "code" && this.state.prompt?.kind === "task";
   }
 
   private get prompt(): string {
@@ -176,12 +173,37 @@ export class Room {
     this.play(message);
     this.delivery.received(message);
     this.recording.received(message);
+    this.workspace?.received(message);
     this.dispatch({ type: "message", message, at: this.now() });
     if (message.type === "stream_created") this.streamCreated();
-    if (message.type === "editor_ack") this.workspace.acknowledged(message.seq);
     if (message.type === "error" && message.code === "editor_gap") this.socket.restart();
     if (message.type === "interview_complete") this.leave();
-    if (this.state.task && this.state.phase === "code") void this.workspace.open(this.state.task, this.state.storedCode);
+    if (this.state.task && this.state.phase === "code") void this.openWorkspace(this.state.task);
+  }
+
+  /** The editor is fetched when there is a task; where that fails, the next message tries again. */
+  private async openWorkspace(task: Task): Promise<void> {
+    if (this.workspace || this.workspaceLoading) return;
+    this.workspaceLoading = true;
+    try {
+      const { Workspace } = await import("../editor/workspace.ts");
+      this.workspace = new Workspace(this.workspaceHost(), task, this.state.storedCode);
+      this.draw();
+    } catch {
+      this.fault(text("code_failed"));
+    }
+    this.workspaceLoading = false;
+  }
+
+  private workspaceHost(): WorkspaceHost {
+    return {
+      interviewId: String(data.interview_id),
+      send: (message) => this.socket.sendLive(message),
+      now: () => this.now(),
+      changed: () => this.draw(),
+      pasted: (length) => this.tell("paste", { where: "editor", length }),
+      notice: (words) => this.fault(words),
+    };
   }
 
   private play(message: ServerMessage): void {
@@ -204,7 +226,7 @@ export class Room {
   }
 
   private streamCreated(): void {
-    this.workspace.resumed(this.state.storedCode);
+    this.workspace?.resumed(this.state.storedCode);
     if (this.state.phase === "done") this.leave();
     else if (!this.transcriptRead) void this.readTranscript();
   }
@@ -223,6 +245,7 @@ export class Room {
       return;
     }
     this.delivery.lost();
+    this.workspace?.lost();
     if (status.name !== "closed" || this.leftAt !== null) return;
     this.stopDevices();
     this.delivery.over();
@@ -308,8 +331,8 @@ export class Room {
   private draw(): void {
     render(this.state, this.local, this.now());
     this.transcript.render(this.state.entries);
-    if (this.state.task) this.workspace.render(this.state);
-    part("workspace").hidden = this.state.phase !== "code" || !this.state.task || isClosing(this.state);
+    this.workspace?.render(this.state);
+    part("workspace").hidden = this.state.phase !== "code" || !this.workspace || isClosing(this.state);
   }
 
   private tick(): void {

@@ -1,7 +1,7 @@
 /** Puts a room state on the page. Writes only what changed. */
 
 import { clockText, secondsLeft, shortest } from "../core/clock.ts";
-import { isListening, type Notice, type Phase, type RoomState } from "../core/state.ts";
+import { isConversation, isListening, type Notice, type Phase, type RoomState } from "../core/state.ts";
 import { part, setOptional, setText, text } from "../page.ts";
 import { renderBanner } from "./banner.ts";
 
@@ -16,11 +16,14 @@ export interface LocalState {
 
 /** Characters from which a question is set smaller. */
 const LONG_QUESTION = 160;
+/** From here on the time left stands out. */
+const LOW_SECONDS = { task: 300, talk: 120 };
 const PHASES: Phase[] = ["intro", "question", "code", "done"];
 
 export function render(state: RoomState, local: LocalState, at: number): void {
   const room = part("presence").closest<HTMLElement>(".room");
   if (room) room.dataset["phase"] = state.phase;
+  if (room) room.dataset["asked"] = state.prompt?.kind ?? "";
   renderStepper(state);
   renderTimer(state, at);
   renderStage(state, local);
@@ -48,7 +51,7 @@ function renderStepper(state: RoomState): void {
 function renderTimer(state: RoomState, at: number): void {
   const seconds = shortest(secondsLeft(state.clock, at), state.phase === "code" ? secondsLeft(state.taskClock, at) : null);
   part("timer").hidden = seconds === null;
-  part("timer").dataset["low"] = String(seconds !== null && seconds <= 120);
+  part("timer").dataset["low"] = String(seconds !== null && seconds <= LOW_SECONDS[state.phase === "code" ? "task" : "talk"]);
   if (seconds !== null) setText(part("timer-text"), clockText(seconds));
 }
 
@@ -89,7 +92,7 @@ function statusKey(state: RoomState, local: LocalState): string {
   if (state.connection.name !== "open") return state.everOpen ? "status_paused" : "status_connecting";
   if (state.speaking) return "status_speaking";
   if (state.waitingForInterviewer || !state.prompt) return "status_waiting";
-  if (state.phase === "code") return "status_task";
+  if (state.phase === "code" && !isConversation(state)) return "status_task";
   if (state.thinking) return "status_thinking";
   if (local.input === "text" || local.typingOpen) return "status_typed";
   return local.hearing || state.partial ? "status_hearing" : "status_listening";
@@ -103,7 +106,7 @@ function stageLabel(state: RoomState): string {
     case "prompt":
       return text("label_intro");
     case "follow_up":
-      return text("label_follow_up", values);
+      return text(state.phase === "code" ? "label_code_follow_up" : "label_follow_up", values);
     case "task":
       return text("label_task");
     case "closing":
@@ -122,7 +125,7 @@ function captionOf(state: RoomState): string {
 }
 
 function renderAnswer(state: RoomState, local: LocalState): void {
-  const conversation = state.phase === "intro" || state.phase === "question";
+  const conversation = isConversation(state);
   const ready = state.connection.name === "open" && !state.waitingForInterviewer;
   part("controls").closest<HTMLElement>(".answer")?.toggleAttribute("hidden", isClosing(state));
   part<HTMLButtonElement>("typing-send").disabled = state.connection.name === "closed";
@@ -143,7 +146,7 @@ export function isClosing(state: RoomState): boolean {
 
 function isOffered(action: string, state: RoomState, local: LocalState): boolean {
   const { phase } = state;
-  const conversation = phase === "intro" || phase === "question";
+  const conversation = isConversation(state);
   const writing = local.input === "text" || local.typingOpen;
   if (action === "skip_question") return phase === "question" || phase === "code";
   if (action === "repeat_question") return conversation || phase === "code";

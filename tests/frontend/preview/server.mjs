@@ -1,25 +1,21 @@
 // A server for looking at the room without the real one: `node server.mjs PAGE.html [PORT]`.
-// It speaks the main protocol with a short scripted interview; the "voice" is a soft tone.
+// It speaks the main protocol with a short scripted interview; the "voice" is a soft tone. In the environment: TASK (a name in
+// tasks.mjs), SECONDS (left for it), PHASE=code (begin there), RUN_MS (how long a run takes).
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { judged, TASKS } from "./tasks.mjs";
 
 const frontend = path.join(path.dirname(fileURLToPath(import.meta.url)), "..", "..", "..", "frontend");
 const { WebSocketServer } = createRequire(path.join(frontend, "package.json"))("ws");
 const [page, port = "8123"] = process.argv.slice(2);
 const TYPES = { ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".html": "text/html", ".map": "application/json" };
 
-const TASK = {
-  task_id: "sum", title: "Running totals", languages: ["python", "javascript", "java", "go"], seconds_left: 1500,
-  statement: "A file of payments holds one integer per line. Print the running total after each line.\n\nThe first line holds the number of payments n (1 ≤ n ≤ 100 000). Totals may be negative.\n\nAim for a solution that reads the input once.",
-  starter: {
-    python: "import sys\n\n\ndef main() -> None:\n    # Read from standard input, write to standard output.\n    numbers = [int(line) for line in sys.stdin]\n\n\nmain()\n",
-    javascript: "const lines = require('fs').readFileSync(0, 'utf8').split('\\n');\n", java: "class Main {\n}\n", go: "package main\n",
-  },
-  visible_tests: [{ name: "two", input: "2\n3\n4\n", expected: "3\n7\n" }, { name: "negative", input: "1\n-5\n", expected: "-5\n" }],
-};
+const { ChangeSet, Text } = createRequire(path.join(frontend, "package.json"))("@codemirror/state");
+const { env } = process;
+const TASK = { ...TASKS[env.TASK ?? "program"], seconds_left: Number(env.SECONDS ?? 1500) };
 
 const SCRIPT = [
   { phase: "intro", kind: "greeting", text: "Hello! I am Viva, an AI interviewer. This conversation is transcribed and assessed with the help of software; a person makes the decision." },
@@ -29,11 +25,14 @@ const SCRIPT = [
   { phase: "question", kind: "follow_up", question_number: 1, text: "How did you find out that a message had been handled twice?" },
   { phase: "code", kind: "notice", text: "That was the last question. Now to the coding task." },
   { phase: "code", kind: "task", text: "Here is your task: Running totals.", task: TASK },
+  { phase: "code", kind: "follow_up", text: "Your loop in line 8 reads the whole input into a list first. How much memory does that take for a file of ten gigabytes, and what would you change?" },
+  { phase: "code", kind: "follow_up", text: "You call the variable `numbers`. What does it hold when a line of the input is empty?" },
   { phase: "code", kind: "closing", text: "That was everything. Thank you for your time; your report is being prepared." },
 ];
 
 /** One interview; it outlives its sockets, as the real one does. */
-const interview = { at: 0, seq: 0, sent: [], code: { task_id: "sum", language: "python", text: TASK.starter.python, seq: 0 }, received: {} };
+const [first] = TASK.languages;
+const interview = { at: env.PHASE === "code" ? 5 : 0, seq: 0, sent: [], code: { task_id: TASK.task_id, language: first, text: TASK.starter[first], seq: 0 }, received: {}, runs: {} };
 
 function number(message) {
   interview.seq += 1;
@@ -75,11 +74,12 @@ function advance(send) {
 
 function resume(send, lastSeq) {
   const line = SCRIPT[interview.at - 1];
-  const task = line?.phase === "code" ? TASK : null;
-  const state = { phase: line?.phase ?? "waiting", question_number: line?.question_number ?? 0, question_count: 5, seconds_left: 2460, task, code: task ? interview.code : null, speech_engine: "pocketsphinx", voice_engine: process.env.VOICE ?? "tone", last_seq: interview.seq, proctoring: true };
-  send({ type: "stream_created", stream_id: "s", title: "", interview_id: "7", text: "Video stream created", resumed: !!line, state });
+  const task = interview.at && line?.phase === "code" ? TASK : null;
+  const begun = interview.seq > 0;
+  const state = { phase: begun ? line.phase : "waiting", question_number: line?.question_number ?? 0, question_count: 5, seconds_left: 2460, task, code: task ? interview.code : null, speech_engine: "pocketsphinx", voice_engine: process.env.VOICE ?? "tone", last_seq: interview.seq, proctoring: true };
+  send({ type: "stream_created", stream_id: "s", title: "", interview_id: "7", text: "Video stream created", resumed: begun, state });
   for (const message of interview.sent) if (message.seq > lastSeq) send(message);
-  if (!line) advance(send);
+  if (!begun) advance(send);
 }
 
 function answer(send, text, n) {
@@ -89,6 +89,17 @@ function answer(send, text, n) {
     send(number({ type: "asr_result", text, final: true, utterance_id, acked_n: n }));
     setTimeout(() => advance(send), 400);
   }, 700);
+}
+
+/** Each run once, whatever the connection does meanwhile. */
+function judge(message, hidden) {
+  if (interview.runs[message.run_id]) return;
+  interview.runs[message.run_id] = true;
+  setTimeout(() => tellAll(number({ type: "code_result", task_id: message.task_id, run_id: message.run_id, ...judged(TASK, message, hidden) })), Number(env.RUN_MS ?? 700));
+}
+
+function tellAll(message) {
+  for (const client of sockets.clients) if (client.readyState === 1) client.send(JSON.stringify(message));
 }
 
 const handlers = {
@@ -103,11 +114,25 @@ const handlers = {
   },
   playback: (send, message) => message.event === "ended" && send({ type: "ai_speaking_end", utterance_id: message.utterance_id }),
   editor_events: (send, message) => {
-    interview.code.seq = Math.max(interview.code.seq, message.base_seq + message.events.length);
-    send({ type: "editor_ack", task_id: message.task_id, seq: interview.code.seq });
+    const { code } = interview;
+    if (env.DEAF) return;
+    if (message.base_seq > code.seq) return send({ type: "error", code: "editor_gap", text: "Events are missing.", retryable: true });
+    for (const { changes } of message.events.slice(code.seq - message.base_seq)) {
+      const base = changes.reduce((length, part) => length + (Array.isArray(part) ? part[0] : part), 0);
+      if (code.seq === 0 && base !== code.text.length) code.text = TASK.starter[message.language];
+      code.text = ChangeSet.fromJSON(changes).apply(Text.of(code.text.split("\n"))).toString();
+      code.seq += 1;
+    }
+    code.language = message.language;
+    send({ type: "editor_ack", task_id: message.task_id, seq: code.seq });
   },
-  code_run: (send, message) => send(number({ type: "code_result", task_id: message.task_id, run_id: message.run_id, status: "unavailable", text: "" })),
-  code_submit: (send) => advance(send),
+  code_run: (send, message) => judge(message, false),
+  code_submit: (send, message) => {
+    if (interview.runs[message.run_id]) return;
+    interview.submitted = message;
+    judge(message, true);
+    setTimeout(() => advance(tellAll), 300);
+  },
   client_event: (send, message) => message.name === "paste" && send(number({ type: "cheat_detected", text: "More than one person is in view, which may be cheating.", signal: "multiple_faces", event_id: interview.seq })),
   ping: (send, message) => send({ type: "pong", t: message.t }),
   audio_frame: (_send, message) => { interview.received.n = message.n; },
@@ -144,4 +169,4 @@ sockets.on("connection", (socket) => {
     handlers[message.type]?.(send, message);
   });
 });
-server.listen(Number(port), "127.0.0.1", () => console.log(`http://127.0.0.1:${port}/`));
+server.listen(Number(port), "127.0.0.1", () => console.log(`http://127.0.0.1:${server.address().port}/`));

@@ -1,0 +1,121 @@
+/** Runs and the submission on their way: one at a time, sent again after a break until there is an answer. */
+
+import type { Submission } from "./journal.ts";
+
+/** `sent`: handed in, the server has not said yet that it has it. */
+export type HandIn = "no" | "sent" | "refused" | "done";
+
+interface Errand {
+  message: Submission;
+  sent: boolean;
+  tries: number;
+  /** Local milliseconds. */
+  since: number;
+}
+
+/** A message that the server never answers must not be repeated for ever. */
+const MOST_TRIES = 4;
+/** A submission lets the run before it finish, but not for long. */
+const RUN_FIRST_MS = 5000;
+
+export class Errands {
+  private running: Errand | null = null;
+  private next: Submission | null = null;
+  private submission: Errand | null = null;
+  private refused = false;
+  private done = false;
+
+  /** `send` says whether there was a stream to send on. */
+  constructor(private readonly send: (message: Submission) => boolean) {}
+
+  /** One that waits is replaced: only the newest text is worth a run. */
+  run(message: Submission, at: number): void {
+    if (this.running) this.next = message;
+    else this.running = errand(message, at);
+  }
+
+  handIn(message: Submission, at: number): void {
+    this.next = null;
+    this.refused = false;
+    this.submission = errand(message, at);
+  }
+
+  /** Whatever has to go out now, and can. */
+  flush(at: number): void {
+    this.giveUp(at);
+    this.forward(this.running);
+    if (this.submission && (!this.running || at - this.submission.since > RUN_FIRST_MS)) this.forward(this.submission);
+  }
+
+  lost(): void {
+    for (const one of [this.running, this.submission]) if (one) one.sent = false;
+  }
+
+  /** There is a result of this run. */
+  answered(runId: string, at: number): void {
+    if (this.submission?.message.run_id === runId) this.settled();
+    if (this.running?.message.run_id === runId) this.proceed(at);
+  }
+
+  /** The server has taken the solution, or the time was over: nothing can be handed in any more. */
+  settled(): void {
+    this.submission = this.next = null;
+    this.done = true;
+  }
+
+  /** An error came. True when it answers something of ours. */
+  failed(at: number): boolean {
+    if (this.submission?.sent) {
+      this.submission = null;
+      this.refused = true;
+      return true;
+    }
+    if (!this.running?.sent) return false;
+    this.proceed(at);
+    return true;
+  }
+
+  get isRunning(): boolean {
+    return this.running !== null;
+  }
+
+  get isWaiting(): boolean {
+    return this.next !== null;
+  }
+
+  get pendingSubmission(): Submission | null {
+    return this.submission?.message ?? null;
+  }
+
+  get handInState(): HandIn {
+    if (this.done) return "done";
+    if (this.submission) return "sent";
+    return this.refused ? "refused" : "no";
+  }
+
+  private giveUp(at: number): void {
+    if (isSpent(this.running)) this.proceed(at);
+    if (!isSpent(this.submission)) return;
+    this.submission = null;
+    this.refused = true;
+  }
+
+  private proceed(at: number): void {
+    this.running = this.next ? errand(this.next, at) : null;
+    this.next = null;
+  }
+
+  private forward(one: Errand | null): void {
+    if (!one || one.sent) return;
+    one.sent = this.send(one.message);
+    if (one.sent) one.tries += 1;
+  }
+}
+
+function isSpent(one: Errand | null): boolean {
+  return one !== null && !one.sent && one.tries >= MOST_TRIES;
+}
+
+function errand(message: Submission, since: number): Errand {
+  return { message, sent: false, tries: 0, since };
+}
