@@ -1,16 +1,17 @@
-"""The code tasks: the bank, one YAML file each."""
+"""The code tasks: the bank's, one YAML file each, and recruiters' own; and which of them an interview gives."""
 
-import random
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from interviews.coding import bank_format
+from interviews.coding import bank_format, choosing
+from interviews.coding.bank_format import BadDocument
 from interviews.coding.definitions import ACCEPTS, OWN, Bug, Kind, Task, TaskLimits, Test, Wrong
-from interviews.models import Interview
+from interviews.models import CodingTask, Interview, Status
 
 __all__ = [
     "ACCEPTS",
     "OWN",
+    "BadDocument",
     "Bug",
     "Kind",
     "Task",
@@ -21,31 +22,79 @@ __all__ = [
     "bank",
     "choose",
     "files",
+    "find",
     "get",
+    "given",
+    "of",
+    "own",
 ]
 
 FOLDER = Path(__file__).parent / "bank"
 
 
 class UnknownTask(LookupError):
-    """The bank has no task of that id."""
+    """There is no task of that id."""
+
+
+def of(interview: Interview) -> Task | None:
+    """The interview's task: pinned on it, else on its vacancy, else chosen; None where its position has none.
+
+    Once the interview is running the answer is written down, with a recruiter's own task as it is then: neither edits
+    nor a later release change it. `interview` may be a copy of the row that is older than that.
+    """
+    fixed = _fixed(interview)
+    if fixed is not None:
+        return fixed
+    task, document = _pinned(interview) or (choose(interview), None)
+    if task is None or interview.status != Status.ACTIVE:
+        return task
+    unfixed = Interview.objects.filter(pk=interview.pk, code_task=interview.code_task, code_task_document__isnull=True)
+    if not unfixed.update(code_task=task.task_id, code_task_document=document):
+        interview.refresh_from_db(fields=["code_task", "code_task_document"])
+        return _fixed(interview) or task
+    interview.code_task, interview.code_task_document = task.task_id, document
+    return task
 
 
 def choose(interview: Interview) -> Task | None:
-    """The task of an interview, the same each time and for the same plan; None where its position type has none."""
-    fitting = [task for task in bank().values() if interview.position_type in task.position_types]
-    if not fitting:
-        return None
-    asked = repr([row["key"] for row in interview.plan])
-    return random.Random(f"task-{asked}").choice(fitting)  # noqa: S311  # repeatable on purpose, nothing secret
+    """What fits the interview where nothing is pinned; the same for the same plan."""
+    resume = interview.resume
+    wanted = choosing.Wanted(
+        position_type=interview.position_type,
+        years=resume.years if resume else None,
+        skills=frozenset(resume.skills.values_list("key", flat=True)) if resume else frozenset(),
+        had=_had(interview),
+        seed=repr([row["key"] for row in interview.plan]),
+    )
+    return choosing.choose(bank().values(), wanted)
+
+
+def given(interview: Interview, task_id: str) -> Task:
+    """A task that the interview has dealt with, by its id. Raises UnknownTask."""
+    if interview.code_task == task_id and (fixed := _fixed(interview)):
+        return fixed
+    return find(task_id)[0]
+
+
+def find(task_id: str) -> tuple[Task, str | None]:
+    """A task of the bank, or a recruiter's own as it is now, with its document. Raises UnknownTask."""
+    if not task_id.startswith(OWN):
+        return get(task_id), None
+    document = CodingTask.objects.filter(task_id=task_id).values_list("document", flat=True).first()
+    if document is None:
+        raise UnknownTask(task_id)
+    try:
+        return own(document), document
+    except BadDocument as error:  # an older release accepted it
+        raise UnknownTask(task_id) from error
 
 
 def get(task_id: str) -> Task:
-    """Raises `UnknownTask`."""
+    """A task of the bank. Raises UnknownTask."""
     try:
         return bank()[task_id]
     except KeyError:
-        raise UnknownTask from None
+        raise UnknownTask(task_id) from None
 
 
 @cache
@@ -58,3 +107,37 @@ def bank() -> dict[str, Task]:
 def files() -> list[Path]:
     """The bank's documents."""
     return sorted(path for path in FOLDER.glob("*.yaml") if path != bank_format.STARTERS)
+
+
+@lru_cache(maxsize=256)
+def own(document: str) -> Task:
+    """A recruiter's task; kept, since an interview asks for its task with each message. Raises BadDocument."""
+    return bank_format.load(document, bank_format.MINE)
+
+
+def _fixed(interview: Interview) -> Task | None:
+    """What a running interview has settled on, as it was then."""
+    if not interview.code_task_document:
+        return bank().get(interview.code_task)
+    try:
+        return own(interview.code_task_document)
+    except BadDocument:  # an older release accepted it
+        return None
+
+
+def _pinned(interview: Interview) -> tuple[Task, str | None] | None:
+    """A pin on a task that is gone is none."""
+    vacancy = interview.vacancy
+    for task_id in (interview.code_task, vacancy.code_task if vacancy else ""):
+        try:
+            if task_id:
+                return find(task_id)
+        except UnknownTask:
+            continue
+    return None
+
+
+def _had(interview: Interview) -> frozenset[str]:
+    others = Interview.objects.filter(owner_id=interview.owner_id).exclude(pk=interview.pk)
+    begun = others.exclude(code_task="").exclude(status=Status.CREATED)
+    return frozenset(begun.values_list("code_task", flat=True))
