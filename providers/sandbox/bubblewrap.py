@@ -12,6 +12,7 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 
 from providers.sandbox import confinement, frames, languages, seccomp
 from providers.sandbox.base import (
@@ -59,13 +60,18 @@ class Bubblewrap(Sandbox):
         self.proc = proc
 
     def languages(self) -> Mapping[str, Language]:
-        found = (languages.toolchain(key) for key in languages.FINDERS)
+        found = (self._toolchain(key) for key in languages.FINDERS)
         return {one.key: Language(one.key, one.label, one.version) for one in found if one is not None and one.version}
 
+    def _toolchain(self, key: str) -> Toolchain | None:
+        found = languages.toolchain(key)
+        return found if found is not None and (self.proc or not found.finds_itself) else None
+
     def run(self, program: Program, cases: Sequence[Case], limits: Limits) -> Ran:
-        toolchain = languages.toolchain(program.language)
+        toolchain = self._toolchain(program.language)
         if toolchain is None:
-            return unavailable(f"This server cannot run the language {program.language!r}.", cases)
+            known = ", ".join(key for key in languages.FINDERS if self._toolchain(key) is not None)
+            return unavailable(f"There is no {program.language!r} to be run here, but {known}.", cases)
         try:
             return self._run(languages.fitted(toolchain, program.source), program, cases, limits)
         except (SandboxFailed, OSError) as error:
@@ -98,7 +104,7 @@ class Bubblewrap(Sandbox):
     def _start(self, job: Job) -> list[frames.Frame]:
         """Blocks until all cases ran. Raises SandboxFailed where the runner did not get as far as the first."""
         longest = START_S + len(job.cases) * (1 + 5 * job.limits.patience_s)
-        text = marshal.dumps(described(job, watched=self.proc), 4)
+        text = _runner() + marshal.dumps(described(job, watched=self.proc))
         room_mb = job.limits.files_mb
         confined = confinement.command(self._bwrap, job.needs, room_mb, proc=self.proc)
         with confined as (command, filter_), _file(text) as stdin:
@@ -114,6 +120,12 @@ class Bubblewrap(Sandbox):
         if said:
             log.warning("The runner of a sandbox broke off: %s", said)
         return list(frames.parse(answer))
+
+
+@cache
+def _runner() -> bytes:
+    path = Path(__file__).with_name("inside.py")
+    return marshal.dumps(compile(path.read_text(), "runner.py", "exec"))
 
 
 @contextmanager
@@ -150,10 +162,10 @@ def detect() -> Sandbox:
         seccomp.program()
     except (ImportError, OSError, RuntimeError):
         return NoSandbox(INSTALL.format(what="libseccomp", package="libseccomp2"))
-    return _tried(bwrap)
+    return tried(bwrap)
 
 
-def _tried(bwrap: str) -> Sandbox:
+def tried(bwrap: str) -> Sandbox:
     """A container may mask parts of /proc; then the kernel lets nobody mount another one."""
     said = ""
     for proc in (True, False):

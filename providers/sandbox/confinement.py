@@ -18,11 +18,23 @@ from pathlib import Path
 
 from providers.sandbox import languages, seccomp
 
-INSIDE = Path(__file__).resolve().parent / "inside.py"
 UIDS = range(61_000, 64_900)  # above what distributions give to people and services, below "nobody"
 NICE = "10"  # of bubblewrap and the runner; programs get SCHED_IDLE
 BASE_LINKS = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
 DEVICES = ("null", "full", "random", "urandom")  # no zero: mapped shared it is memory that nobody counts
+# What the kernel tells everybody of the machine, and no program needs.
+MASKED = (
+    "cmdline",
+    "config.gz",
+    "kallsyms",
+    "kcore",
+    "key-users",
+    "keys",
+    "kmsg",
+    "modules",
+    "sched_debug",
+    "timer_list",
+)
 STREAMS = {"fd": "", "stdin": "/0", "stdout": "/1", "stderr": "/2"}
 MEGABYTE = 1024 * 1024
 UNSHARED = (
@@ -33,6 +45,7 @@ UNSHARED = (
 # that ends with this command.
 PRIVATE_MOUNTS = ("unshare", "--mount", "--propagation", "private", "--")
 STAGE = "/mnt"
+FIRST = "import marshal, sys; exec(marshal.load(sys.stdin.buffer))"  # the runner, compiled: it is the same Python
 STAGING = f"""
 mount -t tmpfs -o size=1m,mode=755 stage {STAGE} && number=0 || exit 1
 while [ "$1" != -- ]; do
@@ -53,10 +66,10 @@ class Command:
     def add(self, *words: str) -> None:
         self.words += words
 
-    def show(self, path: str, at: str | None = None) -> None:
+    def show(self, path: str) -> None:
         """Makes a file or folder readable in the sandbox, where it exists."""
         if Path(path).exists():
-            self.add("--ro-bind", self._reachable(path), at or path)
+            self.add("--ro-bind", self._reachable(path), path)
 
     def _reachable(self, path: str) -> str:
         folder = closed(path) if os.geteuid() == 0 else None
@@ -82,12 +95,11 @@ def command(bwrap: str, needs: Sequence[str], room_mb: int, *, proc: bool) -> It
     _root(made, needs)
     _devices(made, proc=proc)
     made.add("--size", str(room_mb * MEGABYTE), "--tmpfs", "/tmp")  # noqa: S108
-    made.show(str(INSIDE), "/runner.py")
     # The root is a file system in memory without a limit: nobody may write to it.
     made.add("--remount-ro", "/", "--chdir", "/")
     filter_ = seccomp.descriptor()
     try:
-        made.add("--seccomp", str(filter_), "--", languages.interpreter()[0], "-I", "-S", "/runner.py")
+        made.add("--seccomp", str(filter_), "--", languages.interpreter()[0], "-I", "-S", "-c", FIRST)
         yield made.whole(), filter_
     finally:
         os.close(filter_)
@@ -128,6 +140,9 @@ def closed(path: str) -> str | None:
 
 def _devices(made: Command, *, proc: bool) -> None:
     made.add("--proc" if proc else "--dir", "/proc")
+    for name in MASKED if proc else ():
+        if Path("/proc", name).exists():
+            made.add("--ro-bind", "/dev/null", f"/proc/{name}")
     for name in DEVICES:
         made.add("--dev-bind", f"/dev/{name}", f"/dev/{name}")
     for name, number in STREAMS.items():

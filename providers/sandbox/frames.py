@@ -82,7 +82,8 @@ def compiled(frame: Frame, limits: Limits) -> Outcome:
     found = outcome(frame, limits)
     if found.status is Status.OK:
         return found
-    return replace(found, status=Status.COMPILE_ERROR, stdout="", stderr=found.stderr + found.stdout)
+    stopped = f"The compiler was stopped: {found.status.replace('_', ' ')}.\n" if frame.verdict in KILLED else ""
+    return replace(found, status=Status.COMPILE_ERROR, stdout="", stderr=f"{found.stderr}{found.stdout}{stopped}")
 
 
 def _status(frame: Frame, limits: Limits, stderr: str) -> Status:

@@ -18,8 +18,9 @@ HERE = Path(__file__).resolve().parent
 MODULES = HERE.parents[1] / "frontend" / "node_modules"
 # What shell programs use: the file, text and number tools of POSIX, no package manager, no network client.
 TOOLS = """
-    [ awk basename bc cat chmod cmp comm cp csplit cut date dd df diff dirname du echo env expand expr factor false find
-    fmt fold gawk grep egrep fgrep head join ln ls mawk mkdir mkfifo mktemp mv nl nproc numfmt od paste pr printf pwd
+    [ awk base64 basename bc cat chmod cmp comm cp csplit cut date dd df diff dirname du echo env expand expr factor
+    false find fmt fold gawk grep egrep fgrep head id join ln ls mawk md5sum mkdir mkfifo mktemp mv nl nproc numfmt od
+    paste pr printf pwd
     readlink realpath rev rm rmdir sed seq sh shuf sleep sort split stat stdbuf sum tac tail tee test time timeout touch
     tr true truncate tsort uname unexpand uniq wc whoami xargs yes
 """
@@ -42,6 +43,7 @@ class Toolchain:
     files: Mapping[str, str] = field(default_factory=dict)
     managed: bool = False  # reserves far more addresses than it uses, so that RLIMIT_AS would kill it
     extra_mb: int = 0
+    finds_itself: bool = False  # by /proc/self/exe: where /proc is masked it does not start
     compile_s: float = 20.0
     stack_mb: int = 64
 
@@ -184,7 +186,7 @@ def java() -> Toolchain | None:
         (f"{home}/bin/java", *flags, "-Xmx{memory_mb}m", "-Xss64m", "Main"), needs,
         (compiler, *(f"-J{flag}" for flag in flags), "-J-XX:TieredStopAtLevel=1", "-encoding", "UTF-8", "-d", ".",
          "Main.java"),
-        needs, managed=True, extra_mb=128, stack_mb=8,
+        needs, managed=True, extra_mb=128, stack_mb=8, finds_itself=True,
     )  # fmt: skip
 
 
@@ -235,7 +237,7 @@ def rust() -> Toolchain | None:
     needs = tuple(str(part) for part in (binary, *Path(binary).parents[1].glob("lib"), linker, *GCC_NEEDS))
     return Toolchain(
         "rust", "Rust", (binary, "--version"), "main.rs", ("./main",), (), (binary, *flags, "main.rs"), needs,
-        compile_s=30,
+        compile_s=30, finds_itself=True,
     )  # fmt: skip
 
 
