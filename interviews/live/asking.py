@@ -1,13 +1,14 @@
 """Asking the interviewer what comes next: first what it decided, then its words as they are written."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
 
+from interviews.coding.follow_ups.about import About
 from interviews.domain import exchanges
 from interviews.domain.interviewer.drafts import Choice
-from interviews.domain.interviewer.situation import Situation
-from interviews.live import records
+from interviews.live import code_reading, records
 from interviews.live.authoring import Author
 from interviews.live.store import Store
 from interviews.live.telemetry import TurnMarks
@@ -39,25 +40,27 @@ async def ask(
 ) -> AsyncGenerator[Decided | str, None]:
     """Yield one `Decided`, then the words in pieces that make one text when joined.
 
-    `question_number` is that of the question just answered, 0 after the introduction. `speculative`: the answer may go
+    `question_number` is that of the question just answered, 0 after the introduction; in the code phase the questions
+    are about what was handed in. `speculative`: the answer may go
     on, and what comes may be dropped at any moment. Raises Superseded; a fault of the model is not the caller's: within
     2 s the offline interviewer speaks in its place.
     """
-    situation = await house.store.run(records.situation, interview_id, question_number, answer)
+    time = asyncio.get_running_loop().time
+    found = await house.store.run(records.situation, interview_id, question_number, answer)
+    read_from = time()
+    situation = await code_reading.situation(found) if isinstance(found, About) else found
     if house.model is None or not situation.open:
         yield Decided(situation.step.kind, situation.step.key)
         if situation.step.text:
             yield situation.step.text
         return
-    async with aclosing(_written(house, house.model, situation, speculative=speculative)) as parts:
+    author = Author(house.model, situation, speculative=speculative, late_s=time() - read_from)
+    async with aclosing(_written(house, author)) as parts:
         async for part in parts:
             yield Decided(part.kind, part.key) if isinstance(part, Choice) else part
 
 
-async def _written(
-    house: House, model: LanguageModel, situation: Situation, *, speculative: bool
-) -> AsyncGenerator[Choice | str, None]:
-    author = Author(model, situation, speculative=speculative)
+async def _written(house: House, author: Author) -> AsyncGenerator[Choice | str, None]:
     try:
         async with aclosing(author.parts()) as parts:
             async for part in parts:

@@ -6,10 +6,10 @@ from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from dataclasses import asdict, dataclass, field
 
+from interviews.coding.follow_ups.situation import CodeSituation
 from interviews.domain import exchanges
-from interviews.domain.interviewer import checking, follow_ups, prompts
 from interviews.domain.interviewer.drafts import Choice, Draft, Unusable
-from interviews.domain.interviewer.offline import FOLLOW_UP, OVER, QUESTION
+from interviews.domain.interviewer.offline import OVER
 from interviews.domain.interviewer.situation import Situation
 from interviews.domain.interviewer.speaking import asks, joined, speakable
 from interviews.live import metrics
@@ -44,14 +44,17 @@ class Record:
 
 
 class Author:
-    """Writes one reply."""
+    """Writes one reply; `late_s` of the time for its first words are over."""
 
-    def __init__(self, model: LanguageModel, situation: Situation, *, speculative: bool) -> None:
+    def __init__(
+        self, model: LanguageModel, situation: Situation | CodeSituation, *, speculative: bool, late_s: float = 0.0
+    ) -> None:
         self._model = model
         self._situation = situation
         self._time = asyncio.get_running_loop().time
-        request = prompts.request(situation.brief, situation.may)
-        self._check = checking.check_of(situation.brief, request.data.partition("\n")[0])
+        self._late_s = late_s
+        request = situation.request()
+        self._check = situation.check(request.data.partition("\n")[0])
         self._choice: Choice | None = None
         self._said = ""
         self.record = Record(request, self._time(), detail=AHEAD if speculative else "")
@@ -75,9 +78,9 @@ class Author:
         return ModelExchange(
             interview_id=self._situation.interview_id,
             turn_number=self._situation.turn_number,
-            purpose=prompts.NAME,
+            purpose=self._situation.purpose,
             model=self._model.name[:100],
-            request={"prompt_version": prompts.VERSION, **asdict(record.request)},
+            request={"prompt_version": self._situation.version, **asdict(record.request)},
             # Databases take neither NUL nor half a character.
             answer=record.answer.replace("\0", "\ufffd").encode(errors="replace").decode(),
             outcome=record.outcome,
@@ -91,14 +94,14 @@ class Author:
 
     async def _next(self, written: AsyncGenerator[Choice | str, None]) -> Choice | str | None:
         try:
-            async with asyncio.timeout(LIMIT_S):
+            async with asyncio.timeout(LIMIT_S - (self._late_s if self._choice is None else 0)):
                 return await anext(written, None)
         except TimeoutError as error:
             raise ProviderError("The words did not come in time.", retryable=True) from error
 
     async def _written(self) -> AsyncGenerator[Choice | str, None]:
         """What the model writes, up to each pause once it is checked. Raises Unusable, ProviderError."""
-        draft = Draft(self._situation.may)
+        draft = self._situation.draft()
         async with aclosing(self._model.stream(self.record.request, PATIENCE)) as pieces:
             async for piece in pieces:
                 if isinstance(piece, Usage):
@@ -151,14 +154,4 @@ class Author:
             if step.text:
                 yield step.text
         elif choice.kind != OVER and not asks(self._said):
-            yield joined(self._said, self._instead(choice), self._situation.brief.language)
-
-    def _instead(self, choice: Choice) -> str:
-        """The offline interviewer's words for what the model had decided."""
-        brief, step = self._situation.brief, self._situation.step
-        if choice.kind == QUESTION:
-            question = brief.question(choice.key)
-            return question.text if question else step.text
-        if step.kind == FOLLOW_UP:
-            return step.text
-        return follow_ups.wording(brief, "more") or follow_ups.wording(brief, "short") or step.text
+            yield joined(self._said, self._situation.instead(choice), self._situation.language)

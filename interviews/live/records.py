@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from accounts.domain import consents, languages
 from accounts.models import ConsentKind, User
 from interviews.coding import documents, tasks
+from interviews.coding.follow_ups.about import About
 from interviews.domain import access, creation, lifecycle, timings
 from interviews.domain.interviewer.situation import Situation
 from interviews.domain.interviewer.situation import situation as read_situation
@@ -181,7 +182,7 @@ def messages_after(interview_id: int, seq: int) -> tuple[dict[str, Any], ...]:
     return tuple(rows.values_list("payload", flat=True))
 
 
-def situation(interview_id: int, question_number: int, answer: str) -> Situation:
+def situation(interview_id: int, question_number: int, answer: str) -> Situation | About:
     """What the interviewer knows, and what may come next. Raises Superseded."""
     return read_situation(_running(interview_id), question_number, answer)
 

@@ -31,6 +31,14 @@ def read(interview: Interview, answer: str) -> Brief:
     )
 
 
+def state(interview: Interview) -> State | None:
+    """Of the engine; None where there is none yet, or none that can be read."""
+    try:
+        return load(interview.engine_state)
+    except BadState:
+        return None
+
+
 def _exchange(turn: Turn, language: str) -> Exchange:
     return Exchange(
         number=turn.question_number or 0,
@@ -43,25 +51,18 @@ def _exchange(turn: Turn, language: str) -> Exchange:
 
 def _open(interview: Interview, answer: str) -> list[Exchange]:
     """The turn that is still open, where the answer to it may be over."""
-    state = _state(interview)
-    if state is None or state.prompt is None or state.phase not in CONVERSATION:
+    now = state(interview)
+    if now is None or now.prompt is None or now.phase not in CONVERSATION:
         return []
-    prompt = state.prompt
+    prompt = now.prompt
     turn = Turn(
-        question_number=state.question_number if state.phase is Phase.QUESTION else None,
+        question_number=now.question_number if now.phase is Phase.QUESTION else None,
         question_key=prompt.key,
         prompt=prompt.text or prompt.line or "",
         answer=answer,
         kind=prompt.kind,
     )
     return [_exchange(turn, interview.language)]
-
-
-def _state(interview: Interview) -> State | None:
-    try:
-        return load(interview.engine_state)
-    except BadState:
-        return None
 
 
 def _resume(profile: Any) -> str:

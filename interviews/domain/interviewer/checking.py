@@ -46,24 +46,28 @@ LEAST_PRIVATE = 8  # characters; what is shorter anybody might say
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Of one reply. `private` may not occur in it: marks, keys, what a good answer mentions."""
+    """Of one reply. `private` may not occur in it: marks, keys, what a good answer mentions; nor our rules.
+
+    `rules` are further ones, as shingles.
+    """
 
     language: str
     private: tuple[str, ...]
     before: tuple[str, ...]
+    rules: frozenset[str] = frozenset()
 
     def problem(self, text: str) -> str:
         """Why `text`, the whole or its beginning, may not be said; empty where it may."""
-        plain = _plain(text)
+        said = plain(text)
         if len(text) > MOST_CHARS:
             return "too long"
         if MARKUP.search(text):
             return "markup"
-        if FORBIDDEN.search(plain):
+        if FORBIDDEN.search(said):
             return "a score, a verdict or the rules"
-        if any(one in plain for one in self.private) or _shingles(plain) & _rules():
+        if any(one in said for one in self.private) or shingles(said) & (_rules() | self.rules):
             return "something private"
-        if len(plain) >= AS_BEFORE and any(one.startswith(plain) for one in self.before):
+        if len(said) >= AS_BEFORE and any(one.startswith(said) for one in self.before):
             return "asked before"
         return "" if _in_language(text, self.language) else "another language"
 
@@ -78,13 +82,20 @@ def check_of(brief: Brief, mark: str) -> Check:
     private = (mark, *(question.key for question in questions), *points)
     return Check(
         brief.language,
-        tuple(_plain(one) for one in private if len(one) >= LEAST_PRIVATE),
-        tuple(_plain(one.prompt) for one in brief.exchanges if one.number),
+        tuple(plain(one) for one in private if len(one) >= LEAST_PRIVATE),
+        tuple(plain(one.prompt) for one in brief.exchanges if one.number),
     )
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """As texts are compared: one kind of letter and of space."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def shingles(plain_text: str) -> frozenset[str]:
+    """Each run of words that is long enough to be nobody else's."""
+    words = re.findall(r"\w+", plain_text)
+    return frozenset(" ".join(words[start : start + SHINGLE]) for start in range(len(words) - SHINGLE + 1))
 
 
 def _in_language(text: str, language: str) -> bool:
@@ -97,9 +108,4 @@ def _in_language(text: str, language: str) -> bool:
 
 @cache
 def _rules() -> frozenset[str]:
-    return _shingles(_plain(" ".join((prompts.RULES, *prompts.MOVES.values()))))
-
-
-def _shingles(plain: str) -> frozenset[str]:
-    words = re.findall(r"\w+", plain)
-    return frozenset(" ".join(words[start : start + SHINGLE]) for start in range(len(words) - SHINGLE + 1))
+    return shingles(plain(" ".join((prompts.RULES, *prompts.MOVES.values()))))

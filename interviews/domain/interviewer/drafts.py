@@ -1,5 +1,6 @@
 """A model's answer while it is being written: what it decided, and the words that are there."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 import jiter
@@ -24,9 +25,10 @@ class Choice:
     key: str
 
 
-class Draft:
-    def __init__(self, may: Options) -> None:
-        self._may = may
+class Draft(ABC):
+    """What may be decided is for a subclass to say."""
+
+    def __init__(self) -> None:
         self._written = ""
         self.choice: Choice | None = None
         self.words = ""
@@ -41,7 +43,7 @@ class Draft:
         self._written += piece
         read = self._read()
         if self.choice is None and "words" in read:
-            self.choice = self._chosen(read)
+            self.choice = self.chosen(str(read.get("next")))
         words = read.get("words", "")
         if not isinstance(words, str):
             raise Unusable("words are no text")
@@ -56,6 +58,10 @@ class Draft:
         if not isinstance(whole, dict) or self.choice is None:
             raise Unusable("fields are missing")
 
+    @abstractmethod
+    def chosen(self, move: str) -> Choice:
+        """What `move`, the answer's `next`, means. Raises Unusable."""
+
     def _read(self) -> dict[str, object]:
         """The fields so far, the last one perhaps in part."""
         begun = self._written.lstrip()
@@ -69,9 +75,17 @@ class Draft:
             raise Unusable("not JSON") from error
         return read if isinstance(read, dict) else {}
 
-    def _chosen(self, read: dict[str, object]) -> Choice:
+
+class QuestionDraft(Draft):
+    """What comes next in the questions."""
+
+    def __init__(self, may: Options) -> None:
+        super().__init__()
+        self._may = may
+
+    def chosen(self, move: str) -> Choice:
         """A bare "question" is the one that fits best."""
-        move, named = str(read.get("next")), prompts.names(self._may)
+        named = prompts.names(self._may)
         if move == "question" and named:
             move = next(iter(named))
         if move in named:

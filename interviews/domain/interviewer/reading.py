@@ -67,7 +67,7 @@ def read(exchanges: tuple[Exchange, ...], question: PlannedQuestion, language: s
         analysis=found,
         answers=len(said),
         last_words=count_words(last),
-        declined=_declined(last, language),
+        declined=declined(last, language),
         vague=_has(plain, words.VAGUE, language) and found.specifics == 0,
         situation=_has(plain, words.SITUATION, language),
         action=found.ownership > 0,
@@ -83,7 +83,7 @@ def read_question(brief: Brief, number: int) -> Reading | None:
     return None if question is None else read(exchanges, question, brief.language)
 
 
-def _declined(last: str, language: str) -> bool:
+def declined(last: str, language: str) -> bool:
     """Skipped, silent, or "I don't know" and little else."""
     if not last.strip():
         return True

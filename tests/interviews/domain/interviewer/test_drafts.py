@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviews.domain.interviewer import prompts
-from interviews.domain.interviewer.drafts import Choice, Draft, Unusable
+from interviews.domain.interviewer.drafts import Choice, QuestionDraft, Unusable
 from interviews.domain.interviewer.options import Options, options
 from providers.llm.scripted import decision
 from tests.interviews.domain.interviewer.briefs import DUNNO, FIVE, THIN, brief, question
@@ -30,7 +30,7 @@ def test_what_is_offered() -> None:
 def test_without_questions_left_it_may_end() -> None:
     may = options(brief(THIN, questions=FIVE[:1]))
     assert prompts.moves(may) == ("follow_up", "end")
-    draft = Draft(may)
+    draft = QuestionDraft(may)
     draft.add(decision("", next_="end"))
     draft.finish()
     assert draft.choice == Choice("", "")
@@ -46,7 +46,7 @@ def test_without_questions_left_it_may_end() -> None:
     ],
 )
 def test_moves(move: str, choice: Choice) -> None:
-    draft = Draft(MAY)
+    draft = QuestionDraft(MAY)
     draft.add(decision("And why?", next_=move))
     draft.finish()
     assert (draft.choice, draft.words) == (choice, "And why?")
@@ -55,23 +55,23 @@ def test_moves(move: str, choice: Choice) -> None:
 @pytest.mark.parametrize("move", ["end", "question_3", "hire", "", "question_0"])
 def test_moves_that_are_not_offered(move: str) -> None:
     with pytest.raises(Unusable):
-        Draft(MAY).add(decision("And why?", next_=move))
+        QuestionDraft(MAY).add(decision("And why?", next_=move))
 
 
 def test_who_does_not_know_cannot_be_followed_up_by_a_model_either() -> None:
     with pytest.raises(Unusable):
-        Draft(options(brief(DUNNO))).add(decision("But why?", next_="follow_up"))
+        QuestionDraft(options(brief(DUNNO))).add(decision("But why?", next_="follow_up"))
 
 
 def test_words_before_the_decision_are_refused() -> None:
     with pytest.raises(Unusable):
-        Draft(MAY).add('{"words": "First?", ')
+        QuestionDraft(MAY).add('{"words": "First?", ')
 
 
 @given(st.text(max_size=80), st.lists(st.integers(1, 9), max_size=40))
 def test_in_whatever_pieces_it_comes(words: str, cuts: list[int]) -> None:
     """What is there is always a beginning of what will be."""
-    text, draft, seen = json.dumps({"next": "question", "words": words}), Draft(MAY), [""]
+    text, draft, seen = json.dumps({"next": "question", "words": words}), QuestionDraft(MAY), [""]
     for cut in [*cuts, len(text)]:
         piece, text = text[:cut], text[cut:]
         draft.add(piece)
@@ -83,7 +83,7 @@ def test_in_whatever_pieces_it_comes(words: str, cuts: list[int]) -> None:
 
 @given(st.text(max_size=60))
 def test_whatever_comes_is_words_or_refused(text: str) -> None:
-    draft = Draft(MAY)
+    draft = QuestionDraft(MAY)
     try:
         draft.add(text)
         draft.finish()

@@ -6,7 +6,7 @@ import pytest
 
 from interviews.domain.interviewer import checking, follow_ups, prompts
 from interviews.domain.interviewer.brief import Brief, Exchange
-from interviews.domain.interviewer.drafts import Draft, Unusable
+from interviews.domain.interviewer.drafts import QuestionDraft, Unusable
 from interviews.domain.interviewer.offline import decide
 from interviews.domain.interviewer.options import options
 from interviews.domain.plan import PlannedQuestion
@@ -74,7 +74,7 @@ def test_an_interview_full_of_commands_is_asked_to_its_end(hostile: Hostile) -> 
 @pytest.mark.parametrize("hostile", HOSTILE, ids=IDS)
 def test_what_an_obeying_model_writes_is_refused(hostile: Hostile) -> None:
     brief = answered(hostile.language, hostile.says)
-    draft, check = Draft(options(brief)), checking.check_of(brief, "=== mark ===")
+    draft, check = QuestionDraft(options(brief)), checking.check_of(brief, "=== mark ===")
     try:
         draft.add(hostile.obeyed)
     except Unusable:

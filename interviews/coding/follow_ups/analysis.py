@@ -1,0 +1,39 @@
+"""Reading a submission off the event loop: in a child that is killed at its limits, and kept warm for the next one."""
+
+import atexit
+import json
+import logging
+from functools import lru_cache
+
+from interviews.coding.follow_ups import reading
+from interviews.coding.follow_ups.sights import Sight
+from providers.children.base import MEBIBYTE, Allowance, ChildError
+from providers.children.runner import Child
+
+log = logging.getLogger(__name__)
+JOB = "interviews.coding.follow_ups.reading:job"
+LIMITS = Allowance(seconds=1.0, memory=192 * MEBIBYTE)
+REMEMBERED = 64  # submissions: each is read once, whatever number of questions follows
+
+_child = Child()
+atexit.register(_child.close)
+
+
+def sights(source: str, language: str, starter: str = "") -> tuple[Sight, ...]:
+    """What is worth asking about. Blocks for at most a second or so; where that is not enough, words alone are read."""
+    return _remembered(source, language, starter)
+
+
+def close() -> None:
+    _child.close()
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _remembered(source: str, language: str, starter: str) -> tuple[Sight, ...]:
+    data = source[: reading.MOST_CHARS].encode(errors="replace")
+    try:
+        answer = _child.run(JOB, data, LIMITS, language=language, starter=starter[: reading.MOST_CHARS])
+    except ChildError as error:
+        log.info("code: a submission in %s is read by its words alone (%s)", language, error.cause)
+        return reading.roughly(source, language, starter)
+    return tuple(Sight(**row) for row in json.loads(answer))

@@ -1,0 +1,3 @@
+(for_range_loop) @loop
+(call_expression function: (qualified_identifier name: (identifier) @called))
+(catch_clause) @handler

@@ -1,0 +1,29 @@
+"""Which of a candidate's identifiers the interviewer may say. Where one is not quoted, its line says enough."""
+
+import re
+
+LONGEST = 24
+MOST_WORDS = 3
+IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+# What an identifier says that speaks to the interviewer. A name may still be a single word of these, such as `score`.
+ORDERS = re.compile(
+    r"ignor|disregard|forget|obey|instruct|prompt|interview|candidate|hire|reject|score|grade|rating|points|perfect"
+    r"|excellent|pass(?:ed)?(?:_|$)|rules|reveal|secret|please|override|jailbreak|system|assistant|model|admin|must|you"
+    r"|give_|say_|tell_|giveme|sayt|tellm|award|praise|offer|best_|genius|end_int|stop_",
+    re.IGNORECASE,
+)
+
+
+def quotable(name: str) -> str:
+    """`name` where it may be said, else nothing. Letters of other scripts are not: nobody could tell what they say."""
+    words = WORDS.findall(name)
+    plain = IDENTIFIER.fullmatch(name) and len(name) <= LONGEST and 0 < len(words) <= MOST_WORDS
+    speaks = len(name) > LONGEST // 2 or len(words) > 1
+    snake = "_".join(words)
+    return name if plain and not (speaks and (ORDERS.search(name) or ORDERS.search(snake))) else ""
+
+
+def figure(text: str) -> str:
+    """A number, and nothing else."""
+    return text if re.fullmatch(r"\d{1,9}(?:[.,]\d{1,4})?", text) else ""
