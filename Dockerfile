@@ -16,7 +16,7 @@ COPY requirements.txt ./
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --no-deps -r requirements.txt
 
 FROM python:3.11-slim-bookworm
-# bubblewrap and libseccomp2 for running candidates' programs, once it does; a CJK font for PDFs; tesseract for scans.
+# bubblewrap and libseccomp2 for running candidates' programs (docs/sandbox.md); a CJK font for PDFs; tesseract for scans.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends bubblewrap fonts-noto-cjk libseccomp2 \
         tesseract-ocr tesseract-ocr-rus tesseract-ocr-kor \
