@@ -256,6 +256,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-reports": {"task": "reports.tasks.sweep_reports", "schedule": 60.0, "options": {"expires": 60}},
     "sweep-interviews": {"task": "interviews.tasks.sweep_interviews", "schedule": 60.0, "options": {"expires": 60}},
     "sweep-submissions": {"task": "interviews.tasks.sweep_submissions", "schedule": 60.0, "options": {"expires": 60}},
+    "sweep-code-runs": {"task": "interviews.tasks.sweep_code_runs", "schedule": 60.0, "options": {"expires": 60}},
     "clean-outbox": {"task": "interviews.tasks.clean_outbox", "schedule": 600.0, "options": {"expires": 600}},
     "forget-recordings": {
         "task": "interviews.tasks.forget_recordings",

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from interviews.coding import checking
+from interviews.coding import checking, sweeping
 from interviews.domain import ending, outbox
 from interviews.domain.recording import ending as recordings
 
@@ -34,3 +34,9 @@ def check_submission(run_id: int) -> None:
 def sweep_submissions() -> int:
     """Ask again for the submissions that nobody has looked at."""
     return checking.sweep()
+
+
+@shared_task
+def sweep_code_runs() -> int:
+    """Judge what a crash left behind."""
+    return sweeping.sweep()

@@ -116,10 +116,7 @@ class Task:
 
     def spoken(self, language: str) -> str:
         """Title and statement for somebody who only listens and answers aloud."""
-        stop = "。" if language.startswith("zh") else "."
-        with translation.override(language):
-            request = gettext("There is no editor here: please say how you would solve it.")
-        return f"{self.titles[language]}{stop} {self.statements[language].strip()} {request}"
+        return spoken(self.titles[language], self.statements[language], language)
 
     def offered(self, runnable: Collection[str] | None = None) -> tuple[str, ...]:
         """The languages that can be run; all, where none can (`runnable` is empty) or nobody asks (None)."""
@@ -147,3 +144,11 @@ class Task:
             "setup": self.setup,
             "limits": {"seconds": self.limits.seconds, "memory_mb": self.limits.memory_mb},
         }
+
+
+def spoken(title: str, statement: str, language: str) -> str:
+    """A task for somebody who only listens and answers aloud."""
+    stop = "。" if language.startswith("zh") else "."
+    with translation.override(language):
+        request = gettext("There is no editor here: please say how you would solve it.")
+    return f"{title}{stop} {statement.strip()} {request}"

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from interviews.coding import changes as change_sets
 from interviews.coding import tasks, writing_time
-from interviews.models import CodeDocument, CodeRun, EditorOperation, Interview, RunKind
+from interviews.models import CodeDocument, EditorOperation, Interview
 
 MOST_EVENTS = 500  # of one message
 MOST_BYTES = 256 * 1024  # of a document or a submission, in UTF-8
@@ -57,7 +57,7 @@ class Code:
 
 def current(interview: Interview, task_id: str) -> Code:
     """Raises `tasks.UnknownTask`, also for a task that is not this interview's."""
-    task = _task(interview, task_id)
+    task = task_of(interview, task_id)
     document = CodeDocument.objects.filter(interview=interview, task_id=task_id).first()
     if document is not None:
         return Code(task_id, document.language, document.text, document.seq)
@@ -75,7 +75,7 @@ def apply_events(
     with: nothing, or starter code. `wall_ms` is the interview's wall clock now.
     Raises BadEvents (Gap, TooBig), tasks.UnknownTask; then nothing is stored.
     """
-    task = _task(interview, task_id)
+    task = task_of(interview, task_id)
     if len(events) > MOST_EVENTS:
         raise TooBig(f"more than {MOST_EVENTS} events")
     parsed = [_parse(event) for event in events]
@@ -90,24 +90,9 @@ def apply_events(
     return document.seq
 
 
-def submit(interview: Interview, task_id: str, language: str, source: str, run_id: str) -> CodeRun:
-    """Store a solution, once a `run_id`. Raises TooBig, WrongLanguage, tasks.UnknownTask."""
-    if language not in _task(interview, task_id).languages:
-        raise WrongLanguage(language)
-    source = change_sets.storable(source)
-    if len(source.encode()) > MOST_BYTES:
-        raise TooBig(f"more than {MOST_BYTES} bytes")
-    submission, _ = CodeRun.objects.get_or_create(
-        interview=interview,
-        run_id=run_id[:64],
-        defaults={"task_id": task_id, "kind": RunKind.SUBMISSION, "language": language, "source": source},
-    )
-    return submission
-
-
-def _task(interview: Interview, task_id: str) -> tasks.Task:
-    """The client names the task: it may only be the one that this interview gives."""
-    task = tasks.choose(interview)
+def task_of(interview: Interview, task_id: str) -> tasks.Task:
+    """The client names the task: it may only be the one that this interview gives. Raises `tasks.UnknownTask`."""
+    task = tasks.of(interview)
     if task is None or task.task_id != task_id:
         raise tasks.UnknownTask(task_id)
     return task

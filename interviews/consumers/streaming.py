@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qs
 
 from accounts.models import User
-from interviews.coding import tasks
+from interviews.coding.definitions import spoken
 from interviews.consumers import streaming_protocol as protocol
 from interviews.consumers.base import InterviewConsumer, key_of
 from interviews.consumers.protocol import ProtocolError
@@ -157,8 +157,8 @@ class StreamingConsumer(InterviewConsumer):
     async def _said(self, message: m.InterviewMessage) -> None:
         """Where there is no voice, the words are all there is."""
         if self.mute:
-            task = tasks.get(message.task["task_id"]) if message.task else None
-            words = message.text if task is None else task.spoken(self.language)
+            task = message.task or {}
+            words = spoken(task["title"], task["statement"], self.language) if task else message.text
             await super().send(m.TranscriptChunk(text=words, utterance_id=message.utterance_id))
             await super().send(m.AudioEnd(utterance_id=message.utterance_id))
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from functools import partial
 
-from interviews.engine import Action, Control, Phase
+from interviews.engine import Action, Control
 from interviews.live.session import LiveSession
 
 # The protocol: so long without a chunk, and what was said is the answer.
@@ -39,7 +39,7 @@ class SpokenTask:
     def is_over(self, session: LiveSession, size: int) -> bool:
         """Whether the task was answered, with the `size` bytes of audio that were heard now. True once."""
         state = session.state
-        answered = state.phase is Phase.CODE and state.said and not state.heard and not state.playing
+        answered = state.at_task and state.said and not state.heard and not state.playing
         self._silent = self._silent + size if answered else 0
         if self._silent < SILENCE_BYTES:
             return False
@@ -56,7 +56,7 @@ async def end_turn(session: LiveSession) -> None:
 
 async def answer_is_done(session: LiveSession) -> None:
     """Nothing happens where nothing was said since the prompt."""
-    if session.state.phase is not Phase.CODE:
+    if not session.state.at_task:
         await session.requested(Control(Action.ANSWER_DONE))
     elif session.state.said:
         await session.requested(Control(Action.END_INTERVIEW))

@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from accounts.models import User
+from interviews.coding.runs import Asked
 from interviews.consumers import protocol
 from interviews.consumers.base import InterviewConsumer, key_of
 from interviews.live import opening, requests
@@ -17,9 +18,10 @@ from interviews.live.errors import ErrorCode, LiveError
 from interviews.live.messages import ConnectionEstablished, Pong
 from interviews.live.opening import Wishes
 from interviews.live.records import OpenRequest
-from interviews.live.session import DONE
+from interviews.live.session import DONE, LiveSession
 from interviews.live.store import Store
 from interviews.live.watching import Watch
+from interviews.models import RunKind
 
 
 class WebRtcConsumer(InterviewConsumer):
@@ -91,11 +93,12 @@ class WebRtcConsumer(InterviewConsumer):
         await requests.control(self.running(), message.action)
 
     async def _code_run(self, message: protocol.CodeRun) -> None:
-        await requests.run_code(self.running(), message.task_id, _run_id(message.run_id))
+        session = self.running()
+        await requests.run_code(session, _asked(session, message, RunKind.RUN, message.stdin))
 
     async def _code_submit(self, message: protocol.CodeSubmit) -> None:
-        run_id = _run_id(message.run_id)
-        await requests.submit_code(self.running(), message.task_id, message.language, message.source, run_id)
+        session = self.running()
+        await requests.submit_code(session, _asked(session, message, RunKind.SUBMISSION))
 
     async def _editor_events(self, message: protocol.EditorEvents) -> None:
         events = [{"t_ms": int(event.t_ms), "changes": event.changes} for event in message.events]
@@ -139,5 +142,8 @@ class WebRtcConsumer(InterviewConsumer):
         await super().leave()
 
 
-def _run_id(value: str | int | None) -> str:
-    return secrets.token_hex(8) if value in (None, "") else str(value)
+def _asked(
+    session: LiveSession, message: protocol.CodeRun | protocol.CodeSubmit, kind: RunKind, stdin: str | None = None
+) -> Asked:
+    run_id = secrets.token_hex(8) if message.run_id in (None, "") else str(message.run_id)
+    return Asked(message.task_id, message.language, message.source, run_id, kind, stdin, session.clock.wall_ms)

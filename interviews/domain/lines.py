@@ -18,6 +18,8 @@ WORDS: dict[Line, str] = {
     Line.WRAP_UP: gettext_noop("Thank you, I have much of it. Please come to the end of your answer."),
     Line.QUESTIONS_OVER: gettext_noop("That was the last question. Now to the coding task."),
     Line.CLOSING: gettext_noop("That was everything. Thank you for your time; your report is being prepared."),
+    Line.TASK_TIME_IS_UP: gettext_noop("The time for the task is up."),
+    Line.CODE_TAKEN: gettext_noop("Thank you, I have your solution."),
     Line.TIME_IS_UP: gettext_noop("The time is up. Thank you; your report is being prepared."),
 }
 

@@ -1,8 +1,11 @@
-"""The code phase: one task, its own time limit, and a submission. Speech is kept but ends nothing."""
+"""The code phase: one task with its own time limit, and questions about what was handed in.
 
-from interviews.engine import ending, questions, turns
-from interviews.engine.effects import Kind, Line, Outcome
-from interviews.engine.events import CodeSubmitted, TaskReady
+While the task is open, speech is kept but ends nothing. The questions are answered aloud like all others.
+"""
+
+from interviews.engine import ending, questions
+from interviews.engine.effects import HandIn, Kind, Line, Outcome
+from interviews.engine.events import TaskReady
 from interviews.engine.prompts import open_turn
 from interviews.engine.state import Phase, Prompt, TimerName
 from interviews.engine.work import Work
@@ -23,6 +26,15 @@ def task_ready(work: Work, event: TaskReady) -> None:
         work.start(TimerName.CODE, event.limit_ms)
 
 
-def submitted(work: Work, event: CodeSubmitted) -> None:
-    if event.task_id == work.state.task_id:
-        turns.close(work, Outcome.ANSWERED, finishing=True)
+def hand_in(work: Work) -> None:
+    """Take the code as it stands."""
+    work.emit(HandIn(work.state.task_id))
+
+
+def over(work: Work, outcome: Outcome) -> None:
+    """The task's turn is saved. What was handed in is asked about; so is what was written when its time was up."""
+    if outcome is Outcome.SKIPPED:
+        ending.finish(work)
+        return
+    work.say(Kind.NOTICE, line=Line.TASK_TIME_IS_UP if outcome is Outcome.TIME else Line.CODE_TAKEN)
+    questions.request_next(work, "")

@@ -16,6 +16,8 @@ class Line(StrEnum):
     QUESTIONS_OVER = "questions_over"
     CLOSING = "closing"
     TIME_IS_UP = "time_is_up"
+    TASK_TIME_IS_UP = "task_time_is_up"
+    CODE_TAKEN = "code_taken"
 
 
 class Kind(StrEnum):
@@ -102,7 +104,8 @@ class RequestQuestion:
     """Ask the interviewer for what follows `answer`; answered by `QuestionReady` with the same id. Pending until then.
 
     `question_number` is that of the question just answered, 0 after the introduction. `utterance_id`: that of the `Say`
-    which will follow, so that the voice may begin before the whole text is known.
+    which will follow, so that the voice may begin before the whole text is known. In the code phase it asks about what
+    was handed in; `answer` is empty the first time.
     """
 
     effect_id: str
@@ -125,6 +128,16 @@ class PresentTask:
     utterance_id: str
     task_id: str
     repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HandIn:
+    """The task's time was up before anything was handed in: what the editor has is the submission, if it is anything.
+
+    Stored with the step. A submission that is there already stays the only one.
+    """
+
+    task_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +192,7 @@ Effect = (
     | RequestQuestion
     | RequestTask
     | PresentTask
+    | HandIn
     | EnterPhase
     | FinishUtterance
     | PauseSpeaking

@@ -65,6 +65,6 @@ def _ends_by_pause(state: State) -> bool:
 
 def _patience(state: State, text: str) -> int | None:
     """None: no pause ends the turn. The introduction may be as slow as it likes, unless it says that it is over."""
-    if state.phase is Phase.QUESTION:
+    if state.questioning:
         return patience_ms(text, state.pauses, punctuated=state.punctuated) if text else None
     return MINIMUM_MS if state.phase is Phase.INTRO and closes(text) else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from interviews.engine.state import Phase, State, TimerName
+from interviews.engine.state import MOST_CODE_QUESTIONS, Phase, State, TimerName
 
 _PHASES_OF = {TimerName.INTRO: {Phase.INTRO}, TimerName.CODE: {Phase.CODE}}
 _NEED_OPEN_TURN = {TimerName.SILENCE, TimerName.ENDPOINT, TimerName.THINKING, TimerName.ANSWER}
@@ -24,6 +24,8 @@ def _counts(state: State) -> Iterator[str]:
         yield "more questions asked than planned"
     if state.question_number > state.turn_number:
         yield "more questions than turns"
+    if state.code_questions not in range(MOST_CODE_QUESTIONS + 1) or state.code_questions >= max(1, state.turn_number):
+        yield "a wrong number of questions about the code"
 
 
 def _at_rest(state: State) -> Iterator[str]:
@@ -44,6 +46,8 @@ def _turn(state: State) -> Iterator[str]:
         yield "finishing without closing"
     if bool(state.task_id) != (state.phase is Phase.CODE):
         yield "a task outside the code phase, or a code phase without"
+    if state.phase is Phase.CODE and any(one.kind == "task" for one in state.pending):
+        yield "a second task"
 
 
 def _speech(state: State) -> Iterator[str]:
@@ -68,6 +72,8 @@ def _timers(state: State) -> Iterator[str]:
         yield "no limit of the interview"
     if any(state.phase not in _PHASES_OF.get(name, {state.phase}) for name in names):
         yield f"a timer of another phase than {state.phase}"
+    if TimerName.CODE in names and not state.at_task:
+        yield "a limit of a task that is over"
     if _NEED_OPEN_TURN.intersection(names) and (state.prompt is None or state.closing is not None):
         yield "a timer of an open turn without one"
     if (TimerName.HOLD in names) != bool(state.held):

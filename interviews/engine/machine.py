@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from interviews.engine import barge_in, code, connection, controls, questions, speech
+from interviews.engine import barge_in, code, connection, controls, questions, speech, submission
 from interviews.engine import events as e
 from interviews.engine.deadlines import pass_time
 from interviews.engine.effects import Effect
@@ -62,7 +62,7 @@ _HANDLERS: dict[type[e.Event], Callable[[Work, Any], None]] = {
     e.Control: controls.control,
     e.QuestionReady: questions.question_ready,
     e.TaskReady: code.task_ready,
-    e.CodeSubmitted: code.submitted,
+    e.CodeSubmitted: submission.submitted,
     e.Ended: connection.ended,
     e.Tick: _tick,
 }

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from interviews.engine import timers
 from interviews.engine.effects import Kind
-from interviews.engine.state import Phase, Prompt, TimerName
+from interviews.engine.state import Prompt, TimerName
 from interviews.engine.work import Work
 
 
@@ -22,9 +22,9 @@ def repeat(work: Work) -> None:
 
 
 def wait_for_answer(work: Work) -> None:
-    """Let silence count anew, where it counts: not in the code phase, in writing, or in time that was granted."""
+    """Let silence count anew, where it counts: not while code is written, in writing, or in time that was granted."""
     state = work.state
-    counts = state.listening and not state.typed and state.phase in {Phase.INTRO, Phase.QUESTION}
+    counts = state.listening and not state.typed and state.conversing
     if counts and not timers.running(state, TimerName.THINKING):
         work.start(TimerName.SILENCE, state.rules.silence)
     else:

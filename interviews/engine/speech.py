@@ -23,7 +23,6 @@ from interviews.engine.thinking import asks_for_time
 from interviews.engine.work import Work
 
 VOICE, TEXT = "voice", "text"  # Said.source
-_CONVERSATION = {Phase.INTRO, Phase.QUESTION}
 
 
 def prompt_ended(work: Work, event: PromptEnded) -> None:
@@ -92,7 +91,7 @@ def recognised(work: Work, event: Recognised) -> None:
 
 
 def typed(work: Work, event: Typed) -> None:
-    """A text answer: the whole turn in a question, a part of the introduction, a note in the code phase."""
+    """A text answer: the whole turn in a question, a part of the introduction, a note beside the task."""
     text = event.text.strip()
     if not text or event.utterance_id in {said.utterance_id for said in work.state.said}:
         return
@@ -101,14 +100,14 @@ def typed(work: Work, event: Typed) -> None:
         return
     keep_going(work)
     _answer(work, Said(event.utterance_id, text, TEXT))
-    if work.state.phase is Phase.QUESTION:
+    if work.state.questioning:
         turns.close(work, Outcome.ANSWERED)
 
 
 def utterance_ended(work: Work, event: UtteranceEnded) -> None:
     """`end: true` of the client: over is the utterance, and in a question the turn."""
     state = work.state
-    if state.phase is Phase.QUESTION and state.closing is None and _begun(state):
+    if state.questioning and state.closing is None and _begun(state):
         turns.close(work, Outcome.ANSWERED)
     elif state.speaking:
         work.emit(FinishUtterance())
@@ -137,7 +136,7 @@ def take_time(work: Work) -> None:
 def _begin_answer(work: Work, utterance: Utterance) -> None:
     """Silence no longer counts, and the answer's length does."""
     work.stop(TimerName.SILENCE, TimerName.ENDPOINT, TimerName.THINKING)
-    counts = utterance.answering and work.state.phase is Phase.QUESTION
+    counts = utterance.answering and work.state.questioning
     if counts and not timers.running(work.state, TimerName.ANSWER):
         work.start(TimerName.ANSWER, work.state.rules.answer)
 
@@ -167,7 +166,7 @@ def _answer(work: Work, said: Said) -> None:
         return
     if said.text and work.state.phase is Phase.INTRO and closes(said.text):
         turns.close(work, Outcome.ANSWERED)
-    elif work.state.phase in _CONVERSATION and said.source == VOICE and asks_for_time(said.text):
+    elif work.state.conversing and said.source == VOICE and asks_for_time(said.text):
         take_time(work)
     else:
         endpoints.await_end(work)
@@ -175,7 +174,7 @@ def _answer(work: Work, said: Said) -> None:
 
 def _with(state: State, said: Said) -> tuple[Said, ...]:
     """What is typed ends the answer to a question: speech whose words come after it was before it."""
-    typed_last = state.phase is Phase.QUESTION and state.closing is not None and said.source == VOICE
+    typed_last = state.questioning and state.closing is not None and said.source == VOICE
     before = len(state.said)
     while typed_last and before and state.said[before - 1].source == TEXT:
         before -= 1
@@ -190,15 +189,11 @@ def _find(state: State, utterance_id: str) -> Utterance | None:
     return next((one for one in state.heard if one.utterance_id == utterance_id), None)
 
 
-def _question_number(state: State) -> int:
-    return state.question_number if state.phase is Phase.QUESTION else 0
-
-
 def _utterance(state: State, event: SpeechStarted) -> Utterance:
     answering = state.prompt is not None and state.closing is None
     over = "" if event.replayed else state.playing
-    number = _question_number(state)
-    return Utterance(event.utterance_id, state.turn_number, number, state.phase, answering=answering, over=over)
+    number, phase = state.numbered, state.phase
+    return Utterance(event.utterance_id, state.turn_number, number, phase, answering=answering, over=over)
 
 
 def _recognised(utterance: Utterance, event: Recognised) -> SaveUtterance:
@@ -220,7 +215,7 @@ def _written(state: State, utterance_id: str, text: str) -> SaveUtterance:
     return SaveUtterance(
         utterance_id=utterance_id,
         turn_number=state.turn_number,
-        question_number=_question_number(state),
+        question_number=state.numbered,
         phase=state.phase,
         text=text,
         source=TEXT,

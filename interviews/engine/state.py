@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from interviews.engine.effects import Kind, Line, Outcome
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
+MOST_CODE_QUESTIONS = 4
 
 
 class Phase(StrEnum):
@@ -17,11 +18,6 @@ class Phase(StrEnum):
     ABANDONED = "abandoned"
     FAILED = "failed"
     STOPPED = "stopped"
-
-    @property
-    def conversation(self) -> bool:
-        """Whether the candidate answers by speaking: a task is answered by code."""
-        return self in {Phase.INTRO, Phase.QUESTION}
 
     @property
     def over(self) -> bool:
@@ -192,7 +188,28 @@ class State:
     pending: tuple[Pending, ...] = ()
     counter: int = 0  # source of utterance and effect ids: same events, same ids
     task_id: str = ""
+    code_questions: int = 0  # asked about what was handed in
     now: Now = Now(0, 0)
+
+    @property
+    def at_task(self) -> bool:
+        """Whether the open turn is the task's, which is answered by code."""
+        return self.phase is Phase.CODE and self.prompt is not None and self.prompt.kind is Kind.TASK
+
+    @property
+    def questioning(self) -> bool:
+        """Whether the candidate answers questions, planned ones or those about the code, or waits for the next."""
+        return self.phase is Phase.QUESTION or (self.phase is Phase.CODE and not self.at_task)
+
+    @property
+    def conversing(self) -> bool:
+        """Whether the candidate answers by speaking."""
+        return self.phase is Phase.INTRO or self.questioning
+
+    @property
+    def numbered(self) -> int:
+        """The number of the planned question that what is said now belongs to; 0 outside the questions."""
+        return self.question_number if self.phase is Phase.QUESTION else 0
 
     @property
     def listening(self) -> bool:
@@ -203,7 +220,7 @@ class State:
     def closing_for_good(self) -> Outcome | None:
         """The decision to close the turn, where it outlives a break. A turn that only waits for its last words loses
         them with the connection and is opened again, because the client sends that speech once more."""
-        waits = self.closing is Outcome.ANSWERED and not self.finishing and self.phase is not Phase.CODE
+        waits = self.closing is Outcome.ANSWERED and not self.finishing and not self.at_task
         return None if waits else self.closing
 
     @property

@@ -68,7 +68,7 @@ CELLS: dict[Phase, dict[type[e.Event], Cell]] = {
     Phase.WAITING: _row(illegal=_NOTHING - {e.Opened, e.Ended}),
     Phase.INTRO: _row(illegal=frozenset({e.CodeSubmitted}), ignored=frozenset({e.QuestionReady, e.TaskReady})),
     Phase.QUESTION: _row(illegal=frozenset({e.CodeSubmitted})),
-    Phase.CODE: _row(ignored=frozenset({e.QuestionReady, e.TaskReady})),
+    Phase.CODE: _row(ignored=frozenset({e.TaskReady})),
     Phase.FINISHED: _row(illegal=_NOTHING),
     Phase.STOPPED: _row(illegal=_NOTHING),
     Phase.ABANDONED: _row(illegal=_NOTHING),

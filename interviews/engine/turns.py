@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from interviews.engine import ending, intro, questions
+from interviews.engine import code, ending, intro, questions
 from interviews.engine.effects import FinishUtterance, Outcome, SaveTurn
 from interviews.engine.prompts import wait_for_answer
 from interviews.engine.state import Phase, Prompt, State, TimerName
@@ -80,8 +80,12 @@ def _go_on(work: Work) -> None:
     state = work.state
     outcome = Outcome.SKIPPED if _unanswered(state) else _outcome(state)
     answer = save(work, outcome)
-    if state.finishing or state.phase is Phase.CODE:
+    if state.at_task and outcome is Outcome.TIME:
+        code.hand_in(work)
+    if state.finishing:
         ending.finish(work, time_is_up=outcome is Outcome.TIME)
+    elif state.at_task:
+        code.over(work, outcome)
     elif state.phase is Phase.INTRO:
         intro.over(work, answer)
     else:
@@ -96,7 +100,7 @@ def _outcome(state: State) -> Outcome:
 
 def _unanswered(state: State) -> bool:
     """Whether a turn closes as answered without a word. A task is answered by code."""
-    return state.closing is Outcome.ANSWERED and not state.said and state.phase is not Phase.CODE
+    return state.closing is Outcome.ANSWERED and not state.said and not state.at_task
 
 
 def _saved(state: State, prompt: Prompt, outcome: Outcome) -> SaveTurn:
@@ -105,7 +109,7 @@ def _saved(state: State, prompt: Prompt, outcome: Outcome) -> SaveTurn:
         number=state.turn_number,
         phase=state.phase,
         kind=prompt.kind,
-        question_number=state.question_number if state.phase is Phase.QUESTION else 0,
+        question_number=state.numbered,
         question_key=prompt.key,
         prompt=prompt.heard or prompt.text or prompt.line or "",
         answer=answer_so_far(state),

@@ -11,7 +11,7 @@ _ANSWERING = (Line.STILL_THERE, Line.TAKE_YOUR_TIME, Line.WRAP_UP)
 _LINES = {
     Phase.INTRO: (*_ANSWERING, Line.GREETING, Line.INTRO_PROMPT),  # which is asked, the last
     Phase.QUESTION: (Line.INTRO_OVER, *_ANSWERING),
-    Phase.CODE: (Line.QUESTIONS_OVER, Line.TAKE_YOUR_TIME),
+    Phase.CODE: (Line.QUESTIONS_OVER, Line.TASK_TIME_IS_UP, Line.CODE_TAKEN, *_ANSWERING),
 }
 
 

@@ -6,13 +6,14 @@ from django.utils import translation
 from django.utils.translation import gettext, gettext_noop
 from msgspec.structs import replace
 
-from interviews.coding import tasks
+from interviews.coding.definitions import Task
 from interviews.domain import lines
 from interviews.engine import (
     Complete,
     Effect,
     EnterPhase,
     FinishUtterance,
+    HandIn,
     Kind,
     PauseSpeaking,
     PresentTask,
@@ -63,7 +64,7 @@ class Finish:
 
 
 OfTheVoice = Speak | PauseSpeaking | ResumeSpeaking | StopSpeaking
-Action = Send | Answered | Finish | RequestQuestion | RequestTask | FinishUtterance | OfTheVoice
+Action = Send | Answered | Finish | RequestQuestion | RequestTask | HandIn | FinishUtterance | OfTheVoice
 
 
 @dataclass(slots=True)
@@ -76,6 +77,7 @@ class Prepared:
     messages: list[Numbered] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
     outcome: str = ""
+    hand_in: str = ""  # the task
 
     def number(self, message: Numbered) -> Numbered:
         """Give the message the next number and put it among those to be stored."""
@@ -103,7 +105,7 @@ class Context:
 
     `acked_n(utterance_id)` is the client's frame number at the utterance's end. `spoken` gives, by its text, the number
     that a repeated prompt was first sent with; None: the client has it, and repeats are only heard. Without an `editor`
-    the task is spoken whole.
+    the task is spoken whole. `task` is the interview's, once it was chosen.
     """
 
     interview_id: int
@@ -112,6 +114,7 @@ class Context:
     acked_n: dict[str, int]
     spoken: dict[str, int] | None = None
     editor: bool = True
+    task: Task | None = None
 
 
 def prepare(effects: tuple[Effect, ...], context: Context, last_seq: int, extra: tuple[Numbered, ...] = ()) -> Prepared:
@@ -136,6 +139,7 @@ def prepare(effects: tuple[Effect, ...], context: Context, last_seq: int, extra:
             case EnterPhase():
                 pass  # the state that is stored with the step has it
             case _:
+                prepared.hand_in = effect.task_id if isinstance(effect, HandIn) else prepared.hand_in
                 prepared.actions.append(effect)
     return prepared
 
@@ -156,7 +160,8 @@ def _say(prepared: Prepared, effect: Say, context: Context) -> None:
 
 
 def _present(prepared: Prepared, effect: PresentTask, context: Context) -> None:
-    chosen = tasks.get(effect.task_id)
+    chosen = context.task
+    assert chosen is not None  # noqa: S101  # a task is chosen before it is shown
     task = chosen.public(context.language)
     message = InterviewMessage(
         phase=context.state.phase,

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from interviews.live import metrics
+from interviews.live.running import Runner
 from providers import factory
 from providers.base import FallbackNotice
 from providers.factory import SpeechSettings
@@ -24,6 +25,7 @@ class Ensemble:
     """What one session speaks and hears with; without `stt` answers are typed, without `tts` questions are read.
 
     `model` writes the questions where there is one. `acknowledge`: an answer is acknowledged while it thinks.
+    `runner` runs the candidate's programs; None: the process's own.
     """
 
     stt: SpeechToText | None
@@ -31,6 +33,7 @@ class Ensemble:
     segmenter: Callable[[], Segmenter]
     model: LanguageModel | None = None
     acknowledge: bool = True
+    runner: Runner | None = None
 
     @property
     def speech_engine(self) -> str:

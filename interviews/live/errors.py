@@ -26,6 +26,9 @@ class ErrorCode(StrEnum):
     NOT_NOW = "not_now"
     UNKNOWN_TASK = "unknown_task"
     EDITOR_GAP = "editor_gap"
+    RUN_UNDER_WAY = "run_under_way"
+    RUNS_WAIT = "runs_wait"
+    TOO_MANY_RUNS = "too_many_runs"
     NO_RECOGNITION = "no_recognition"
     RECOGNITION_FAILED = "recognition_failed"
     VOICE_FAILED = "voice_failed"
@@ -53,6 +56,9 @@ TEXTS = {
     ErrorCode.NOT_NOW: _("This is not possible at this point of the interview."),
     ErrorCode.UNKNOWN_TASK: _("This is not the interview's task."),
     ErrorCode.EDITOR_GAP: _("Some changes of the editor are missing. Send them again from the acknowledged one."),
+    ErrorCode.RUN_UNDER_WAY: _("Your program is still running. Wait for its result."),
+    ErrorCode.RUNS_WAIT: _("Many programs are waiting to be run. Try again in a moment."),
+    ErrorCode.TOO_MANY_RUNS: _("That were many runs. Wait a minute, then run it again."),
     ErrorCode.NO_RECOGNITION: _("Speech recognition is not available for this language. Please type your answers."),
     ErrorCode.RECOGNITION_FAILED: _("Your words could not be recognised. Please say them again, or type them."),
     ErrorCode.VOICE_FAILED: _("The interviewer's voice failed. Please read the text."),
@@ -66,6 +72,9 @@ RETRYABLE = frozenset(
     {
         ErrorCode.RESUME_NOT_READY,
         ErrorCode.EDITOR_GAP,
+        ErrorCode.RUN_UNDER_WAY,
+        ErrorCode.RUNS_WAIT,
+        ErrorCode.TOO_MANY_RUNS,
         ErrorCode.RECOGNITION_FAILED,
         ErrorCode.TOO_FAST,
         ErrorCode.INTERNAL,
@@ -78,6 +87,9 @@ NOT_THE_CLIENTS = frozenset(
         ErrorCode.NO_RECOGNITION,
         ErrorCode.RECOGNITION_FAILED,
         ErrorCode.VOICE_FAILED,
+        ErrorCode.RUN_UNDER_WAY,
+        ErrorCode.RUNS_WAIT,
+        ErrorCode.TOO_MANY_RUNS,
         ErrorCode.SUPERSEDED,
         ErrorCode.INTERNAL,
     }

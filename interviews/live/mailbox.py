@@ -9,6 +9,7 @@ from channels.layers import get_channel_layer
 from django.conf import settings
 from redis.exceptions import RedisError
 
+from interviews.coding import sweeping
 from interviews.domain import outbox
 from interviews.domain.recording.ending import WITHDRAWN
 from interviews.engine import Ending
@@ -46,6 +47,8 @@ class Mailbox:
             session.spawn(session.end(Ending.STOPPED))
         elif session is not None and kind == WITHDRAWN:
             session.spawn(session.stop_recording())
+        elif session is not None and kind == sweeping.JUDGED:
+            session.spawn(session.code.tell())
 
     async def _poll(self) -> None:
         last_id = await self._store.run(outbox.last_id)

@@ -67,10 +67,12 @@ class CheatDetected(Numbered, tag="cheat_detected", frozen=True, kw_only=True):
 class CodeResult(Numbered, tag="code_result", frozen=True, kw_only=True):
     task_id: str
     run_id: str
+    kind: str  # run or submission
     status: str
     text: str
     stdout: str = ""
     stderr: str = ""
+    compile_output: str = ""
     tests: list[dict[str, Any]] = []
     hidden: dict[str, int] | None = None
     time_ms: int | None = None

@@ -113,7 +113,7 @@ def _state(session: LiveSession, opened: OpenedInterview, ensemble: Ensemble) ->
         "question_number": state.question_number,
         "question_count": state.question_count,
         "seconds_left": left,
-        "task": opened.task and {**opened.task, "seconds_left": left},
+        "task": opened.task and {**opened.task.public(opened.language), "seconds_left": left},
         "code": opened.code,
         "speech_engine": ensemble.speech_engine,
         "voice_engine": ensemble.voice_engine,

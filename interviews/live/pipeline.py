@@ -107,7 +107,7 @@ class AudioPipeline:
             self._answerable.clear()
         else:
             self._answerable.set()
-        self._pauses_matter = state.phase.conversation and state.closing is None
+        self._pauses_matter = state.conversing and state.closing is None
         self._echo.follow(state)
         self._hearing.attend(listening=state.listening, speaking=bool(state.playing))
         began = self._hearing.begin_listening() if state.listening else None

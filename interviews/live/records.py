@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from accounts.domain import consents, languages
 from accounts.models import ConsentKind, User
-from interviews.coding import documents, tasks
+from interviews.coding import documents, runs, tasks
 from interviews.coding.follow_ups.about import About
 from interviews.domain import access, creation, lifecycle, timings
 from interviews.domain.interviewer.situation import Situation
@@ -21,7 +21,7 @@ from interviews.domain.interviewer.situation import situation as read_situation
 from interviews.live import effects
 from interviews.live.errors import ErrorCode, LiveError
 from interviews.live.messages import payload
-from interviews.models import Interview, OutgoingMessage, Status, Turn, TurnTiming, Utterance
+from interviews.models import CodeRun, Interview, OutgoingMessage, Status, Turn, TurnTiming, Utterance
 from resumes.domain.access import editable_by
 from resumes.models import Resume
 
@@ -80,7 +80,7 @@ class OpenedInterview:
     frames: tuple[int, int] | None = None
     fresh: bool = True
     recorded: bool = False
-    task: dict[str, Any] | None = None
+    task: tasks.Task | None = None
     code: dict[str, Any] | None = None
 
 
@@ -108,6 +108,7 @@ class StepRecord:
     speech_engine: str = ""
     voice_engine: str = ""
     timings: tuple[TurnTiming, ...] = ()
+    hand_in: str = ""  # the task whose code is taken as it stands
 
 
 def find(user: User, interview_id: int | None) -> int:
@@ -153,6 +154,8 @@ def commit_step(lease: Lease, record: StepRecord) -> int:
     _create_rows(lease.interview_id, record)
     if record.timings:
         timings.save(record.timings)
+    if record.hand_in:
+        runs.hand_in(lease.interview_id, record.hand_in, record.engine_state["now"]["wall"])
     if record.outcome:
         _end(lease.interview_id, record.outcome)
     return lease.version + 1
@@ -189,7 +192,7 @@ def situation(interview_id: int, question_number: int, answer: str) -> Situation
 
 def choose_task(interview_id: int) -> tasks.Task | None:
     """None where the position has none. Raises Superseded."""
-    return tasks.choose(_running(interview_id))
+    return tasks.of(_running(interview_id))
 
 
 def editor_events(
@@ -206,16 +209,24 @@ def editor_events(
         raise LiveError(ErrorCode.UNKNOWN_TASK, "task_id") from error
 
 
-def submission(interview_id: int, task_id: str, language: str, source: str, run_id: str) -> None:
-    """Keep a solution, once a `run_id`. Raises LiveError, Superseded."""
+def is_known_run(interview_id: int, run_id: str) -> bool:
+    """Whether it was asked for before: then the message came twice."""
+    return CodeRun.objects.filter(interview_id=interview_id, run_id=run_id).exists()
+
+
+def ask_run(interview_id: int, asked: runs.Asked) -> int | None:
+    """Keep a run or a submission; its key, or None where it is known. Raises LiveError, Superseded."""
     try:
-        documents.submit(_running(interview_id), task_id, language, source, run_id)
+        run, fresh = runs.ask(_running(interview_id), asked)
     except documents.WrongLanguage as error:
         raise LiveError(ErrorCode.INVALID, "language") from error
+    except runs.TakenId as error:
+        raise LiveError(ErrorCode.INVALID, "run_id") from error
     except documents.TooBig as error:
         raise LiveError(ErrorCode.BAD_SIZE, "source") from error
     except tasks.UnknownTask as error:
         raise LiveError(ErrorCode.UNKNOWN_TASK, "task_id") from error
+    return run.pk if fresh else None
 
 
 def _lost(lease: Lease) -> Superseded | AnswerLost:
@@ -288,9 +299,18 @@ def _opened(interview: Interview, request: OpenRequest) -> OpenedInterview:
         fresh=request.last_seq is None,
         recorded=not over and consents.granted(interview.owner, ConsentKind.RECORDING),
         frames=_frames(interview, request.last_seq) if state and request.last_seq else None,
-        task=tasks.get(task_id).public(interview.language) if task_id else None,
-        code=documents.current(interview, task_id).public() if task_id else None,
+        task=documents.task_of(interview, task_id) if task_id else None,
+        code=_code(interview, task_id) if task_id else None,
     )
+
+
+def _code(interview: Interview, task_id: str) -> dict[str, Any]:
+    """The text as it stands; what was handed in, once it was."""
+    code = documents.current(interview, task_id).public()
+    handed_in = runs.submission(interview, task_id)
+    if handed_in is None:
+        return {**code, "submitted": False}
+    return {**code, "language": handed_in.language, "text": handed_in.source, "submitted": True}
 
 
 def _spoken(interview: Interview) -> dict[str, int]:

@@ -7,13 +7,11 @@ import asyncio
 from functools import partial
 from typing import Any
 
-from django.utils import translation
-from django.utils.translation import gettext
-
+from interviews.coding.runs import Asked
 from interviews.engine import Action, CodeSubmitted, Control, Phase, PromptEnded, Typed
 from interviews.live import records
 from interviews.live.errors import ErrorCode, LiveError
-from interviews.live.messages import CodeResult, EditorAck
+from interviews.live.messages import EditorAck
 from interviews.live.session import LiveSession
 from interviews.live.telemetry import Mark
 from interviews.live.voice import Voice
@@ -52,15 +50,16 @@ async def control(session: LiveSession, action: str) -> None:
     await session.queue(lambda: session.requested(Control(Action(action))))
 
 
-async def run_code(session: LiveSession, task_id: str, run_id: str) -> None:
-    """Answered by a `code_result`: there is nothing yet that could run the code."""
-    _check_task(session, task_id)
-    await session.queue(lambda: session.tell(_not_run(session, task_id, run_id)))
+async def run_code(session: LiveSession, asked: Asked) -> None:
+    """Answered by a `code_result` once there is one, or by an error. Raises LiveError."""
+    _check_task(session, asked.task_id)
+    await session.queue(partial(_run, session, asked))
 
 
-async def submit_code(session: LiveSession, task_id: str, language: str, source: str, run_id: str) -> None:
-    _check_task(session, task_id)
-    await session.queue(partial(_submit, session, task_id, language, source, run_id))
+async def submit_code(session: LiveSession, asked: Asked) -> None:
+    """Ends the task's turn. Raises LiveError."""
+    _check_task(session, asked.task_id)
+    await session.queue(partial(_submit, session, asked))
 
 
 async def edit(
@@ -77,9 +76,19 @@ async def edit(
         await session.outbound.send(EditorAck(task_id=task_id, seq=seq))
 
 
-async def _submit(session: LiveSession, task_id: str, language: str, source: str, run_id: str) -> None:
-    await session.run(records.submission, session.interview_id, task_id, language, source, run_id)
-    await session.requested(CodeSubmitted(task_id, run_id), _not_run(session, task_id, run_id))
+async def _run(session: LiveSession, asked: Asked) -> None:
+    if not session.state.at_task:
+        raise LiveError(ErrorCode.NOT_NOW)
+    await session.code.ask(asked)
+
+
+async def _submit(session: LiveSession, asked: Asked) -> None:
+    """One that comes after the task's turn is over is known, or too late."""
+    if session.state.at_task:
+        await session.code.ask(asked)
+        await session.requested(CodeSubmitted(asked.task_id, asked.run_id))
+    elif not await session.run(records.is_known_run, session.interview_id, asked.run_id):
+        raise LiveError(ErrorCode.NOT_NOW)
 
 
 def _check_task(session: LiveSession, task_id: str) -> None:
@@ -87,9 +96,3 @@ def _check_task(session: LiveSession, task_id: str) -> None:
         raise LiveError(ErrorCode.NOT_NOW)
     if session.state.task_id != task_id:
         raise LiveError(ErrorCode.UNKNOWN_TASK, "task_id")
-
-
-def _not_run(session: LiveSession, task_id: str, run_id: str) -> CodeResult:
-    with translation.override(session.language):
-        text = gettext("Your code is kept. This installation cannot run it yet.")
-    return CodeResult(task_id=task_id, run_id=run_id, status="unavailable", text=text)

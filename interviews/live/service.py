@@ -69,9 +69,10 @@ async def keep_interviews() -> None:
 
 async def close() -> None:
     """At shutdown, when nobody is connected any more: recordings are whole, the speech children end."""
-    from interviews.live import recording
+    from interviews.live import recording, running
     from providers import factory
 
+    await running.close()
     await keep_interviews()  # one that was just being opened
     await recording.close()
     await factory.close()

@@ -16,6 +16,7 @@ from interviews.engine import (
     Ending,
     Event,
     FinishUtterance,
+    HandIn,
     IllegalEvent,
     Opened,
     PauseSpeaking,
@@ -29,9 +30,10 @@ from interviews.engine import (
     TaskReady,
     Tick,
 )
-from interviews.live import asking, effects, recording, records, stepping
+from interviews.live import asking, effects, recording, records, running, stepping
 from interviews.live.catching_up import CatchUp
 from interviews.live.clock import InterviewClock
+from interviews.live.code_runs import CodeRuns
 from interviews.live.drafting import Asked
 from interviews.live.engines import Ensemble
 from interviews.live.errors import ErrorCode, LiveError
@@ -77,6 +79,7 @@ class LiveSession:
         self._editor = True
         self._loop = loop
         self._typed = 0
+        self._task = opened.task
         self._version = opened.version
         self._last_seq = opened.last_seq
         self._stored_at = 0.0  # the loop's time
@@ -93,6 +96,7 @@ class LiveSession:
         self.recorder = recording.begin(self.interview_id, self.epoch, self.clock) if opened.recorded else None
         self.voice = self._make_voice()
         self._replies = self._make_replies()
+        self.code = CodeRuns(self, ensemble.runner or running.default())
         self.audio = self._make_audio(opened.frames)
 
     @property
@@ -113,6 +117,8 @@ class LiveSession:
             return  # superseded meanwhile: what is begun now would never be ended
         self.spawn(self._replies.prepare())
         self.spawn(self._keep_lease())
+        if self._task is not None:
+            self.spawn(self.code.take_up())
 
     async def happened(self, event: Event, *extra: Numbered, keep: bool = False) -> None:
         """Take one step: decide, store, carry out. `extra` messages are numbered with it, before its own.
@@ -232,7 +238,7 @@ class LiveSession:
 
     def _context(self, state: State) -> effects.Context:
         acked = self.audio.acked_n if self.audio is not None else {}
-        return effects.Context(self.interview_id, self.language, state, acked, self._spoken, self._editor)
+        return effects.Context(self.interview_id, self.language, state, acked, self._spoken, self._editor, self._task)
 
     @property
     def _lease(self) -> Lease:
@@ -248,6 +254,7 @@ class LiveSession:
             turns=tuple(prepared.turns),
             messages=prepared.payloads,
             outcome=prepared.outcome,
+            hand_in=prepared.hand_in,
             speech_engine=self._ensemble.speech_engine,
             voice_engine=self._ensemble.voice_engine,
             timings=self._timings.waiting,
@@ -286,6 +293,8 @@ class LiveSession:
                 self.spawn(self._replies.reply(action))
             case RequestTask():
                 self.spawn(self._choose(action))
+            case HandIn():
+                self.spawn(self.code.take_up())
             case FinishUtterance() if self.audio is not None:
                 self.audio.finish_utterance()
             case effects.Answered(text):
@@ -303,7 +312,7 @@ class LiveSession:
         return asking.ask(house, self.interview_id, question_number, answer, speculative=speculative)
 
     async def _choose(self, request: RequestTask) -> None:
-        task = await self._store.run(records.choose_task, self.interview_id)
+        self._task = task = await self._store.run(records.choose_task, self.interview_id)
         if task is None:
             await self.happened(TaskReady(request.effect_id))
         else:
@@ -386,6 +395,7 @@ class LiveSession:
             self.audio.close()
         await self.inbox.close()
         self._replies.close()
+        self.code.close()
         if self.voice is not None:
             await self.voice.close()
         if self.recorder is not None:

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import User
 from interviews.coding import changes, documents, tasks
-from interviews.models import CodeDocument, CodeRun, EditorOperation, Interview
+from interviews.models import CodeDocument, EditorOperation, Interview
 from tests.interviews.factories import make_interview
 
 
@@ -130,24 +130,4 @@ def test_another_task_than_the_interviews_own_is_unknown(interview: Interview, t
         with pytest.raises(tasks.UnknownTask):
             documents.apply_events(interview, task_id, 0, [event([0, "a"])])
         with pytest.raises(tasks.UnknownTask):
-            documents.submit(interview, task_id, "python", "", "r1")
-        with pytest.raises(tasks.UnknownTask):
             documents.current(interview, task_id)
-
-
-def test_a_submission_is_stored_once_a_run(interview: Interview, task: tasks.Task) -> None:
-    first = documents.submit(interview, task.task_id, "python", "print(1)", "run-1")
-    again = documents.submit(interview, task.task_id, "python", "print(2)", "run-1")
-    other = documents.submit(interview, task.task_id, "go", "a\0b\ud83d", "run-2")
-    assert (again.pk, again.source) == (first.pk, "print(1)")
-    other.refresh_from_db()
-    assert other.source == "a\ufffdb\ufffd"
-    assert CodeRun.objects.count() == 2
-
-
-def test_what_cannot_be_submitted(interview: Interview, task: tasks.Task) -> None:
-    with pytest.raises(documents.WrongLanguage):
-        documents.submit(interview, task.task_id, "text", "x", "r")
-    with pytest.raises(documents.TooBig):
-        documents.submit(interview, task.task_id, "python", "x" * (documents.MOST_BYTES + 1), "r")
-    assert CodeRun.objects.count() == 0

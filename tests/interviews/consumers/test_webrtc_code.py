@@ -28,14 +28,9 @@ def reach(call: Call, interview: Interview, resume: Resume) -> Callable[[], Any]
 async def test_the_task_is_shown_whole(reach: Callable[[], Any]) -> None:
     _caller, task = await reach()
     assert set(task) == {
-        "task_id",
-        "title",
-        "statement",
-        "languages",
-        "starter",
-        "visible_tests",
+        "task_id", "kind", "title", "statement", "languages", "starter", "visible_tests", "subject", "setup", "limits",
         "seconds_left",
-    }
+    }  # fmt: skip
     assert task["seconds_left"] > 0
 
 
@@ -44,15 +39,19 @@ async def test_a_run_is_answered_though_nothing_can_run(reach: Callable[[], Any]
     caller.send("code_run", task_id=task["task_id"], language="python", source="print(1)", run_id=7)
     result = await caller.next("code_result")
     assert (result["task_id"], result["run_id"], result["status"]) == (task["task_id"], "7", "unavailable")
-    assert result["text"] == "Your code is kept. This installation cannot run it yet."
+    assert result["text"] == "Your code is kept. It could not be run here."
     assert result["seq"] == caller.of("interview_message")[-1]["seq"] + 1
 
 
-async def test_a_submission_is_stored_and_ends_the_interview(reach: Callable[[], Any]) -> None:
+async def test_a_submission_is_stored_and_asked_about(reach: Callable[[], Any]) -> None:
     caller, task = await reach()
     caller.send("code_submit", task_id=task["task_id"], language="python", source="print(1)")
+    assert (await caller.next("interview_message", kind="follow_up"))["phase"] == "code"
+    await caller.settle()
+    assert [result["kind"] for result in caller.of("code_result")] == ["submission"]
+    caller.send("control", action="end_interview")
     await caller.closed()
-    assert caller.kinds[-3:] == ["code_result", "code/closing", "interview_complete"]
+    assert caller.kinds[-2:] == ["code/closing", "interview_complete"]
     rows = await store.default().run(lambda: list(CodeRun.objects.values_list("language", "source")))
     assert rows == [("python", "print(1)")]
 

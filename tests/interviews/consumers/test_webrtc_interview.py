@@ -25,6 +25,10 @@ async def test_typed_answers_carry_a_whole_interview(
     task = (await caller.reach_code())["task"]
     source = "print(input())"
     caller.send("code_submit", task_id=task["task_id"], language=task["languages"][0], source=source, run_id="r1")
+    await caller.next("interview_message", kind="follow_up")
+    caller.send("text_answer", text="It is short.")
+    await caller.next("interview_message", kind="follow_up")
+    caller.send("control", action="end_interview")
     complete = await caller.next("interview_complete")
     assert await caller.closed() == 1000
     assert complete["interview_id"] == str(interview.pk)
@@ -42,8 +46,8 @@ async def test_typed_answers_carry_a_whole_interview(
     turns, utterances, submissions, seqs = await store.default().run(stored)
     count = len(row.plan)
     answers = ["I am Alice. That's all.", *(f"Answer {number}" for number in range(1, count + 1))]
-    assert turns == [*answers, ""]
-    assert utterances == answers
+    assert turns == [*answers, "", "It is short.", ""]
+    assert utterances == [*answers, "It is short."]
     assert submissions == [source]
     assert seqs == list(range(1, complete["seq"] + 1))
     assert [message["seq"] for message in caller.log if "seq" in message] == seqs

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from interviews.engine import (
     Action,
+    CodeSubmitted,
     Control,
     Effect,
     Event,
@@ -154,6 +155,21 @@ def awaiting_task(*, voice: bool = False, typed: bool = False) -> Talk:
 def in_code(*, voice: bool = False, typed: bool = False) -> Talk:
     talk = awaiting_task(voice=voice, typed=typed)
     talk.give_task()
+    if voice:
+        talk.voice_over()
+    return talk
+
+
+def awaiting_code_question(*, voice: bool = False, typed: bool = False) -> Talk:
+    """The task is handed in, and what is asked about it is not here yet."""
+    talk = in_code(voice=voice, typed=typed)
+    talk.send(CodeSubmitted("sum", "r1"))
+    return talk
+
+
+def in_code_question(*, voice: bool = False, typed: bool = False) -> Talk:
+    talk = awaiting_code_question(voice=voice, typed=typed)
+    talk.ask("Why a loop?", kind="follow_up", key="sum+loop")
     if voice:
         talk.voice_over()
     return talk

@@ -67,6 +67,7 @@ def test_a_new_interview_as_json() -> None:
         "pending": [],
         "counter": 0,
         "task_id": "",
+        "code_questions": 0,
         "now": {"audio": 0, "wall": 0},
     }
 
@@ -110,6 +111,7 @@ def test_what_is_no_state_at_all(wrong: object) -> None:
         ("finishing", True, "finishing without closing"),
         ("closing", "skipped", "a timer of an open turn without one"),
         ("task_id", "sum", "a task outside the code phase"),
+        ("code_questions", 5, "a wrong number of questions about the code"),
         ("playing", "u5", "a voice that nobody hears"),
         ("held", "c2", "a wait of a voice that does not speak"),
         ("connected", False, "voices without a connection"),

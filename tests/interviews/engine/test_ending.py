@@ -1,6 +1,7 @@
 """The code phase, time limits, and every way out: one completion each."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -11,18 +12,22 @@ from interviews.engine import (
     Ended,
     Ending,
     EnterPhase,
+    HandIn,
     Phase,
     Recognised,
     Rules,
     Tick,
+    TimerName,
     Typed,
     UtteranceEnded,
 )
 from tests.interviews.engine.talk import (
     Talk,
+    awaiting_code_question,
     awaiting_question,
     awaiting_task,
     in_code,
+    in_code_question,
     in_intro,
     in_question,
     names,
@@ -33,9 +38,13 @@ TIME_IS_UP = ["notice: time_is_up", *CLOSING]
 LIMIT = Rules().interview
 
 
-def test_the_submission_ends_the_interview() -> None:
+ASKED = ["notice: code_taken", "RequestQuestion e10"]
+
+
+def test_the_submission_is_asked_about() -> None:
     talk = in_code()
-    assert names(talk.send(CodeSubmitted("sum", "r1"))) == ["SaveTurn 2 answered", *CLOSING]
+    assert names(talk.send(CodeSubmitted("sum", "r1"))) == ["SaveTurn 2 answered", *ASKED]
+    assert names(talk.ask("")) == CLOSING
     assert talk.log[-1] == Complete("completed")
 
 
@@ -63,14 +72,14 @@ def test_the_submission_waits_for_what_is_being_said() -> None:
     utterance_id = talk.start_speech()
     assert names(talk.send(CodeSubmitted("sum", "r1"))) == ["FinishUtterance"]
     assert talk.send(CodeSubmitted("sum", "r1")) == []  # handed in twice
-    assert names(talk.send(Recognised(utterance_id, "Done."))) == ["SaveUtterance", "SaveTurn 2 answered", *CLOSING]
+    assert names(talk.send(Recognised(utterance_id, "Done."))) == ["SaveUtterance", "SaveTurn 2 answered", *ASKED]
 
 
 def test_the_submission_counts_even_if_the_speech_was_not_understood() -> None:
     talk = in_code()
     utterance_id = talk.start_speech()
     talk.send(CodeSubmitted("sum", "r1"))
-    assert names(talk.send(Recognised(utterance_id, ""))) == ["SaveUtterance", "SaveTurn 2 answered", *CLOSING]
+    assert names(talk.send(Recognised(utterance_id, ""))) == ["SaveUtterance", "SaveTurn 2 answered", *ASKED]
 
 
 def test_the_task_can_be_skipped() -> None:
@@ -80,7 +89,62 @@ def test_the_task_can_be_skipped() -> None:
 def test_the_task_has_a_limit_of_wall_time() -> None:
     talk = in_code()
     assert talk.think(599_999) == []
-    assert names(talk.think(1)) == ["SaveTurn 2 time", *TIME_IS_UP]
+    expected = ["SaveTurn 2 time", "HandIn", "notice: task_time_is_up", "RequestQuestion e10"]
+    assert names(talk.think(1)) == expected
+    assert HandIn("sum") in talk.log
+
+
+def test_the_limit_of_the_task_does_not_end_what_is_asked_after_it() -> None:
+    talk = in_code_question()
+    assert names(talk.think(600_000)) == []
+    assert talk.state.phase == "code"
+
+
+def test_at_most_four_questions_are_asked_about_the_code() -> None:
+    talk = awaiting_code_question()
+    for number in range(4):
+        assert names(talk.ask(f"Why {number}?", kind="follow_up")) == [f"follow_up: Why {number}?"]
+        effects = talk.read("Because.")
+    assert names(effects) == ["SaveUtterance", "SaveTurn 6 answered", *CLOSING]
+
+
+def test_a_question_about_the_code_is_a_follow_up_whatever_it_is_called() -> None:
+    talk = awaiting_code_question()
+    talk.ask("Why a loop?", kind="question", key="sum+loop")
+    talk.read("It is short.")
+    turn = talk.turns[-1]
+    assert (turn.phase, turn.kind, turn.question_number, turn.question_key) == ("code", "follow_up", 0, "sum+loop")
+
+
+def test_words_answer_a_question_about_the_code_as_they_do_any_other() -> None:
+    talk = in_code_question(voice=True)
+    assert talk.hear("It is short.") != []
+    assert names(talk.wait(3_000)) == ["SaveTurn 3 answered", "RequestQuestion e12"]
+    assert (talk.turns[-1].answer, talk.turns[-1].outcome) == ("It is short.", "answered")
+
+
+def test_silence_at_a_question_about_the_code() -> None:
+    talk = in_code_question(voice=True)
+    assert names(talk.wait(15_000)) == ["notice: still_there"]
+    talk.voice_over()
+    assert names(talk.wait(15_000)) == ["SaveTurn 3 silent", "RequestQuestion e13"]
+
+
+def test_a_question_about_the_code_can_be_skipped() -> None:
+    assert names(in_code_question().press(Action.SKIP_QUESTION)) == ["SaveTurn 3 skipped", "RequestQuestion e12"]
+
+
+def test_a_question_about_the_code_is_interrupted() -> None:
+    talk = awaiting_code_question(voice=True)
+    talk.ask("Why a loop?", kind="follow_up")
+    assert names(talk.hear("Because it is short.")) == ["StopSpeaking", "SaveUtterance"]
+    assert names(talk.wait(3_000))[0] == "SaveTurn 3 answered"
+
+
+def test_what_is_handed_in_later_is_too_late() -> None:
+    for talk in (awaiting_code_question(), in_code_question()):
+        before = talk.state
+        assert (talk.send(CodeSubmitted("sum", "r2")), talk.state) == ([], before)
 
 
 @pytest.mark.parametrize(
@@ -91,6 +155,8 @@ def test_the_task_has_a_limit_of_wall_time() -> None:
         (in_question, ["SaveTurn 2 skipped", *CLOSING]),
         (awaiting_task, CLOSING),
         (in_code, ["SaveTurn 2 skipped", *CLOSING]),
+        (awaiting_code_question, CLOSING),
+        (in_code_question, ["SaveTurn 3 skipped", *CLOSING]),
     ],
 )
 def test_the_candidate_ends_it(make: Callable[[], Talk], effects: list[str]) -> None:
@@ -135,10 +201,14 @@ def test_the_end_stops_the_voice() -> None:
         (awaiting_question, TIME_IS_UP),
         (in_question, ["SaveTurn 2 time", *TIME_IS_UP]),
         (awaiting_task, TIME_IS_UP),
+        (in_code, ["SaveTurn 2 time", "HandIn", *TIME_IS_UP]),
+        (awaiting_code_question, TIME_IS_UP),
+        (in_code_question, ["SaveTurn 3 time", *TIME_IS_UP]),
     ],
 )
 def test_the_interview_has_a_limit_of_wall_time(make: Callable[[], Talk], effects: list[str]) -> None:
     talk = make()
+    talk.state = replace(talk.state, timers=tuple(one for one in talk.state.timers if one.name is TimerName.INTERVIEW))
     assert talk.think(LIMIT - 1) == []
     assert names(talk.think(1)) == effects
 
@@ -146,7 +216,7 @@ def test_the_interview_has_a_limit_of_wall_time(make: Callable[[], Talk], effect
 def test_the_limit_of_the_interview_comes_before_that_of_the_task() -> None:
     talk = awaiting_task()
     talk.give_task(limit_ms=LIMIT)
-    assert names(talk.think(LIMIT)) == ["SaveTurn 2 time", *TIME_IS_UP]
+    assert names(talk.think(LIMIT)) == ["SaveTurn 2 time", "HandIn", *TIME_IS_UP]
 
 
 def test_the_limit_of_the_interview_in_the_introduction() -> None:
@@ -173,7 +243,9 @@ def test_what_comes_with_the_last_moment_is_too_late_and_harms_nothing() -> None
 
 
 @pytest.mark.parametrize("reason", list(Ending))
-@pytest.mark.parametrize("make", [Talk, in_intro, awaiting_question, in_question, awaiting_task, in_code])
+@pytest.mark.parametrize(
+    "make", [Talk, in_intro, awaiting_question, in_question, awaiting_task, in_code, in_code_question]
+)
 def test_it_can_be_broken_off_at_any_time(make: Callable[[], Talk], reason: Ending) -> None:
     talk = make()
     phase = Phase.FINISHED if reason is Ending.COMPLETED else Phase(reason)

@@ -47,6 +47,13 @@ SCRIPT = [
     (TaskReady("e8", "sum", "Sums", 600_000), 23_300, 33_100),
     (PromptEnded("u10"), 23_300, 36_000),
     (CodeSubmitted("sum", "r1"), 25_000, 90_000),
+    (QuestionReady("e12", "Why a loop?", "follow_up", "sum+loop"), 25_000, 91_000),
+    (PromptEnded("u11"), 25_000, 92_000),
+    (PromptEnded("u13"), 25_000, 94_000),
+    (SpeechStarted("c3"), 26_000, 95_000),
+    (SpeechEnded("c3"), 28_000, 97_000),
+    (Recognised("c3", "It is short.", 26_000, 28_000, "fake", 0.5), 29_300, 98_300),
+    (QuestionReady("e14", ""), 29_300, 99_000),
 ]
 
 EFFECTS = [
@@ -91,7 +98,25 @@ EFFECTS = [
     Say("u9", "code", Kind.NOTICE, line=Line.QUESTIONS_OVER, question_number=1, question_count=3),
     PresentTask("u10", "sum"),
     SaveTurn(3, "code", Kind.TASK, 0, "sum", "Sums", "", "", Outcome.ANSWERED, 33_100, 90_000),
-    Say("u11", "code", Kind.CLOSING, line=Line.CLOSING, question_number=1, question_count=3),
+    Say("u11", "code", Kind.NOTICE, line=Line.CODE_TAKEN, question_number=1, question_count=3),
+    RequestQuestion("e12", "", 1, "u13"),
+    Say("u13", "code", Kind.FOLLOW_UP, text="Why a loop?", question_number=1, question_count=3, prompt=True),
+    SaveUtterance("c3", 4, 0, "code", "It is short.", "voice", "fake", 0.5, 26_000, 28_000),
+    SaveTurn(
+        4,
+        "code",
+        Kind.FOLLOW_UP,
+        0,
+        "sum+loop",
+        "Why a loop?",
+        "It is short.",
+        "voice",
+        Outcome.ANSWERED,
+        91_000,
+        98_300,
+    ),
+    RequestQuestion("e14", "It is short.", 1, "u15"),
+    Say("u16", "code", Kind.CLOSING, line=Line.CLOSING, question_number=1, question_count=3),
     EnterPhase("finished"),
     Complete("completed"),
 ]
@@ -193,6 +218,7 @@ def test_phases_and_turns_of_a_spoken_interview() -> None:
         (3, "This is answer 2.", "answered"),
         (4, "", "answered"),
     ]
+    talk.ask("")
     assert [effect.phase for effect in talk.log if isinstance(effect, EnterPhase)] == [
         "intro",
         "question",

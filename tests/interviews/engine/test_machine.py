@@ -22,6 +22,7 @@ from interviews.engine import (
     Ending,
     EnterPhase,
     Event,
+    HandIn,
     IllegalEvent,
     Kind,
     Now,
@@ -181,6 +182,15 @@ class Interview(RuleBasedStateMachine):
     def finish(self) -> None:
         self.send(Control(Action.END_INTERVIEW))
 
+    @rule(answer=st.booleans())
+    @precondition(lambda self: self.state.phase is Phase.QUESTION)
+    def hurry_to_the_code(self, answer: bool) -> None:
+        """Few random walks come so far by themselves."""
+        for _ in range(9):
+            self.write("words") if answer else self.press(Action.SKIP_QUESTION)
+            self.ask("", "question")
+            self.give_task("sum")
+
     @rule(voice=st.booleans())
     @precondition(lambda self: not (self.state.phase is Phase.WAITING or self.state.phase.over))
     def kill_and_open(self, voice: bool) -> None:
@@ -215,6 +225,13 @@ class Interview(RuleBasedStateMachine):
         asked = [e.question_number for e in self.log if isinstance(e, Say) and e.kind is Kind.QUESTION and not e.repeat]
         assert asked == list(range(1, len(asked) + 1))
         assert len(asked) <= self.state.question_count
+
+    @invariant()
+    def no_more_than_four_questions_about_the_code(self) -> None:
+        asked = [e for e in self.log if isinstance(e, Say) and e.phase == Phase.CODE and e.prompt and not e.repeat]
+        assert len(asked) <= 4
+        assert {e.kind for e in asked} <= {Kind.FOLLOW_UP}
+        assert sum(isinstance(e, HandIn) for e in self.log) <= 1
 
     @invariant()
     def greeted_once_and_completed_once(self) -> None:

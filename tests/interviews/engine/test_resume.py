@@ -20,9 +20,11 @@ from interviews.engine import (
 )
 from tests.interviews.engine.talk import (
     Talk,
+    awaiting_code_question,
     awaiting_question,
     awaiting_task,
     in_code,
+    in_code_question,
     in_intro,
     in_question,
     names,
@@ -233,7 +235,27 @@ def test_a_submission_is_not_lost_by_a_break(break_off: Callable[[Talk], None]) 
     talk.start_speech()
     talk.send(CodeSubmitted("sum", "r1"))
     break_off(talk)
-    assert names(talk.open()) == ["SaveTurn 2 answered", "closing: closing", "EnterPhase", "Complete"]
+    assert names(talk.open()) == ["SaveTurn 2 answered", "notice: code_taken", "RequestQuestion e10"]
+
+
+@breaks
+def test_a_question_about_the_code_is_asked_again(break_off: Callable[[Talk], None]) -> None:
+    talk = in_code_question()
+    talk.hear("It is", ms=500)
+    break_off(talk)
+    assert names(talk.open()) == ["again: Why a loop?"]
+    talk.hear("shorter.")
+    talk.press(Action.ANSWER_DONE)
+    assert talk.turns[-1].answer == "It is shorter."
+
+
+@breaks
+def test_what_is_asked_about_the_code_is_asked_for_again(break_off: Callable[[Talk], None]) -> None:
+    talk = awaiting_code_question()
+    asked = talk.pending
+    break_off(talk)
+    assert names(talk.open()) == [f"RequestQuestion {asked}"]
+    assert names(talk.ask("Why a loop?", kind="follow_up")) == ["follow_up: Why a loop?"]
 
 
 def test_limits_keep_the_time_that_was_left() -> None:

@@ -40,7 +40,16 @@ from interviews.engine import (
     step,
 )
 from interviews.engine.work import Work
-from tests.interviews.engine.talk import Talk, awaiting_question, awaiting_task, in_code, in_intro, in_question
+from tests.interviews.engine.talk import (
+    Talk,
+    awaiting_code_question,
+    awaiting_question,
+    awaiting_task,
+    in_code,
+    in_code_question,
+    in_intro,
+    in_question,
+)
 
 LEGAL = {
     ("waiting", "intro"),
@@ -87,7 +96,7 @@ def over(reason: Ending) -> Callable[[], Talk]:
 
 def completed() -> Talk:
     talk = in_code()
-    talk.send(CodeSubmitted("sum", "r1"))
+    talk.press(Action.END_INTERVIEW)
     return talk
 
 
@@ -154,7 +163,12 @@ def test_code_is_not_handed_in_before_the_code_phase(phase: Phase) -> None:
     assert [event for event, cell in CELLS[phase].items() if cell is Cell.ILLEGAL] == [CodeSubmitted]
 
 
-@pytest.mark.parametrize("make", [in_intro, awaiting_question, in_question, awaiting_task, in_code])
+MOMENTS = [
+    in_intro, awaiting_question, in_question, awaiting_task, in_code, awaiting_code_question, in_code_question,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("make", MOMENTS)
 @pytest.mark.parametrize("event", SAMPLES, ids=str)
 def test_without_a_candidate_only_opening_and_ending_do_anything(make: Callable[[], Talk], event: Event) -> None:
     talk = make()

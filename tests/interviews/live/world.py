@@ -8,9 +8,12 @@ from typing import Any
 
 from config.socket_users import SocketUser
 from interviews.consumers.webrtc import WebRtcConsumer
+from interviews.live import store
 from interviews.live.engines import Engines, Ensemble
+from interviews.live.running import Runner
 from interviews.live.store import Store
 from interviews.models import Interview
+from providers.sandbox.base import NoSandbox, Sandbox
 from providers.stt.scripted import Line, ScriptedSpeechToText
 from providers.tts.base import TextToSpeech
 from providers.tts.scripted import ScriptedTextToSpeech
@@ -43,12 +46,15 @@ class FakeEngines(Engines):
         deaf: bool = False,
         tts: TextToSpeech | None = None,
         mute: bool = False,
+        sandbox: Sandbox | None = None,
     ) -> None:
+        here = sandbox or NoSandbox("not in these tests")
+        self.runner = Runner(store.default(), lambda: here, 1)
         self.stt = None if deaf else ScriptedSpeechToText(words)
         self.tts = None if mute else tts or ScriptedTextToSpeech()
 
     def ensemble(self, language: str, *, voice: bool) -> Ensemble:
-        return Ensemble(self.stt, self.tts if voice else None, lambda: Segmenter(LoudnessVad()))
+        return Ensemble(self.stt, self.tts if voice else None, lambda: Segmenter(LoudnessVad()), runner=self.runner)
 
 
 class Closed(Exception):

@@ -1,0 +1,143 @@
+"""Rows of what a candidate ran and handed in: asked for, begun, finished. The programs are judged elsewhere."""
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from interviews.coding import changes, documents
+from interviews.coding.definitions import Task
+from interviews.coding.documents import MOST_BYTES, TooBig, WrongLanguage
+from interviews.coding.judging import Verdict
+from interviews.models import CodeDocument, CodeRun, Interview, RunKind, RunStatus
+
+MOST_ATTEMPTS = 3
+LEFT_BEHIND = timedelta(minutes=2)  # nobody has said for so long that it has the run
+
+
+class TakenId(ValueError):
+    """The `run_id` of a submission is that of a run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a candidate asks for. `stdin` is None for the visible tests; `at_ms` is interview time."""
+
+    task_id: str
+    language: str
+    source: str
+    run_id: str
+    kind: RunKind
+    stdin: str | None = None
+    at_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One run that was begun: all that judging it takes."""
+
+    pk: int
+    interview_id: int
+    task: Task
+    language: str
+    source: str
+    stdin: str | None
+    hidden: bool
+
+
+def ask(interview: Interview, asked: Asked) -> tuple[CodeRun, bool]:
+    """The run, once a `run_id`, and whether it is new. Of submissions there is one: a second is the first.
+
+    Raises TakenId, TooBig, WrongLanguage, tasks.UnknownTask.
+    """
+    if asked.language not in documents.task_of(interview, asked.task_id).languages:
+        raise WrongLanguage(asked.language)
+    source = changes.storable(asked.source)
+    if len(source.encode()) > MOST_BYTES:
+        raise TooBig(f"more than {MOST_BYTES} bytes")
+    if asked.kind == RunKind.SUBMISSION and (first := submission(interview, asked.task_id)) is not None:
+        return first, False
+    stdin = None if asked.stdin is None else changes.storable(asked.stdin)
+    fields = {"task_id": asked.task_id, "kind": asked.kind, "language": asked.language, "at_ms": max(0, asked.at_ms)}
+    defaults = {**fields, "source": source, "stdin": stdin}
+    run, fresh = CodeRun.objects.get_or_create(interview=interview, run_id=asked.run_id[:64], defaults=defaults)
+    if run.kind != asked.kind:
+        raise TakenId(asked.run_id)
+    return run, fresh
+
+
+def hand_in(interview_id: int, task_id: str, at_ms: int) -> None:
+    """Take what the editor has as the submission, unless there is one, or nothing was written."""
+    interview = Interview.objects.get(pk=interview_id)
+    document = CodeDocument.objects.filter(interview=interview, task_id=task_id).first()
+    if document is None or submission(interview, task_id) is not None or not _is_work(interview, document):
+        return
+    asked = Asked(task_id, document.language, document.text, secrets.token_hex(8), RunKind.SUBMISSION, at_ms=at_ms)
+    ask(interview, asked)
+
+
+def submission(interview: Interview, task_id: str) -> CodeRun | None:
+    """What was handed in."""
+    return CodeRun.objects.filter(interview=interview, task_id=task_id, kind=RunKind.SUBMISSION).first()
+
+
+def begin(pk: int) -> Job | None:
+    """Count an attempt. None: it is done, was tried often enough, or another process has it."""
+    rows = CodeRun.objects.filter(pk=pk, attempts__lt=MOST_ATTEMPTS).exclude(status=RunStatus.DONE)
+    rows = rows.filter(Q(attempts=0) | Q(alive_at__lt=_silent_since()))
+    if not rows.update(status=RunStatus.RUNNING, attempts=F("attempts") + 1, alive_at=timezone.now()):
+        return None
+    run = CodeRun.objects.select_related("interview").get(pk=pk)
+    task = documents.task_of(run.interview, run.task_id)
+    hidden = run.kind == RunKind.SUBMISSION
+    return Job(pk, run.interview_id, task, run.language, run.source, run.stdin, hidden)
+
+
+def finish(pk: int, verdict: Verdict) -> None:
+    """Keep the verdict; of two, the first."""
+    counts = {"hidden_passed": verdict.hidden_passed, "hidden_total": len(verdict.hidden)} if verdict.hidden else {}
+    CodeRun.objects.filter(pk=pk).exclude(status=RunStatus.DONE).update(
+        status=RunStatus.DONE, result=verdict.kept(), finished_at=timezone.now(), **counts
+    )
+
+
+def keep(pks: Collection[int]) -> None:
+    """Say that these are waiting here, or running."""
+    CodeRun.objects.filter(pk__in=pks).exclude(status=RunStatus.DONE).update(alive_at=timezone.now())
+
+
+def unfinished(interview_id: int) -> list[int]:
+    """What a session may take up: runs that nobody has begun, or whose process is silent."""
+    rows = CodeRun.objects.filter(interview_id=interview_id).exclude(status=RunStatus.DONE)
+    return list(rows.filter(Q(attempts=0) | Q(alive_at__lt=_silent_since())).values_list("pk", flat=True))
+
+
+def left_behind(limit: int = 20) -> list[int]:
+    """The oldest runs that a crash left, of all interviews."""
+    rows = CodeRun.objects.filter(alive_at__lt=_silent_since(), attempts__lt=MOST_ATTEMPTS)
+    return list(rows.exclude(status=RunStatus.DONE).order_by("pk").values_list("pk", flat=True)[:limit])
+
+
+@transaction.atomic
+def give_up() -> list[int]:
+    """Runs that were tried often enough are done, without a verdict; the ids of their interviews."""
+    rows = CodeRun.objects.filter(alive_at__lt=_silent_since(), attempts__gte=MOST_ATTEMPTS)
+    given_up = list(rows.exclude(status=RunStatus.DONE).values_list("pk", "interview_id"))
+    for pk, _interview_id in given_up:
+        finish(pk, Verdict("unavailable", ""))
+    return [interview_id for _pk, interview_id in given_up]
+
+
+def _is_work(interview: Interview, document: CodeDocument) -> bool:
+    """Whether there is anything that the editor did not begin with."""
+    starters = documents.task_of(interview, document.task_id).starters.values()
+    begun_with = {texts.get(interview.language, "").strip() for texts in starters}
+    return bool(document.text.strip()) and document.text.strip() not in begun_with
+
+
+def _silent_since() -> datetime:
+    return timezone.now() - LEFT_BEHIND

@@ -1,0 +1,26 @@
+"""Runs that a crash left behind: judged in the worker, and told to the session if the candidate is there."""
+
+from interviews.coding import runs, sandboxes
+from interviews.coding.judging import judge
+from interviews.domain import outbox
+from providers.sandbox.base import Sandbox
+
+JUDGED = "code_run"  # kind of the outbox: there is a result that the session did not ask this process for
+
+
+def sweep(sandbox: Sandbox | None = None) -> int:
+    """How many runs were judged or given up."""
+    given_up = runs.give_up()
+    for interview_id in given_up:
+        outbox.send(interview_id, JUDGED)
+    return len(given_up) + sum(_judge(pk, sandbox or sandboxes.current()) for pk in runs.left_behind())
+
+
+def _judge(pk: int, sandbox: Sandbox) -> bool:
+    job = runs.begin(pk)
+    if job is None:
+        return False
+    verdict = judge(job.task, job.source, job.language, job.stdin, sandbox, hidden=job.hidden)
+    runs.finish(pk, verdict)
+    outbox.send(job.interview_id, JUDGED)
+    return True

@@ -1,0 +1,139 @@
+"""Candidates' programs beside the sockets: so many at once, the rest in a queue, nothing of it in the receive path.
+
+What runs belongs to the process, not to a session: a candidate may leave and come back meanwhile. A row tells what was
+asked for before it is queued here, so that a sweep finds what a crash left behind (`interviews.coding.sweeping`).
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+
+from django.conf import settings
+
+from interviews.coding import runs, sandboxes
+from interviews.coding.judging import Verdict, judge
+from interviews.live import store
+from interviews.live.errors import ErrorCode, LiveError
+from interviews.live.faults import log_fault
+from interviews.live.store import Store
+from providers.sandbox.base import Sandbox
+
+log = logging.getLogger(__name__)
+
+MOST_WAITING = 64
+MOST_A_MINUTE = 20  # of one interview
+ALIVE_EVERY_S = 30.0
+
+
+class Runner:
+    """One a process. `sandbox()` is asked for in a thread at the first run, because finding one takes a while."""
+
+    def __init__(self, door: Store, sandbox: Callable[[], Sandbox], at_once: int) -> None:
+        self._store = door
+        self._sandbox = sandbox
+        self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="code-run")
+        self._room = asyncio.Semaphore(at_once)
+        self._jobs: dict[int, asyncio.Task[None]] = {}  # by the run's key
+        self._busy: set[int] = set()  # interviews
+        self._asked: dict[int, deque[float]] = {}  # by interview: when
+        self._heart: asyncio.Task[None] | None = None
+        self._listeners: dict[int, Callable[[], None]] = {}  # by interview
+
+    def listen(self, interview_id: int, over: Callable[[], None]) -> None:
+        """Call `over` in the loop whenever a run of the interview is done. The newest listener has it."""
+        self._listeners[interview_id] = over
+
+    def forget(self, interview_id: int, over: Callable[[], None]) -> None:
+        if self._listeners.get(interview_id) == over:
+            del self._listeners[interview_id]
+
+    def admit(self, interview_id: int) -> None:
+        """Count a run that is asked for. Raises LiveError, with what to do, where it is one too many."""
+        if interview_id in self._busy:
+            raise LiveError(ErrorCode.RUN_UNDER_WAY)
+        if len(self._jobs) >= MOST_WAITING:
+            raise LiveError(ErrorCode.RUNS_WAIT)
+        now = asyncio.get_running_loop().time()
+        self._forget_before(now - 60)
+        asked = self._asked.setdefault(interview_id, deque())
+        if len(asked) >= MOST_A_MINUTE:
+            raise LiveError(ErrorCode.TOO_MANY_RUNS)
+        asked.append(now)
+
+    def start(self, pk: int, interview_id: int) -> None:
+        """Judge the run of this key when there is room, unless that is so already."""
+        if pk in self._jobs:
+            return
+        self._busy.add(interview_id)
+        task = asyncio.get_running_loop().create_task(self._guarded(pk, interview_id))
+        self._jobs[pk] = task
+        if self._heart is None:
+            self._heart = asyncio.get_running_loop().create_task(self._stay_alive())
+
+    async def settled(self) -> None:
+        """Until nothing waits or runs."""
+        while self._jobs:
+            await asyncio.wait(self._jobs.values())
+
+    async def close(self) -> None:
+        """Forget what waits; its rows are found by the sweep. What runs ends by its own limits."""
+        for task in [*self._jobs.values(), *([self._heart] if self._heart else [])]:
+            task.cancel()
+        await asyncio.gather(*self._jobs.values(), return_exceptions=True)
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _guarded(self, pk: int, interview_id: int) -> None:
+        try:
+            if await self._judge(pk) and interview_id in self._listeners:
+                self._listeners[interview_id]()
+        except Exception as error:  # noqa: BLE001  # logged; the row is not done, so the sweep tries it again
+            log_fault(log, interview_id, error)
+        finally:
+            del self._jobs[pk]
+            self._busy.discard(interview_id)
+            if not self._jobs and self._heart is not None:
+                self._heart.cancel()
+                self._heart = None
+
+    async def _judge(self, pk: int) -> bool:
+        async with self._room:
+            job = await self._store.run(runs.begin, pk)
+            if job is None:
+                return False
+            loop = asyncio.get_running_loop()
+            verdict = await loop.run_in_executor(self._threads, self._verdict, job)
+        await self._store.run(runs.finish, pk, verdict)
+        return True
+
+    def _verdict(self, job: runs.Job) -> Verdict:
+        return judge(job.task, job.source, job.language, job.stdin, self._sandbox(), hidden=job.hidden)
+
+    async def _stay_alive(self) -> None:
+        while True:
+            await asyncio.sleep(ALIVE_EVERY_S)
+            try:
+                await self._store.run(runs.keep, tuple(self._jobs))
+            except Exception as error:  # noqa: BLE001  # logged; at worst another process runs it once more
+                log_fault(log, 0, error)
+
+    def _forget_before(self, moment: float) -> None:
+        for interview_id, asked in list(self._asked.items()):
+            while asked and asked[0] <= moment:
+                asked.popleft()
+            if not asked:
+                del self._asked[interview_id]
+
+
+@cache
+def default() -> Runner:
+    """The process's runner."""
+    return Runner(store.default(), sandboxes.current, settings.SANDBOX_CONCURRENCY)
+
+
+async def close() -> None:
+    """At shutdown; makes none where none was needed."""
+    if default.cache_info().currsize:
+        await default().close()
