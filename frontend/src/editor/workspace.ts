@@ -67,6 +67,11 @@ export class Workspace {
     this.listen();
   }
 
+  /** What is to be read first. The editor would open a phone's keyboard. */
+  focus(): void {
+    part("task").focus({ preventScroll: true });
+  }
+
   received(message: ServerMessage): void {
     if (message.type === "editor_ack" && message.task_id === this.task.task_id) {
       this.log.acknowledge(message.seq);
@@ -127,7 +132,6 @@ export class Workspace {
     part("stdin").hidden = written || this.task.kind === "testing";
     part("code-run").hidden = written;
     this.views.begin(written);
-    part("task").focus({ preventScroll: true });
   }
 
   private listen(): void {

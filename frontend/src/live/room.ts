@@ -189,6 +189,7 @@ export class Room {
       const { Workspace } = await import("../editor/workspace.ts");
       this.workspace = new Workspace(this.workspaceHost(), task, this.state.storedCode);
       this.draw();
+      this.workspace.focus();
     } catch {
       this.fault(text("code_failed"));
     }

@@ -61,7 +61,8 @@ function renderStage(state: RoomState, local: LocalState): void {
   setText(part("stage-label"), stageLabel(state));
   const question = part("question");
   const asked = state.prompt?.text ?? "";
-  if (question.textContent !== asked) question.parentElement?.scrollTo(0, 0); // where the last one was read to its end
+  const fresh = question.textContent !== asked;
+  if (fresh) question.parentElement?.scrollTo(0, 0); // where the last one was read to its end
   setText(question, asked);
   question.dataset["long"] = String((state.prompt?.text.length ?? 0) > LONG_QUESTION);
   setText(part("caption"), captionOf(state));
@@ -70,6 +71,7 @@ function renderStage(state: RoomState, local: LocalState): void {
   setText(part("heard-final"), heard);
   setText(part("heard-partial"), empty ? text("heard_hint") : state.partial);
   part("heard").dataset["empty"] = String(empty);
+  if (fresh && state.phase === "code" && isConversation(state)) part("stage-label").scrollIntoView({ block: "nearest" });
   part("heard").hidden = empty && (local.input === "text" || local.typingOpen || isClosing(state));
 }
 

@@ -138,11 +138,16 @@ const handlers = {
   audio_frame: (_send, message) => { interview.received.n = message.n; },
 };
 
+/** Nobody gets a connection. */
+let away = false;
+
 const server = createServer(async (request, response) => {
   const { pathname } = new URL(request.url, "http://localhost");
   if (pathname === "/state") return response.end(JSON.stringify(interview));
-  if (pathname.startsWith("/cut/")) {
-    for (const client of sockets.clients) client.close(Number(pathname.slice(5)));
+  if (pathname.startsWith("/away/")) away = pathname === "/away/yes";
+  if (pathname === "/away/no") return response.end();
+  if (pathname.startsWith("/cut/") || away) {
+    for (const client of sockets.clients) client.close(away ? 4012 : Number(pathname.slice(5)));
     return response.end();
   }
   if (pathname.startsWith("/api/v1/analysis/")) return response.end(JSON.stringify({ status: "ready" }));
@@ -161,6 +166,7 @@ const server = createServer(async (request, response) => {
 });
 const sockets = new WebSocketServer({ server, path: "/ws/webrtc/" });
 sockets.on("connection", (socket) => {
+  if (away) return socket.close(4012);
   const send = (message) => socket.readyState === 1 && socket.send(JSON.stringify(message));
   send({ type: "connection_established", session_id: "x", text: "WebRTC connection established" });
   socket.on("message", (data) => {
