@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Role, User
 from config.admin import Unchanged
 from config.api import person
+from interviews.coding import offering
 from vacancies.domain import access
 from vacancies.forms import VacancyForm
 from vacancies.models import Status, Vacancy, VacancyStatusChange
@@ -25,11 +26,13 @@ ABOUT = (None, {"fields": ("title", "company_name", ("position_type", "language"
 READ = (
     ABOUT,
     (_("Requirements"), {"fields": ("requirement_list",)}),
+    (_("Interviews"), {"fields": ("task_title",)}),
     (_("Details"), {"fields": ("status", "made_by", "created_at", "updated_at")}),
 )
 WRITTEN = (
     ABOUT,
     (_("Requirements"), {"fields": ("requirements",)}),
+    (_("Interviews"), {"fields": ("code_task",)}),
     (_("Who sees it"), {"fields": ("managers",), "description": _("Recruiters see every vacancy.")}),
 )
 KEPT = (_("Details"), {"fields": ("status", "made_by", "created_at", "updated_at", "seen")})
@@ -68,7 +71,7 @@ class VacancyAdmin(admin.ModelAdmin[Vacancy]):
     )
     list_per_page = 50
     search_fields = ("title", "company_name", "description")
-    readonly_fields = ("status", "made_by", "created_at", "updated_at", "requirement_list")
+    readonly_fields = ("status", "made_by", "created_at", "updated_at", "requirement_list", "task_title")
     inlines = (History,)
 
     class Media:
@@ -144,6 +147,12 @@ class VacancyAdmin(admin.ModelAdmin[Vacancy]):
     @admin.display(description=_("requirements"))
     def requirement_list(self, vacancy: Vacancy) -> SafeString:
         return render_to_string("vacancies/requirement_list.html", {"vacancy": vacancy})
+
+    @admin.display(description=_("coding task"))
+    def task_title(self, vacancy: Vacancy) -> str:
+        return (
+            offering.title(vacancy.code_task) if vacancy.code_task else str(_("Chosen by position, level and resume"))
+        )
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from interviews.coding import offering
 from vacancies.domain import lifecycle, writing
 from vacancies.models import Vacancy
 
@@ -102,15 +103,24 @@ class VacancyForm(forms.ModelForm[Vacancy]):
         required=False,
         help_text=gettext_lazy("Without a weight a must counts 3 and a wish 1. A weight is from 0.1 to 100."),
     )
+    code_task = forms.ChoiceField(
+        label=gettext_lazy("Coding task"),
+        required=False,
+        help_text=gettext_lazy("Every interview for this vacancy gives it, unless the interview has one of its own."),
+    )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Vacancy
-        fields = ("title", "company_name", "position_type", "language", "description", "requirements", "managers")
+        fields = (
+            *("title", "company_name", "position_type", "language", "description"),
+            *("requirements", "code_task", "managers"),
+        )
         widgets = {"managers": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["code_task"].choices = offering.choices(self.instance.code_task)  # type: ignore[attr-defined]
         if self.instance.pk:
             self.initial["seen"] = self.instance.updated_at.isoformat()
 

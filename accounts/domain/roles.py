@@ -26,6 +26,7 @@ RECRUITER_RIGHTS = {
             "editoroperation",
         )
     ),
+    *(f"interviews.{right}_codingtask" for right in ("view", "add", "change", "delete")),
     "proctoring.view_proctoringevent",
     "reports.view_report",
 }

@@ -1,5 +1,5 @@
 """The admin of interviews, by subject."""
 
-from interviews.admin import exchanges, interviews, timings
+from interviews.admin import coding_tasks, exchanges, interviews, timings
 
-__all__ = ["exchanges", "interviews", "timings"]
+__all__ = ["coding_tasks", "exchanges", "interviews", "timings"]

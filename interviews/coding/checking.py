@@ -157,7 +157,7 @@ def _given(run: CodeRun) -> Iterable[str]:
 
 def _task(run: CodeRun) -> Task | None:
     try:
-        return tasks.get(run.task_id)
+        return tasks.given(run.interview, run.task_id)
     except tasks.UnknownTask:  # the bank of a later release may have dropped it
         return None
 

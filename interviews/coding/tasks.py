@@ -1,5 +1,6 @@
 """The code tasks: the bank's, one YAML file each, and recruiters' own; and which of them an interview gives."""
 
+import logging
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from interviews.models import CodingTask, Interview, Status
 
 __all__ = [
     "ACCEPTS",
+    "EXAMPLE",
     "OWN",
     "BadDocument",
     "Bug",
@@ -21,6 +23,7 @@ __all__ = [
     "Wrong",
     "bank",
     "choose",
+    "document",
     "files",
     "find",
     "get",
@@ -29,7 +32,9 @@ __all__ = [
     "own",
 ]
 
+log = logging.getLogger(__name__)
 FOLDER = Path(__file__).parent / "bank"
+EXAMPLE = FOLDER.with_name("new_task.yaml")  # what a recruiter's own task begins with
 
 
 class UnknownTask(LookupError):
@@ -99,9 +104,23 @@ def get(task_id: str) -> Task:
 
 @cache
 def bank() -> dict[str, Task]:
-    """Every task by its id, in the order of the files' names. Raises BadDocument if a file is faulty."""
-    loaded = (bank_format.load(path.read_text(encoding="utf-8")) for path in files())
-    return {task.task_id: task for task in loaded}
+    """Every task by its id, in the order of the files' names. A faulty file takes no other task away."""
+    return {task.task_id: task for path in files() if (task := _read(path))}
+
+
+def _read(path: Path) -> Task | None:
+    try:
+        return bank_format.load(path.read_text(encoding="utf-8"))
+    except BadDocument:
+        log.exception("The coding task %s is left out", path.name)
+        return None
+
+
+def document(task_id: str) -> str:
+    """The YAML of a task of the bank. Raises UnknownTask."""
+    if task_id not in bank():
+        raise UnknownTask(task_id)
+    return (FOLDER / f"{task_id.replace('-', '_')}.yaml").read_text(encoding="utf-8")
 
 
 def files() -> list[Path]:

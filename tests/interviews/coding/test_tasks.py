@@ -1,11 +1,12 @@
 """The bank of tasks: complete in four languages, solvable, and with its hidden tests hidden."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from accounts.models import User
-from interviews.coding import tasks
+from interviews.coding import bank_format, tasks
 from interviews.models import PositionType
 from tests.interviews.factories import make_interview
 
@@ -18,8 +19,9 @@ def test_two_tasks_or_more_a_position_type() -> None:
     assert {type_: types.count(type_) >= 2 for type_ in PositionType} == dict.fromkeys(PositionType, True)
 
 
-def test_a_file_is_named_after_its_task() -> None:
-    assert [path.stem.replace("_", "-") for path in tasks.files()] == [task.task_id for task in TASKS]
+@pytest.mark.parametrize("path", tasks.files(), ids=lambda path: path.stem)
+def test_a_file_has_no_fault_and_is_named_after_its_task(path: Path) -> None:
+    assert bank_format.load(path.read_text(encoding="utf-8")).task_id == path.stem.replace("_", "-")
 
 
 @pytest.mark.parametrize("task", TASKS, ids=lambda task: task.task_id)

@@ -1,0 +1,82 @@
+"""Code tasks in the admin: recruiters add and edit their own, look at the bank, try and pin."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import Http404, HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from config.api import person
+from interviews.admin import task_pages
+from interviews.admin.task_forms import CodingTaskForm
+from interviews.coding import tasks
+from interviews.coding.definitions import OWN
+from interviews.models import CodingTask
+
+
+@admin.register(CodingTask)
+class CodingTaskAdmin(admin.ModelAdmin[CodingTask]):
+    form = CodingTaskForm
+    change_form_template = "interviews/tasks/change_form.html"
+    change_list_template = "interviews/tasks/change_list.html"
+    list_display = ("title", "task_id", "look", "active", "author", "updated_at")
+    list_filter = ("active", "updated_at")
+    list_select_related = ("author",)
+    list_per_page = 50
+    search_fields = ("title", "task_id")
+    readonly_fields = ("task_id", "made_by", "created_at", "updated_at")
+
+    class Media:
+        css = {"all": ("vacancies.css", "coding-tasks.css")}
+
+    def get_urls(self) -> list[URLPattern]:
+        """Before Django's own, the last of which takes any path for a key."""
+        pages = (
+            ("bank/", task_pages.bank, "bank"),
+            ("show/<str:task_id>/", task_pages.show, "show"),
+            ("try/<str:task_id>/", task_pages.attempt, "try"),
+            ("pin/<int:pk>/", task_pages.pin, "pin"),
+        )
+        own = [
+            path(route, self.admin_site.admin_view(view), name=f"interviews_codingtask_{name}")
+            for route, view, name in pages
+        ]
+        return [*own, *super().get_urls()]
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> CodingTask:
+        found = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404
+        return found
+
+    def get_fieldsets(self, request: HttpRequest, obj: CodingTask | None = None) -> Any:
+        written = (None, {"fields": ("document", "active", "seen") if obj else ("document", "active")})
+        kept = (_("Details"), {"fields": ("task_id", "made_by", "created_at", "updated_at")})
+        return (written, kept) if obj else (written,)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """An example to be overwritten, or a task of the bank to begin from."""
+        try:
+            source = tasks.document(request.GET.get("from", ""))
+        except tasks.UnknownTask:
+            return {"document": tasks.EXAMPLE.read_text(encoding="utf-8")}
+        return {"document": source.replace("task_id: ", f"task_id: {OWN}", 1)}
+
+    def save_model(self, request: HttpRequest, obj: CodingTask, form: Any, change: bool) -> None:
+        obj.task_id, obj.title = form.task.task_id, form.task.title("en")
+        if not change:
+            obj.author = person(request)
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description=_("written by"))
+    def made_by(self, task: CodingTask) -> str:
+        """No link: accounts are the administrators'."""
+        return str(task.author or "—")
+
+    @admin.display(description=_("candidates"))
+    def look(self, task: CodingTask) -> SafeString:
+        shown = reverse("admin:interviews_codingtask_show", args=[task.task_id])
+        return format_html('<a href="{}">{}</a>', shown, _("What candidates see"))

@@ -1,0 +1,175 @@
+"""Pages about code tasks for recruiters: the bank, one task as candidates see it, a try, and a pin on an interview."""
+
+import threading
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from config.api import person
+from interviews.admin.task_forms import PinForm, TryForm
+from interviews.coding import offering, sandboxes, tasks
+from interviews.coding.bank_format import SPOKEN
+from interviews.coding.definitions import Kind, Task
+from interviews.coding.judging import Verdict, judge
+from interviews.models import CodingTask, Interview, PositionType, Status
+from providers.sandbox.base import Language
+
+TRIES = threading.BoundedSemaphore(1)  # interviews are not to be slowed by recruiters who try tasks
+PATIENCE_S = 10.0
+RESULTS = {
+    "ok": gettext_lazy("Passed"),
+    "wrong_answer": gettext_lazy("Wrong answer"),
+    "runtime_error": gettext_lazy("The program failed"),
+    "compile_error": gettext_lazy("It does not compile"),
+    "time_limit": gettext_lazy("Too slow"),
+    "memory_limit": gettext_lazy("Too much memory"),
+    "output_limit": gettext_lazy("Too much output"),
+}
+
+
+@require_safe
+def bank(request: HttpRequest) -> HttpResponse:
+    """Every task of the bank, or those for a position."""
+    recruiters_only(request)
+    wanted = request.GET.get("position", "")
+    language = offering.reader_language()
+    rows = [
+        {"task": task, "title": task.title(language), "positions": offering.positions(task)}
+        for task in tasks.bank().values()
+        if wanted not in PositionType.values or wanted in task.position_types
+    ]
+    context: dict[str, Any] = {
+        "rows": rows,
+        "kinds": PositionType.choices,
+        "wanted": wanted,
+        "title": _("The bank of coding tasks"),
+    }
+    return page(request, "interviews/tasks/bank.html", **context)
+
+
+@require_safe
+def show(request: HttpRequest, task_id: str) -> HttpResponse:
+    """A task as the candidate sees it in each language, and what is kept from them."""
+    recruiters_only(request)
+    task = _task(task_id)
+    own = CodingTask.objects.filter(task_id=task_id).first()
+    languages = {code: name for code, name in _language_names() if code in SPOKEN}
+    shown = [(code, languages[code], task.public(code)) for code in SPOKEN]
+    context: dict[str, Any] = {"task": task, "own": own, "shown": shown, "positions": offering.positions(task)}
+    return page(request, "interviews/tasks/show.html", title=task.title(offering.reader_language()), **context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def attempt(request: HttpRequest, task_id: str) -> HttpResponse:
+    """Runs a program against all tests of a task, in the sandbox, as a candidate's would be."""
+    recruiters_only(request)
+    task = _task(task_id)
+    if task.kind is Kind.WRITTEN:
+        raise Http404
+    sandbox = sandboxes.current()
+    languages = _runnable(task, dict(sandbox.languages()))
+    chosen = request.GET.get("language", "")
+    form = TryForm(languages, request.POST or None, initial=_beginning(task, languages, chosen))
+    verdict = _tried(task, form) if request.method == "POST" and form.is_valid() else None
+    context: dict[str, Any] = {
+        "task": task,
+        "form": form,
+        "reason": sandbox.reason,
+        "languages": languages,
+        "verdict_page": True,
+    }
+    context["verdict"] = _shown(verdict) if verdict else None
+    title = _("Try “%(title)s”") % {"title": task.title(offering.reader_language())}
+    return page(request, "interviews/tasks/attempt.html", 400 if form.errors else 200, title=title, **context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def pin(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which task an interview gives, as long as it has not begun."""
+    recruiters_only(request)
+    interview = get_object_or_404(Interview, pk=pk, status=Status.CREATED)
+    form = PinForm(interview.code_task, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        _pinned(request, interview, form.cleaned_data["code_task"])
+        return redirect("admin:interviews_interview_change", interview.pk)
+    context: dict[str, Any] = {"form": form, "interview": interview, "title": _("Coding task of an interview")}
+    return page(request, "interviews/tasks/pin.html", 400 if form.errors else 200, **context)
+
+
+def recruiters_only(request: HttpRequest) -> None:
+    """404 for everybody else: these pages are not theirs to know."""
+    if not person(request).has_perm("interviews.view_codingtask"):
+        raise Http404
+
+
+def page(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
+    shown = {**admin.site.each_context(request), "opts": CodingTask._meta, **context}
+    return render(request, template, shown, status=status)
+
+
+def _task(task_id: str) -> Task:
+    try:
+        return tasks.find(task_id)[0]
+    except tasks.UnknownTask:
+        raise Http404 from None
+
+
+def _language_names() -> list[tuple[str, str]]:
+    return [(code, str(name)) for code, name in settings.LANGUAGES]
+
+
+def _runnable(task: Task, here: dict[str, Language]) -> list[tuple[str, str]]:
+    return [(name, here[name].label if name in here else name) for name in task.offered(here)]
+
+
+def _beginning(task: Task, languages: list[tuple[str, str]], chosen: str) -> dict[str, str]:
+    """The known solution, where there is one."""
+    names = [name for name, _label in languages]
+    solved = next((name for name in names if name in task.solutions), names[0])
+    language = chosen if chosen in names else solved
+    source = task.solutions.get(language) or task.starters[language][offering.reader_language()]
+    return {"language": language, "source": source}
+
+
+def _tried(task: Task, form: TryForm) -> Verdict | None:
+    if not TRIES.acquire(timeout=PATIENCE_S):
+        form.add_error(None, _("Somebody else is trying a task. Try again in a moment."))
+        return None
+    try:
+        values = form.cleaned_data
+        return judge(task, values["source"], values["language"], None, sandboxes.current(), hidden=True)
+    finally:
+        TRIES.release()
+
+
+def _shown(verdict: Verdict) -> dict[str, Any]:
+    """For the page: every test with its result in words. A recruiter may see the hidden ones' names."""
+    tests = [
+        {
+            "name": test.name,
+            "status": test.status,
+            "word": RESULTS.get(test.status, test.status),
+            "time_ms": test.time_ms,
+            "memory": filesizeformat(test.memory_kb * 1024),
+            "stdout": test.stdout,
+        }
+        for test in (*verdict.tests, *verdict.hidden)
+    ]
+    failed = [test for test in tests if test["status"] != "ok"]
+    texts = {"compile_output": verdict.compile_output, "stderr": verdict.stderr, "available": verdict.available}
+    return {"tests": tests, "failed": failed, **texts}
+
+
+def _pinned(request: HttpRequest, interview: Interview, task_id: str) -> None:
+    rows = Interview.objects.filter(pk=interview.pk, status=Status.CREATED)
+    if rows.update(code_task=task_id):
+        messages.success(request, _("The interview gives this task now."))
+    else:
+        messages.error(request, _("The interview has begun. Its task stays as it is."))

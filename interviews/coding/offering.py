@@ -1,0 +1,72 @@
+"""Tasks as recruiters see them: which can be pinned, and what each is called in their language."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import get_language, gettext
+
+from interviews.coding import tasks
+from interviews.coding.bank_format import SPOKEN, BadDocument
+from interviews.coding.definitions import Task
+from interviews.models import CodingTask, PositionType
+
+Choices = list[tuple[str, str | list[tuple[str, str]]]]
+
+
+def reader_language() -> str:
+    """Of those that tasks are written in."""
+    language = get_language() or "en"
+    return language if language in SPOKEN else "en"
+
+
+def title(task_id: str) -> str:
+    """In the reader's language; the id itself of a task that is gone."""
+    try:
+        return tasks.find(task_id)[0].title(reader_language())
+    except tasks.UnknownTask:
+        return task_id
+
+
+def positions(task: Task) -> str:
+    labels = dict(PositionType.choices)
+    return ", ".join(str(labels[kind]) for kind in task.position_types)
+
+
+def choices(current: str = "") -> Choices:
+    """For a select: nothing pinned, own tasks in use, then the bank by position. One query.
+
+    `current` stays possible, also where it is gone or no longer in use.
+    """
+    own = {task.task_id: task for document in _documents() if (task := _read(document))}
+    groups: Choices = [("", gettext("Chosen by position, level and resume"))]
+    if own:
+        groups.append((gettext("Own tasks"), _rows(own.values())))
+    for kind in PositionType:
+        groups.append(
+            (str(kind.label), _rows(task for task in tasks.bank().values() if task.position_types[0] == kind))
+        )
+    if current and current not in own and current not in tasks.bank():
+        groups.append((current, title(current)))
+    return groups
+
+
+def _documents() -> list[str]:
+    return list(CodingTask.objects.filter(active=True).values_list("document", flat=True))
+
+
+def _read(document: str) -> Task | None:
+    try:
+        return tasks.own(document)
+    except BadDocument:  # an older release accepted it
+        return None
+
+
+def _rows(found: Iterable[Task]) -> list[tuple[str, str]]:
+    words = gettext("%(title)s (%(positions)s; difficulty %(difficulty)s)")
+    language = reader_language()
+    return [
+        (
+            task.task_id,
+            words % {"title": task.title(language), "positions": positions(task), "difficulty": task.difficulty},
+        )
+        for task in sorted(found, key=lambda task: (task.difficulty, task.title(language)))
+    ]
