@@ -8,7 +8,6 @@ import itertools
 import os
 import pwd
 import random
-import shutil
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -39,8 +38,11 @@ STREAMS = {"fd": "", "stdin": "/0", "stdout": "/1", "stderr": "/2"}
 MEGABYTE = 1024 * 1024
 UNSHARED = (
     "--unshare-user", "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try",
-    "--die-with-parent", "--new-session", "--as-pid-1", "--clearenv", "--cap-drop", "ALL", "--hostname", "sandbox",
+    "--die-with-parent", "--as-pid-1", "--clearenv", "--cap-drop", "ALL", "--hostname", "sandbox",
 )  # fmt: skip
+# No new session, here or by `setsid`: where Linux schedules by sessions ("autogroup"), one of its own would have as
+# much of the processors as the whole server, whatever its priority. What a new session guards is the terminal, and a
+# sandbox has none: neither as a file nor as an open descriptor.
 # Root's own folders are closed to the unused user: what lies in them is shown at another place, in a mount namespace
 # that ends with this command.
 PRIVATE_MOUNTS = ("unshare", "--mount", "--propagation", "private", "--")
@@ -151,8 +153,7 @@ def _devices(made: Command, *, proc: bool) -> None:
 
 
 def _as_nobody() -> list[str]:
-    nice = shutil.which("nice")
-    lowered = [nice, "-n", NICE] if nice else []
+    lowered = ["nice", "-n", NICE, "prlimit", "--core=1:1"]
     if os.geteuid() != 0:
         return lowered
     uid = str(unused_uid())

@@ -76,7 +76,8 @@ class Watched:
             if time.monotonic() >= due:
                 self.measure()
                 due = time.monotonic() + TICK_MS / 1000
-            reap(self)
+            while reap(self):
+                pass
         os.close(ended)
 
     def attend(self, end: int, poller: select.poll) -> None:
@@ -126,8 +127,8 @@ class Watched:
         elapsed = time.monotonic() - self.started
         if elapsed < self.limits["wall_s"] or elapsed > 5 * self.limits["wall_s"]:
             return elapsed
-        fields = content(f"/proc/{self.pid}/schedstat").split()
-        return elapsed - int(fields[1]) / 1e9 if len(fields) > 1 else elapsed
+        stood = (content(f"/proc/{pid}/schedstat").split() for pid in others())
+        return elapsed - max((int(fields[1]) for fields in stood if len(fields) > 1), default=0) / 1e9
 
     def stop(self, verdict: str) -> None:
         if self.verdict == "ended":
@@ -164,14 +165,14 @@ class Watched:
 
 
 def reap(watched: Watched, *, wait: bool = False) -> bool:
-    """Takes the dead: the program, and those whose parents died. False when there is nobody left to wait for."""
+    """Takes one of the dead: the program, or one whose parent died. False when there is none."""
     try:
         pid, status, usage = os.wait4(-1, 0 if wait else os.WNOHANG)
     except ChildProcessError:
         return False
     if pid:
         watched.reaped(pid, status, usage)
-    return True
+    return pid > 0
 
 
 # --- the program's side of the fork ---
@@ -179,7 +180,7 @@ def reap(watched: Watched, *, wait: bool = False) -> bool:
 
 def become(job: dict[str, Any], argv: list[str], ends: tuple[int, int, int]) -> None:
     try:
-        os.setsid()
+        os.setpgid(0, 0)
         for wanted, end in enumerate(ends):
             os.dup2(end, wanted)
         os.closerange(3, 256)
@@ -336,6 +337,16 @@ def send(answer: int, data: bytes) -> None:
         view = view[os.write(answer, view) :]
 
 
+def stand_back() -> None:
+    """When the machine runs out of memory, this goes first, with all that it starts."""
+    try:
+        file = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
+    except OSError:  # a container hides /proc
+        return
+    os.write(file, b"1000")
+    os.close(file)
+
+
 def hide() -> None:
     """Closes /proc/1 to the programs, before any of them runs."""
     import _ctypes
@@ -347,6 +358,7 @@ def hide() -> None:
 
 
 def main() -> None:
+    stand_back()
     hide()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # process 1 is deaf to whatever it does not handle
     job = marshal.load(sys.stdin.buffer)

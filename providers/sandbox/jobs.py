@@ -14,6 +14,7 @@ OPEN_FILES = 256
 # Addresses of a program whose memory is watched: far more than it may hold, too few to fill a machine with page tables.
 ADDRESSES_MB = 8 * 1024
 LIBRARIES_MB = 128
+UNLIMITED = -1
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin", "HOME": "/tmp/work", "TMPDIR": "/tmp", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8",  # noqa: S108
     "TZ": "UTC",
@@ -64,16 +65,18 @@ def rlimits(toolchain: Toolchain, limits: Limits, *, watched: bool) -> dict[str,
     """Soft and hard limits of each process, by their name in `resource`."""
     seconds = math.ceil(limits.cpu_s)
     exact = {
-        "RLIMIT_CORE": 0,
         "RLIMIT_FSIZE": limits.files_mb * MEGABYTE,
         "RLIMIT_NOFILE": OPEN_FILES,
         "RLIMIT_NPROC": limits.processes + 1,  # the runner is one of them
-        "RLIMIT_STACK": toolchain.stack_mb * MEGABYTE,
         "RLIMIT_MSGQUEUE": 0,
         "RLIMIT_MEMLOCK": MEGABYTE,
         **_memory(toolchain, limits, watched=watched),
     }
-    return {"RLIMIT_CPU": (seconds + 1, seconds + 2), **{name: (most, most) for name, most in exact.items()}}
+    raised = {
+        "RLIMIT_CPU": (seconds + 1, seconds + 2),
+        "RLIMIT_STACK": (toolchain.stack_mb * MEGABYTE, UNLIMITED),  # programs of contests raise it; memory is counted
+    }
+    return {**raised, **{name: (most, most) for name, most in exact.items()}}
 
 
 def _memory(toolchain: Toolchain, limits: Limits, *, watched: bool) -> dict[str, int]:

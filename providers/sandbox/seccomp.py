@@ -5,6 +5,7 @@ ENOSYS rather than EPERM: libraries then fall back, as glibc does from clone3 to
 
 import errno
 import os
+import resource
 import socket
 import tempfile
 from functools import cache
@@ -22,10 +23,10 @@ FILES = """
 MEMORY = "munmap mremap mprotect madvise msync mincore mlock mlock2 munlock membarrier brk get_mempolicy"
 PROCESSES = """
     fork vfork execve execveat exit exit_group wait4 waitid kill tkill tgkill getpid getppid gettid getpgid getpgrp
-    setpgid getsid setsid getuid geteuid getgid getegid getresuid getresgid getgroups capget prctl arch_prctl
+    setpgid getsid getuid geteuid getgid getegid getresuid getresgid getgroups capget prctl arch_prctl
     set_tid_address set_robust_list get_robust_list rseq futex futex_waitv sched_yield sched_getaffinity sched_getparam
     sched_getscheduler sched_get_priority_max sched_get_priority_min sched_getattr getpriority setpriority getrlimit
-    setrlimit getrusage times sysinfo uname pidfd_open pidfd_send_signal getcpu getrandom restart_syscall
+    getrusage times sysinfo uname pidfd_open pidfd_send_signal getcpu getrandom restart_syscall
 """
 TIME_AND_SIGNALS = """
     time gettimeofday clock_gettime clock_getres clock_nanosleep nanosleep getitimer setitimer alarm timer_create
@@ -39,6 +40,9 @@ LOCAL_SOCKETS = """
 NAMESPACES = 0x7E020000  # CLONE_NEWNS, CGROUP, UTS, IPC, USER, PID, NET
 SHARED_ANONYMOUS = 0x21  # MAP_SHARED | MAP_ANONYMOUS: memory that belongs to no process, so that no watchdog sees it
 SCHED_IDLE = 5
+# Numbers of `resource`; not RLIMIT_CORE, which is 1 (see `confinement`): at 0 a crash would start the machine's own
+# program for core dumps, outside and with what the candidate's program held.
+LIMITS = [number for number in range(16) if number != resource.RLIMIT_CORE]
 
 
 @cache
@@ -55,7 +59,11 @@ def program() -> bytes:
         _allow(made, family, pyseccomp.Arg(0, equal, socket.AF_UNIX))
     for bits in (0x00, 0x01, 0x20):
         _allow(made, "mmap", pyseccomp.Arg(3, masked, SHARED_ANONYMOUS, bits))
-    _allow(made, "prlimit64", pyseccomp.Arg(0, equal, 0))  # of itself: not of the runner
+    for number in LIMITS:
+        _allow(made, "setrlimit", pyseccomp.Arg(0, equal, number))
+        # Of itself, not of the runner.
+        _allow(made, "prlimit64", pyseccomp.Arg(0, equal, 0), pyseccomp.Arg(1, equal, number))
+    _allow(made, "prlimit64", pyseccomp.Arg(0, equal, 0), pyseccomp.Arg(2, equal, 0))  # only asks
     _allow(made, "sched_setscheduler", pyseccomp.Arg(1, equal, SCHED_IDLE))
     with tempfile.TemporaryFile() as file:
         made.export_bpf(file)

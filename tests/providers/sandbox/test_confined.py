@@ -77,14 +77,15 @@ def test_refused_system_calls(box: Box) -> None:
         "init_module": (175, 0), "process_vm_readv": (310, 1), "pidfd_getfd": (438, 1), "personality": (135, 0),
         "swapon": (167, 0), "reboot": (169, 0), "acct": (163, 0), "open_by_handle_at": (304, 0),
         "memfd_create": (319, b"x"), "shmget": (29, 0), "chroot": (161, b"/"), "pivot_root": (155, 0),
+        "setsid": (112, 0), "setrlimit of core dumps": (160, 4), "prlimit64 of core dumps": (302, 0, 4, b"0" * 16),
         "clone into a user namespace": (56, 0x10000000 | 17), "prlimit64 of the runner": (302, 1),
     }  # fmt: skip
     source = f"""
 import ctypes, errno
 libc = ctypes.CDLL(None, use_errno=True)
-for name, (number, argument) in {refused!r}.items():
+for name, (number, argument, *rest) in {refused!r}.items():
     ctypes.set_errno(0)
-    result = libc.syscall(number, argument, 0, 0, 0, 0, 0)
+    result = libc.syscall(number, argument, *rest, *[0] * (5 - len(rest)))
     if result != -1 or ctypes.get_errno() != errno.ENOSYS: print(name, result, ctypes.get_errno())
 print("end")
 """

@@ -96,7 +96,6 @@ os.makedirs("a/b"); os.mkfifo("a/pipe"); os.symlink("/", "a/link"); os.chmod("a/
 for _ in range(60):
     os.mkdir("d" * 200); os.chdir("d" * 200)
 if os.fork() == 0:
-    os.setsid()
     while True: time.sleep(1)
 """
     first, second = box.outcomes("python", source, Case(), Case())
