@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from config.admin import ErasedWithItsOwner, ReadOnly
+from proctoring.domain import findings
 from proctoring.models import ProctoringEvent
 
 NOTHING = "—"
@@ -35,6 +36,15 @@ class Evidence(ReadOnly):
     def ends(self, event: ProctoringEvent) -> str:
         return clock(event.until_ms)
 
+    @admin.display(description=_("what was noticed"))
+    def noticed(self, event: ProctoringEvent) -> str | SafeString:
+        """With a link to the interview that is alike: who may open this page may see all of them."""
+        words, other = findings.sentence(event), findings.other_interview(event)
+        if other is None:
+            return words or NOTHING
+        address = reverse("admin:interviews_interview_change", args=(other,))
+        return format_html('{} <a href="{}">{} #{}</a>', words, address, _("interview"), other)
+
     @admin.display(description=_("camera frame"))
     def picture(self, event: ProctoringEvent) -> str | SafeString:
         if not event.frame:
@@ -52,7 +62,7 @@ class ProctoringEventInline(Evidence, admin.TabularInline[ProctoringEvent, Any])
     """For the interview's page."""
 
     model = ProctoringEvent
-    fields = ("begins", "ends", "text", "source", "notified", "picture")  # the signal is the row's title
+    fields = ("begins", "ends", "text", "noticed", "source", "notified", "picture")  # the signal is the row's title
     readonly_fields = fields
     extra = 0
     can_delete = False
@@ -64,7 +74,19 @@ class ProctoringEventAdmin(ErasedWithItsOwner, Evidence, admin.ModelAdmin[Procto
     list_display = ("signal", "interview", "begins", "ends", "source", "notified", "created_at")
     list_filter = ("signal", "source", "notified")
     list_select_related = ("interview",)
-    fields = ("interview", "signal", "source", "begins", "ends", "text", "detail", "notified", "created_at", "picture")
+    fields = (
+        "interview",
+        "signal",
+        "source",
+        "begins",
+        "ends",
+        "text",
+        "noticed",
+        "detail",
+        "notified",
+        "created_at",
+        "picture",
+    )
     readonly_fields = fields
     date_hierarchy = "created_at"
 

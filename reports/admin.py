@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from config.admin import ErasedWithItsOwner, Unchanged
 from interviews.domain import written
 from interviews.domain.transcript import turns
+from proctoring.domain import findings
 from reports.domain import presentation, start
 from reports.models import Report
 
@@ -35,6 +36,7 @@ class ReportAdmin(ErasedWithItsOwner, Unchanged, admin.ModelAdmin[Report]):
         "findings",
         "transcript",
         "code",
+        "noticed",
         "evaluated_by",
     )
     readonly_fields = fields
@@ -62,9 +64,16 @@ class ReportAdmin(ErasedWithItsOwner, Unchanged, admin.ModelAdmin[Report]):
 
     @admin.display(description=_("Code"))
     def code(self, report: Report) -> str | SafeString:
-        code = written.code(report.interview)
-        shown = {"interview": report.interview, "code": code}
+        code = written.code(report.interview, tests=True)
+        address = reverse("admin:interviews_interview_replay", args=[report.interview_id])
+        shown = {"interview": report.interview, "code": code, "replay": address}
         return render_to_string("interviews/code.html", shown) if code else NOTHING
+
+    @admin.display(description=_("noticed in the writing of the code"))
+    def noticed(self, report: Report) -> str | SafeString:
+        """Signals for a person to look at. They take no part in the scores above."""
+        found = findings.of_code(report.interview)
+        return render_to_string("reports/noticed.html", {"findings": found}) if found else NOTHING
 
     @admin.display(description=_("evaluator"))
     def evaluated_by(self, report: Report) -> str:

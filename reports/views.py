@@ -29,5 +29,8 @@ class ReportView(LoginRequiredMixin, DetailView[Interview]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         report = access.visible_to(self.request.user).filter(interview=self.object).first()
-        manages = person(self.request).is_hiring_manager  # the transcript's page is not theirs
-        return super().get_context_data(**kwargs, **presentation.context(report), manages=manages)
+        user = person(self.request)
+        manages = user.is_hiring_manager  # the transcript's page is not theirs
+        judges = user.is_recruiter or manages
+        replay = judges and self.object.documents.filter(seq__gt=0).exists()
+        return super().get_context_data(**kwargs, **presentation.context(report), manages=manages, replay=replay)

@@ -6,15 +6,16 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from config.admin import Unchanged
-from interviews.admin import waits
+from interviews.admin import replay, waits
 from interviews.admin.exchanges import ModelExchangeInline
+from interviews.coding import offering
 from interviews.domain import ending, lifecycle, written
 from interviews.domain.recording import playing
 from interviews.domain.transcript import turns
@@ -66,7 +67,7 @@ class InterviewAdmin(Unchanged, admin.ModelAdmin[Interview]):
             },
         ),
         (gettext_lazy("Transcript"), {"fields": ("transcript",)}),
-        (gettext_lazy("Code"), {"fields": ("code",)}),
+        (gettext_lazy("Code"), {"fields": ("task_title", "code")}),
         (
             gettext_lazy("Details"),
             {
@@ -84,11 +85,14 @@ class InterviewAdmin(Unchanged, admin.ModelAdmin[Interview]):
             },
         ),
     )
-    readonly_fields = ("transcript", "code", "report_link")
+    readonly_fields = ("transcript", "code", "report_link", "task_title")
 
     class Media:
         css: ClassVar = {"all": ("waits.css", "recording.css")}
         js = ("recording.js",)
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*replay.urls(), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Interview]:
         """The list needs neither plans nor states, which are long."""
@@ -111,10 +115,20 @@ class InterviewAdmin(Unchanged, admin.ModelAdmin[Interview]):
         said = {"interview": interview, "transcript": waits.beside(rows, interview)}
         return render_to_string("interviews/transcript.html", said)
 
+    @admin.display(description=gettext_lazy("Coding task"))
+    def task_title(self, interview: Interview) -> str | SafeString:
+        """With the way to another one, as long as the interview has not begun."""
+        title = offering.title(interview.code_task) if interview.code_task else NOTHING
+        if interview.status != Status.CREATED:
+            return title
+        address = reverse("admin:interviews_codingtask_pin", args=[interview.pk])
+        return format_html('{} <a href="{}">{}</a>', title, address, _("Choose"))
+
     @admin.display(description=gettext_lazy("What was written"))
     def code(self, interview: Interview) -> str | SafeString:
-        code = written.code(interview)
-        return render_to_string("interviews/code.html", {"interview": interview, "code": code}) if code else NOTHING
+        code = written.code(interview, tests=True)
+        shown = {"interview": interview, "code": code, "replay": replay.address(interview)}
+        return render_to_string("interviews/code.html", shown) if code else NOTHING
 
     @admin.action(description=gettext_lazy("Stop the selected interviews"), permissions=["view"])
     def stop(self, request: HttpRequest, queryset: QuerySet[Interview]) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from interviews.coding import changes, documents
+from interviews.coding import changes, checking, documents
 from interviews.coding.definitions import Task
 from interviews.coding.documents import MOST_BYTES, TooBig, WrongLanguage
 from interviews.coding.judging import Verdict
@@ -67,6 +67,8 @@ def ask(interview: Interview, asked: Asked) -> tuple[CodeRun, bool]:
     run, fresh = CodeRun.objects.get_or_create(interview=interview, run_id=asked.run_id[:64], defaults=defaults)
     if run.kind != asked.kind:
         raise TakenId(asked.run_id)
+    if fresh and run.kind == RunKind.SUBMISSION:
+        checking.request(run.pk)
     return run, fresh
 
 

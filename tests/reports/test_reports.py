@@ -117,7 +117,7 @@ def test_the_api_shape(api: Api, recruiter: User, interview: Interview, report: 
     assert body["evaluator"] == {
         "name": "viva-offline",
         "model": "",
-        "rubric_version": "offline-1",
+        "rubric_version": "offline-2",
         "prompt_version": "",
     }
     assert "Mentioned: index · cache" in body["strengths"]
@@ -194,7 +194,7 @@ def test_the_admin_shows_findings_and_transcript(
 ) -> None:
     page = recruiter_client.get(reverse("admin:reports_report_change", args=[report.pk])).content.decode()
     assert page.count(SAID) >= 2
-    assert "viva-offline · offline-1" in page
+    assert "viva-offline · offline-2" in page
     assert recruiter_client.get(reverse("admin:reports_report_changelist")).status_code == 200
 
 
@@ -233,6 +233,8 @@ def test_every_sweeper_is_on_the_clock(settings: Any) -> None:
     assert sweepers == {
         "reports.tasks.sweep_reports",
         "resumes.tasks.sweep_resumes",
+        "interviews.tasks.sweep_code_runs",
+        "interviews.tasks.sweep_submissions",
         "resumes.tasks.sweep_imports",
         "resumes.tasks.sweep_duplicates",
         "resumes.search_tasks.sweep_search",

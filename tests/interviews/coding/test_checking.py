@@ -11,8 +11,8 @@ from django.conf import LazySettings
 from django.utils import timezone
 
 from accounts.models import User
-from interviews.coding import checking, similarity, tasks
-from interviews.models import CodeDocument, CodeRun, Interview, OutboxMessage, SubmissionCheck
+from interviews.coding import checking, runs, similarity, tasks
+from interviews.models import CodeDocument, CodeRun, Interview, OutboxMessage, RunKind, SubmissionCheck
 from interviews.tasks import check_submission
 from proctoring.models import ProctoringEvent
 from reports.domain import evaluate
@@ -215,15 +215,17 @@ def test_a_run_or_what_was_erased_is_not_looked_at(interview: Interview) -> None
     assert SubmissionCheck.objects.count() == 0
 
 
-def test_the_look_is_a_task(
+def test_handing_in_asks_for_the_look_once(
     interview: Interview,
     django_capture_on_commit_callbacks: Callable[..., Any],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    asked, run = list[Any](), submission(interview, "x")
+    task, asked = tasks.of(interview), list[Any]()
+    assert task is not None
     monkeypatch.setattr(Celery, "send_task", lambda _app, name, args: asked.append((name, args)))
-    with django_capture_on_commit_callbacks(execute=True):
-        checking.request(run.pk)
+    for run_id, kind in [("1", RunKind.RUN), ("2", RunKind.SUBMISSION), ("3", RunKind.SUBMISSION)]:
+        with django_capture_on_commit_callbacks(execute=True):
+            run, _new = runs.ask(interview, runs.Asked(task.task_id, "python", "x", run_id, kind))
     assert asked == [("interviews.tasks.check_submission", [run.pk])]
     assert checking.TASK in current_app.tasks
     check_submission(run.pk)
