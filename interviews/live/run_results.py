@@ -42,17 +42,10 @@ def message(run: CodeRun, language: str) -> CodeResult:
         stderr=result["stderr"],
         compile_output=result["compile_output"],
         tests=[{name: test[name] for name in TEST_FIELDS} for test in result["tests"]],
-        hidden=counts(run),
+        hidden=run.hidden,
         time_ms=result["time_ms"],
         memory_kb=result["memory_kb"],
     )
-
-
-def counts(run: CodeRun) -> dict[str, int] | None:
-    """`{passed, total}` of the hidden tests; None where there are none, or nothing was judged."""
-    if run.hidden_passed is None or run.hidden_total is None:
-        return None
-    return {"passed": run.hidden_passed, "total": run.hidden_total}
 
 
 def _text(run: CodeRun, language: str) -> str:

@@ -97,3 +97,10 @@ class CodeRun(models.Model):
 
     def __str__(self) -> str:
         return self.task_id
+
+    @property
+    def hidden(self) -> dict[str, int] | None:
+        """All that a candidate may know of the hidden tests: `{passed, total}`; None where nothing was judged."""
+        if self.hidden_passed is None or self.hidden_total is None:
+            return None
+        return {"passed": self.hidden_passed, "total": self.hidden_total}

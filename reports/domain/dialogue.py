@@ -6,7 +6,7 @@ from typing import Any
 
 from interviews.domain.analysis import Analysis, Point, analyse
 from interviews.domain.plan import question_of, rows_by_key
-from interviews.models import Interview, RunKind, Turn, Utterance
+from interviews.models import CodeRun, Interview, RunKind, Turn, Utterance
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Dialogue:
     answers: tuple[Answer, ...]
     planned: int
     code: str = ""
+    tests_passed: float | None = None  # share of the hidden tests; None where nothing was judged
 
     @property
     def words(self) -> int:
@@ -54,20 +55,27 @@ def read(interview: Interview) -> Dialogue:
     for utterance in interview.utterances.all():
         said.setdefault(utterance.turn_number, []).append(utterance)
     plan = rows_by_key(interview.plan)
-    turns = [turn for turn in interview.turns.all() if turn.phase in ("intro", "question")]
+    turns = [turn for turn in interview.turns.all() if turn.phase != "code" or turn.kind == "follow_up"]
     answers = tuple(
         answer_of(group, said, plan.get(question_of(group[0].question_key), {}), interview.language)
         for group in with_follow_ups(turns)
     )
     submission = interview.code_runs.filter(kind=RunKind.SUBMISSION).last()
-    return Dialogue(interview.language, answers, len(interview.plan), submission.source if submission else "")
+    code, passed = (submission.source, share_passed(submission)) if submission else ("", None)
+    return Dialogue(interview.language, answers, len(interview.plan), code, passed)
+
+
+def share_passed(submission: CodeRun) -> float | None:
+    counts = submission.hidden
+    return counts["passed"] / counts["total"] if counts and counts["total"] else None
 
 
 def with_follow_ups(turns: Sequence[Turn]) -> list[list[Turn]]:
-    """Each question's turn with those that followed it up: together they are its answer."""
+    """Each question's turn with those that followed it up: together they are its answer. What is asked about code
+    stands for itself."""
     groups: list[list[Turn]] = []
     for turn in turns:
-        if turn.kind == "follow_up" and groups:
+        if turn.kind == "follow_up" and turn.phase != "code" and groups:
             groups[-1].append(turn)
         else:
             groups.append([turn])

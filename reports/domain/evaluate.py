@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import F
 
-from interviews.models import Interview
+from interviews.models import Interview, RunKind, RunStatus
 from reports.domain import dialogue, evidence, remarks, scoring
 from reports.models import Report
 
@@ -28,14 +28,20 @@ def evaluate(interview: Interview) -> dict[str, Any]:
     }
 
 
+def _is_being_judged(interview: Interview) -> bool:
+    """Whether the solution is still run: the sweep asks again. It ends, if only by being given up."""
+    return interview.code_runs.filter(kind=RunKind.SUBMISSION).exclude(status=RunStatus.DONE).exists()
+
+
 def write_report(interview_id: int) -> None:
-    """Fill the pending report of an interview; one that is not pending is left as it is."""
+    """Fill the pending report of an interview; one that is not pending is left as it is, and so is one that waits for
+    the tests of the solution."""
     report = (
         Report.objects.select_related("interview")
         .filter(interview_id=interview_id, status=Report.Status.PENDING)
         .first()
     )
-    if report is None:
+    if report is None or _is_being_judged(report.interview):
         return
     Report.objects.filter(pk=report.pk).update(attempts=F("attempts") + 1)
     values = evaluate(report.interview)

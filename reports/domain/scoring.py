@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from reports.domain.dialogue import Answer, Dialogue
 from reports.models import Confidence, Criterion, Recommendation
 
-RUBRIC_VERSION = "offline-1"
+RUBRIC_VERSION = "offline-2"  # 2: the hidden tests of the coding task
 FULL_COVERAGE = 0.6  # an answer that mentions this share of the expected points has full marks for substance
+TASK_DIFFICULTY = 3  # the share of hidden tests passed weighs as much as a question of this difficulty
 FULL_LENGTH = 60  # words in which an answer can be given in depth
 LEAST_WORDS = {Criterion.COMMUNICATION: 30, Criterion.PROBLEM_SOLVING: 40, Criterion.CULTURAL_FIT: 60}
 STEPS = ((80, Recommendation.STRONGLY_RECOMMEND), (62, Recommendation.RECOMMEND), (40, Recommendation.CONSIDER))
@@ -51,12 +52,18 @@ def confidence_of(dialogue: Dialogue, scores: dict[str, int | None]) -> Confiden
 
 
 def technical_skills(dialogue: Dialogue) -> float | None:
-    """Expected points covered (three quarters) and depth (a quarter), harder questions weighing more."""
+    """Expected points covered (three quarters) and depth (a quarter), harder questions weighing more.
+
+    The coding task counts as one more question of difficulty 3, marked with the share of hidden tests passed; not where
+    nothing was handed in or nothing could be run.
+    """
     rated = [
         (0.75 * min(1, (answer.analysis.coverage or 0) / FULL_COVERAGE) + 0.25 * depth(answer), answer.difficulty)
         for answer in asked(dialogue)
         if answer.analysis.coverage is not None
     ]
+    if dialogue.tests_passed is not None:
+        rated.append((dialogue.tests_passed, TASK_DIFFICULTY))
     weight = sum(difficulty for _mark, difficulty in rated)
     return sum(mark * difficulty for mark, difficulty in rated) / weight if weight else None
 
@@ -77,12 +84,16 @@ def communication(dialogue: Dialogue) -> float | None:
 
 
 def problem_solving(dialogue: Dialogue) -> float | None:
-    """Reasons, conditions and comparisons in the answers; a submission adds a fifth (running it adds more later)."""
+    """Reasons, conditions and comparisons in the answers, those about the code among them; the solution adds a fifth.
+
+    That fifth is the share of hidden tests passed; where nothing could be run, whether anything was handed in.
+    """
     reasoned = enough(dialogue, Criterion.PROBLEM_SOLVING)
     reasoning = mean(reasoned, lambda a: 0.6 * some(a.analysis.reasoning, 3) + 0.4 * depth(a))
     if reasoning is None:
         return None
-    return 0.8 * reasoning + 0.2 * (1 if len(dialogue.code.split()) >= 5 else 0)
+    handed_in = 1.0 if len(dialogue.code.split()) >= 5 else 0.0
+    return 0.8 * reasoning + 0.2 * (handed_in if dialogue.tests_passed is None else dialogue.tests_passed)
 
 
 def cultural_fit(dialogue: Dialogue) -> float | None:

@@ -24,14 +24,25 @@ def test_a_fixed_line_is_shown_in_words_and_labels_in_the_reader_s_language(
     assert "<label>Интервью:</label>" in page
 
 
+RESULT = {
+    "status": "ok",
+    "tests": [{"name": "one", "status": "ok"}],
+    "hidden": [{"name": "none", "status": "ok"}, {"name": "two at once", "status": "wrong_answer"}],
+}
+
+
 def test_the_code_that_was_handed_in_is_read_beside_the_report(recruiter_client: Client, owner: User) -> None:
     interview = Interview.objects.create(owner=owner, position_name="Backend", position_type="backend", language="en")
     interview.turns.create(number=3, phase="code", kind="task", prompt="Rate limiter", outcome="answered")
     interview.code_runs.create(
-        task_id="backend-rate-limiter", kind="submission", language="python", source="print('<b>')", run_id="r1"
-    )
+        task_id="backend-rate-limiter", kind="submission", language="python", source="print('<b>')", run_id="r1",
+        status="done", hidden_passed=1, hidden_total=2, result=RESULT,
+    )  # fmt: skip
     report = Report.objects.create(interview=interview)
     page = recruiter_client.get(reverse("admin:reports_report_change", args=[report.pk])).content.decode()
     assert "The code was handed in." in page
     assert '<h3 lang="en">Rate limiter</h3>' in page
+    assert "Hidden tests passed: 1 of 2" in page
+    assert "<td>two at once</td><td>hidden</td><td><code>wrong_answer</code></td>" in page
+    assert "<td>one</td><td>visible</td><td><code>ok</code></td>" in page
     assert "print(&#x27;&lt;b&gt;&#x27;)" in page

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from accounts.models import User
+from interviews.coding import runs
+from interviews.coding.judging import Verdict
 from interviews.models import Interview
-from reports.domain import dialogue, evaluate
+from reports.domain import dialogue, evaluate, start
 from tests.interviews.factories import make_interview
 
 HARDER = {"key": "backend-h", "text": "Harder?", "topic": "h", "difficulty": 3, "expected": [{"point": "saga"}]}
@@ -66,3 +68,44 @@ def test_evidence_is_found_in_follow_ups(followed_up: Interview) -> None:
 def test_a_question_in_anothers_place_has_its_own_points(followed_up: Interview) -> None:
     followed_up.turns.filter(number=4).update(answer="With a saga.", outcome="answered")
     assert dialogue.read(followed_up).answers[1].analysis.covered == ("saga",)
+
+
+def test_what_is_said_about_code_answers_no_planned_question(followed_up: Interview) -> None:
+    for number, kind, answer in ((5, "task", "So I begin."), (6, "follow_up", "It is linear."), (7, "follow_up", "")):
+        outcome = "answered" if answer else "silent"
+        turn = {"phase": "code", "kind": kind, "question_key": "task+loop", "prompt": "?", "outcome": outcome}
+        followed_up.turns.create(number=number, answer=answer, **turn)
+    answers = dialogue.read(followed_up).answers
+    assert [(answer.phase, answer.key, answer.analysis.words) for answer in answers[2:]] == [
+        ("code", "task+loop", 3),
+        ("code", "task+loop", 0),
+    ]
+    assert answers[2].question_number is None
+
+
+@pytest.mark.parametrize(
+    ("counts", "share"), [((3, 4), 0.75), ((0, 4), 0.0), ((None, None), None), ((0, 0), None)], ids=str
+)
+def test_the_share_of_hidden_tests(followed_up: Interview, counts: tuple[Any, Any], share: float | None) -> None:
+    row = {
+        "task_id": "t",
+        "language": "python",
+        "source": "x = 1",
+        "hidden_passed": counts[0],
+        "hidden_total": counts[1],
+    }
+    followed_up.code_runs.create(run_id="r", kind="submission", status="done", **row)
+    read = dialogue.read(followed_up)
+    assert (read.code, read.tests_passed) == ("x = 1", share)
+
+
+def test_a_report_waits_for_the_tests_of_the_solution(followed_up: Interview) -> None:
+    run = followed_up.code_runs.create(run_id="r", kind="submission", task_id="t", language="go", source="x")
+    report = start.request_report(followed_up)
+    evaluate.write_report(followed_up.pk)
+    report.refresh_from_db()
+    assert (report.status, report.attempts) == ("pending", 0)
+    runs.finish(run.pk, Verdict("ok", "here"))
+    evaluate.write_report(followed_up.pk)
+    report.refresh_from_db()
+    assert report.status == "ready"

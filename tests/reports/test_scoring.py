@@ -22,9 +22,9 @@ def answer(
     return Answer(phase, number, key, 2, outcome, spoken, analyse(text, "en", points), points)
 
 
-def dialogue(*texts: str, planned: int | None = None, code: str = "") -> Dialogue:
+def dialogue(*texts: str, planned: int | None = None, code: str = "", passed: float | None = None) -> Dialogue:
     answers = (answer(STRONG, 0, "", "intro"), *(answer(text, number + 1) for number, text in enumerate(texts)))
-    return Dialogue("en", answers, planned or len(texts), code)
+    return Dialogue("en", answers, planned or len(texts), code, passed)
 
 
 def test_strong_answers() -> None:
@@ -38,6 +38,22 @@ def test_strong_answers() -> None:
     }
     assert (verdict.overall, verdict.recommendation) == (98, Recommendation.STRONGLY_RECOMMEND)
     assert verdict.confidence == Confidence.HIGH
+
+
+def test_the_hidden_tests_count_as_a_question_of_difficulty_three() -> None:
+    code = "def solve ( values ) : return sorted(values)"
+    half = scoring.judge(dialogue(*[STRONG] * 5, code=code, passed=0.5)).scores
+    assert half["technical_skills"] == round(100 * (5 * 2 + 0.5 * 3) / (5 * 2 + 3))
+    assert half["problem_solving"] == 90
+    none = scoring.judge(dialogue(*[STRONG] * 5, code=code, passed=0.0)).scores
+    assert (none["technical_skills"], none["problem_solving"]) == (round(100 * 10 / 13), 80)
+    every = scoring.judge(dialogue(*[STRONG] * 5, code=code, passed=1.0))
+    assert every.scores == scoring.judge(dialogue(*[STRONG] * 5, code=code)).scores
+
+
+def test_tests_alone_tell_of_technical_skills() -> None:
+    scores = scoring.judge(Dialogue("en", (), 6, "x", 0.75)).scores
+    assert (scores["technical_skills"], scores["problem_solving"]) == (75, None)
 
 
 def test_weak_answers() -> None:
