@@ -26,11 +26,14 @@ class _HandedIn:
     verdict: Verdict | None = None
 
 
-def about(interview: Interview, state: State, answer: str) -> About:
-    """`state` is in the code phase; `answer` is the last one, of the turn that is over or so far of the open one."""
-    task = _task(interview, state.task_id)
-    if task is None:
-        return About(interview.pk, interview.language, state.task_id)
+def about(interview: Interview, state: State | None, answer: str) -> About:
+    """`state` is in the code phase; `answer` is the last one, of the turn that is over or so far of the open one.
+
+    Without a state that can be read there is nothing to ask about.
+    """
+    task = _task(interview, state.task_id) if state is not None else None
+    if state is None or task is None:
+        return About(interview.pk, interview.language, interview.code_task)
     code = _handed_in(interview, task)
     return About(
         interview_id=interview.pk,

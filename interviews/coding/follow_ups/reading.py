@@ -7,7 +7,7 @@ from interviews.coding.follow_ups import grammars, python_code, sql_code, text, 
 from interviews.coding.follow_ups.outline import Outline
 from interviews.coding.follow_ups.sights import Program, Sight, sights
 
-MOST_CHARS = 64 * 1024  # a solution is a tenth of it; what follows is not looked at
+MOST_CHARS = 32 * 1024  # a solution is a tenth of it; what follows is not looked at
 
 
 def read(source: str, language: str, starter: str = "") -> tuple[Sight, ...]:
@@ -24,7 +24,7 @@ def read(source: str, language: str, starter: str = "") -> tuple[Sight, ...]:
 
 def roughly(source: str, language: str, starter: str = "") -> tuple[Sight, ...]:
     """As `read`, by words alone and in a time that grows with the text: for what no parser came through."""
-    source = source[: MOST_CHARS // 4]
+    source = source[: MOST_CHARS // 2]
     if language in {"text", "sql"}:
         return read(source, language, starter)
     blanked = text.code(source, language)

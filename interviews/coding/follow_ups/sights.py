@@ -87,7 +87,7 @@ def sights(program: Program) -> tuple[Sight, ...]:
     """In the order of their lines, aim by aim."""
     found: list[Sight] = []
     for look in LOOKS:
-        some = sorted(set(look(program)), key=lambda one: one.line)
+        some = sorted(set(look(program)), key=lambda one: (one.line, one.aim, one.name, one.number))
         found += some[:MOST]
     return tuple(found)
 

@@ -64,9 +64,8 @@ def situation(interview: Interview, question_number: int, answer: str) -> Situat
 
     Where `ADAPTIVE_QUESTIONS` is off everybody is asked the plan, word for word.
     """
-    state = briefing.state(interview)
-    if interview.phase == Phase.CODE and state is not None:
-        return loading.about(interview, state, answer)
+    if interview.phase == Phase.CODE:
+        return loading.about(interview, briefing.state(interview), answer)
     brief = briefing.read(interview, answer)
     turn = (interview.engine_state or {}).get("turn_number", 0)
     if not settings.ADAPTIVE_QUESTIONS:
