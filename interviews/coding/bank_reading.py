@@ -194,6 +194,8 @@ def document(text: str, most: int) -> Row:
         loader = Loader(text)
         node = loader.get_single_node()
         values = loader.construct_document(node) if node is not None else None
+    except BadDocument:
+        raise
     except yaml.MarkedYAMLError as error:
         raise BadDocument([_syntax_fault(error)]) from error
     except (yaml.YAMLError, ValueError) as error:
@@ -240,7 +242,8 @@ def _note_lines(node: yaml.Node, place: Place, faults: Faults) -> None:
     elif isinstance(node, yaml.MappingNode):
         for key, child in node.value:
             inner = (*place, str(key.value))
-            if inner in faults.lines:
-                faults.add(inner, gettext("This is said twice."))
+            known = inner in faults.lines
             _note_lines(child, inner, faults)
             faults.lines[inner] = key.start_mark.line + 1
+            if known:
+                faults.add(inner, gettext("This is said twice."))
