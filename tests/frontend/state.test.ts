@@ -208,17 +208,17 @@ describe("a solution", () => {
   });
 
   const task = message({ type: "interview_message", phase: "code", kind: "task", text: "Two sums", task: TASK, seq: 6 });
-  const result = (hidden: { passed: number; total: number } | null): Action =>
-    message({ type: "code_result", task_id: "t1", run_id: "r1", status: "ok", hidden, seq: 7 });
+  const result = (kind: "run" | "submission"): Action => message({ type: "code_result", task_id: "t1", run_id: kind, kind, status: "ok", seq: 7 });
   const followUp = message({ type: "interview_message", phase: "code", kind: "follow_up", text: "Why a queue?", seq: 8 });
 
   it("is the candidate's as long as only visible tests ran", () => {
-    const state = after(OPEN, task, result(null), result({ passed: 0, total: 0 }));
-    assert.deepEqual([state.handedIn, state.codeResults.map((one) => one.run_id), isConversation(state)], [false, ["r1", "r1"], false]);
+    const state = after(OPEN, task, result("run"));
+    assert.deepEqual([state.handedIn, state.codeResults.map((one) => one.run_id), isConversation(state)], [false, ["run"], false]);
   });
 
-  it("is handed in once hidden tests ran", () => {
-    assert.equal(after(OPEN, task, result({ passed: 2, total: 5 })).handedIn, true);
+  it("is handed in once it was judged, or the interviewer says so", () => {
+    const taken = message({ type: "interview_message", phase: "code", kind: "notice", text: "Thank you.", seq: 7 });
+    assert.deepEqual([after(OPEN, task, result("submission")), after(OPEN, taken, task), after(OPEN, task, taken)].map((state) => state.handedIn), [true, false, true]);
   });
 
   it("is handed in once it is asked about, which is answered in words", () => {

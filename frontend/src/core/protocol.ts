@@ -95,6 +95,7 @@ export interface CodeResult extends Numbered {
   type: "code_result";
   task_id: string;
   run_id?: string;
+  kind?: "run" | "submission";
   status: string;
   text?: string;
   stdout?: string;

@@ -9,7 +9,7 @@ type Of<T extends ServerMessage["type"]> = Extract<ServerMessage, { type: T }>;
 
 const ORDER: Phase[] = ["waiting", "intro", "question", "code", "done"];
 /** In the code phase, what comes only once the solution is handed in, or its time is over. */
-const AFTER_THE_TASK: ReadonlySet<MessageKind> = new Set(["question", "follow_up", "closing"]);
+const AFTER_THE_TASK: ReadonlySet<MessageKind> = new Set(["notice", "question", "follow_up", "closing"]);
 const ANSWERABLE: ReadonlySet<MessageKind> = new Set(["prompt", "question", "follow_up", "task"]);
 
 /** How the id of an acknowledgement ends. */
@@ -49,7 +49,7 @@ function reduced(state: RoomState, message: ServerMessage, at: number): RoomStat
     case "editor_ack":
       return message.task_id === state.task?.task_id ? { ...state, ackedSeq: Math.max(state.ackedSeq, message.seq) } : state;
     case "code_result":
-      return { ...state, codeResults: [...state.codeResults, message], handedIn: state.handedIn || (message.hidden?.total ?? 0) > 0 };
+      return { ...state, codeResults: [...state.codeResults, message], handedIn: state.handedIn || message.kind === "submission" };
     case "interview_complete":
       return { ...state, phase: "done", summary: message.summary ?? "", outcome: message.outcome ?? "completed", partial: "" };
     case "error":
@@ -99,7 +99,7 @@ function interviewMessage(state: RoomState, message: InterviewMessage, at: numbe
     prompt: asks || !state.prompt || kind === "closing" ? { kind, text: message.text } : state.prompt,
     waitingForInterviewer: false,
     thinking: asks ? false : state.thinking,
-    handedIn: state.handedIn || (message.phase === "code" && AFTER_THE_TASK.has(kind)),
+    handedIn: state.handedIn || (message.phase === "code" && state.prompt?.kind === "task" && AFTER_THE_TASK.has(kind)),
   };
   return message.task ? { ...next, task: message.task, taskClock: runningClock(message.task.seconds_left, at) } : next;
 }

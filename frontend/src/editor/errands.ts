@@ -9,15 +9,12 @@ interface Errand {
   message: Submission;
   sent: boolean;
   tries: number;
-  /** Local milliseconds. */
-  since: number;
 }
 
+/** Errors that only a run gets. */
+const OF_RUNS = new Set(["run_under_way", "runs_wait", "too_many_runs"]);
 /** A message that the server never answers must not be repeated for ever. */
 const MOST_TRIES = 4;
-/** A submission lets the run before it finish, but not for long. */
-const RUN_FIRST_MS = 5000;
-
 export class Errands {
   private running: Errand | null = null;
   private next: Submission | null = null;
@@ -29,22 +26,22 @@ export class Errands {
   constructor(private readonly send: (message: Submission) => boolean) {}
 
   /** One that waits is replaced: only the newest text is worth a run. */
-  run(message: Submission, at: number): void {
+  run(message: Submission): void {
     if (this.running) this.next = message;
-    else this.running = errand(message, at);
+    else this.running = errand(message);
   }
 
-  handIn(message: Submission, at: number): void {
+  handIn(message: Submission): void {
     this.next = null;
     this.refused = false;
-    this.submission = errand(message, at);
+    this.submission = errand(message);
   }
 
   /** Whatever has to go out now, and can. */
-  flush(at: number): void {
-    this.giveUp(at);
+  flush(): void {
+    this.giveUp();
     this.forward(this.running);
-    if (this.submission && (!this.running || at - this.submission.since > RUN_FIRST_MS)) this.forward(this.submission);
+    this.forward(this.submission);
   }
 
   lost(): void {
@@ -52,9 +49,9 @@ export class Errands {
   }
 
   /** There is a result of this run. */
-  answered(runId: string, at: number): void {
+  answered(runId: string): void {
     if (this.submission?.message.run_id === runId) this.settled();
-    if (this.running?.message.run_id === runId) this.proceed(at);
+    if (this.running?.message.run_id === runId) this.proceed();
   }
 
   /** The server has taken the solution, or the time was over: nothing can be handed in any more. */
@@ -64,14 +61,15 @@ export class Errands {
   }
 
   /** An error came. True when it answers something of ours. */
-  failed(at: number): boolean {
-    if (this.submission?.sent) {
+  failed(code: string): boolean {
+    const ofRun = OF_RUNS.has(code);
+    if (this.submission?.sent && !ofRun) {
       this.submission = null;
       this.refused = true;
       return true;
     }
     if (!this.running?.sent) return false;
-    this.proceed(at);
+    this.running = this.next = null;
     return true;
   }
 
@@ -93,15 +91,15 @@ export class Errands {
     return this.refused ? "refused" : "no";
   }
 
-  private giveUp(at: number): void {
-    if (isSpent(this.running)) this.proceed(at);
+  private giveUp(): void {
+    if (isSpent(this.running)) this.proceed();
     if (!isSpent(this.submission)) return;
     this.submission = null;
     this.refused = true;
   }
 
-  private proceed(at: number): void {
-    this.running = this.next ? errand(this.next, at) : null;
+  private proceed(): void {
+    this.running = this.next ? errand(this.next) : null;
     this.next = null;
   }
 
@@ -116,6 +114,6 @@ function isSpent(one: Errand | null): boolean {
   return one !== null && !one.sent && one.tries >= MOST_TRIES;
 }
 
-function errand(message: Submission, since: number): Errand {
-  return { message, sent: false, tries: 0, since };
+function errand(message: Submission): Errand {
+  return { message, sent: false, tries: 0 };
 }

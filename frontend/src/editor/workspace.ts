@@ -62,7 +62,7 @@ export class Workspace {
     this.drafts = kept?.drafts ?? {};
     this.stdin.value = kept?.stdin ?? "";
     this.editor = this.makeEditor(rest && kept ? kept.text : stored.text);
-    if (kept?.submission) this.errands.handIn(kept.submission, host.now());
+    if (kept?.submission) this.errands.handIn(kept.submission);
     this.renderOnce();
     this.listen();
   }
@@ -78,7 +78,7 @@ export class Workspace {
       this.keep();
     }
     if (message.type !== "error" || OF_MEDIA.has(message.code ?? "")) return;
-    if (this.errands.failed(this.host.now())) this.keep();
+    if (this.errands.failed(message.code ?? "")) this.keep();
   }
 
   lost(): void {
@@ -203,7 +203,7 @@ export class Workspace {
   /** What was written goes before what is handed in. */
   private flush(): void {
     if (this.errands.pendingSubmission) this.save();
-    this.errands.flush(this.host.now());
+    this.errands.flush();
   }
 
   private runTests(): void {
@@ -219,7 +219,7 @@ export class Workspace {
     if (isWritten(this.task)) return;
     const message = this.solution("code_run", input);
     if (!message || this.errands.handInState === "done" || this.errands.handInState === "sent") return;
-    this.errands.run(message, this.host.now());
+    this.errands.run(message);
     this.announce(text(this.errands.isWaiting ? "code_queued" : "code_running"));
     this.views.show("result");
     this.host.changed();
@@ -236,7 +236,7 @@ export class Workspace {
     const message = this.solution("code_submit", {});
     if (!message) return;
     this.save();
-    this.errands.handIn(message, this.host.now());
+    this.errands.handIn(message);
     this.keep();
     this.host.changed();
   }
@@ -257,7 +257,7 @@ export class Workspace {
   private takeResults(state: RoomState): void {
     const fresh = state.codeResults.slice(this.results);
     this.results = state.codeResults.length;
-    for (const result of fresh) this.errands.answered(result.run_id ?? "", this.host.now());
+    for (const result of fresh) this.errands.answered(result.run_id ?? "");
     const last = fresh.at(-1);
     if (!last) return;
     this.announce(summaryOf(last));

@@ -95,7 +95,7 @@ function answer(send, text, n) {
 function judge(message, hidden) {
   if (interview.runs[message.run_id]) return;
   interview.runs[message.run_id] = true;
-  setTimeout(() => tellAll(number({ type: "code_result", task_id: message.task_id, run_id: message.run_id, ...judged(TASK, message, hidden) })), Number(env.RUN_MS ?? 700));
+  setTimeout(() => tellAll(number({ type: "code_result", task_id: message.task_id, run_id: message.run_id, kind: hidden ? "submission" : "run", ...judged(TASK, message, hidden) })), Number(env.RUN_MS ?? 700));
 }
 
 function tellAll(message) {
