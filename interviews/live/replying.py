@@ -6,7 +6,6 @@ from typing import Any, Protocol
 from interviews.engine import (
     Event,
     PauseSpeaking,
-    Phase,
     QuestionReady,
     RequestQuestion,
     ResumeSpeaking,
@@ -132,7 +131,7 @@ class Replies:
     def follow(self, event: Event) -> None:
         """Think ahead in the speaker's pauses."""
         state = self._conversation.state
-        if not self._thinks_ahead or state.phase is not Phase.QUESTION:
+        if not self._thinks_ahead or not state.questioning:
             return
         if isinstance(event, SpeechPaused) and state.prompt is not None:
             self._think_ahead(state.question_number, answer_so_far(state, event.text))

@@ -250,6 +250,20 @@ async def test_what_was_asked_in_the_pause_is_used_if_the_answer_ends_with_it() 
     assert talk.room.words == SECOND
 
 
+@pytest.mark.parametrize(("kind", "asked"), [(Kind.FOLLOW_UP, [(1, "I did it.", True)]), (Kind.TASK, [])])
+async def test_questions_about_code_are_thought_of_in_pauses_too(
+    kind: Kind, asked: list[tuple[int, str, bool]]
+) -> None:
+    """But what is said while the task is open answers nothing."""
+    talk = Conversation(question((0.5, SECOND)))
+    talk.state = replace(talk.state, phase=Phase.CODE, task_id="algo-rooms", prompt=replace(PROMPT, kind=kind))
+    talk.replies.follow(SpeechPaused("c1", "I did it.", 1_000))
+    await asyncio.sleep(0.1)
+    assert talk.script.asked == asked
+    talk.replies.close()
+    await talk.finished()
+
+
 async def test_speech_that_goes_on_drops_what_was_asked() -> None:
     talk = Conversation(question((0.5, SECOND)))
     talk.replies.follow(SpeechPaused("c1", "I did it", 1_000))
