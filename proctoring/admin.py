@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -30,7 +31,8 @@ class Evidence(ReadOnly):
 
     @admin.display(description=_("from"), ordering="at_ms")
     def begins(self, event: ProctoringEvent) -> str:
-        return clock(event.at_ms)
+        """By the interview's clock, where it is known: that of a candidate's page begins anew with each reload."""
+        return clock(event.at_ms if event.wall_ms is None else event.wall_ms)
 
     @admin.display(description=_("until"), ordering="until_ms")
     def ends(self, event: ProctoringEvent) -> str:
@@ -67,6 +69,9 @@ class ProctoringEventInline(Evidence, admin.TabularInline[ProctoringEvent, Any])
     extra = 0
     can_delete = False
     show_change_link = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ProctoringEvent]:
+        return super().get_queryset(request).order_by(Coalesce("wall_ms", "at_ms"), "id")
 
 
 @admin.register(ProctoringEvent)

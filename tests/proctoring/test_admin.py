@@ -53,3 +53,13 @@ def test_a_candidate_is_sent_away(owner_client: Client, event: ProctoringEvent) 
 @pytest.mark.parametrize(("at_ms", "shown"), [(None, "—"), (0, "0:00"), (59_999, "0:59"), (3_600_000, "60:00")])
 def test_times_are_shown_as_minutes_and_seconds(at_ms: int | None, shown: str) -> None:
     assert clock(at_ms) == shown
+
+
+def test_the_interviews_page_has_one_clock(recruiter_client: Client, interview: Interview) -> None:
+    """The page was loaded anew, so its own clock says 3 s; the camera saw nobody a minute before."""
+    kept = {"interview": interview, "text": "…"}
+    ProctoringEvent.objects.create(signal="tab_hidden", source="client", at_ms=3_000, wall_ms=125_000, **kept)
+    ProctoringEvent.objects.create(signal="no_face", source="vision", at_ms=65_000, **kept)
+    answer = recruiter_client.get(reverse("admin:interviews_interview_change", args=[interview.pk]))
+    html = answer.content.decode()
+    assert html.index("1:05") < html.index("2:05")

@@ -10,15 +10,18 @@ export interface Actions {
   skipIdle(skips: boolean): void;
 }
 
-const ICONS: Record<Mark["kind"], string> = { run: "▶", submission: "✓", paste: "⎘", focus: "◌", typing: "»", like: "≈" };
+const ICONS: Record<Mark["kind"], string> = { run: "▶", submission: "✓", paste: "+", focus: "◌", typing: "»", like: "≈" };
 
 export class Panel {
-  private readonly play = this.part<HTMLButtonElement>("play");
-  private readonly range = this.part<HTMLInputElement>("scrubber");
-  private readonly time = this.part("time");
+  private readonly play: HTMLButtonElement;
+  private readonly range: HTMLInputElement;
+  private readonly time: HTMLElement;
   private items: { mark: Mark; item: HTMLElement }[] = [];
 
   constructor(private readonly root: HTMLElement, private readonly say: Say, private readonly actions: Actions) {
+    this.play = this.part<HTMLButtonElement>("play");
+    this.range = this.part<HTMLInputElement>("scrubber");
+    this.time = this.part("time");
     this.play.addEventListener("click", () => actions.toggle());
     this.range.addEventListener("input", () => actions.seek(Number(this.range.value)));
     for (const choice of this.speeds()) choice.addEventListener("change", () => actions.speed(Number(choice.value) as Speed));
