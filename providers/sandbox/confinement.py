@@ -9,6 +9,7 @@ import os
 import pwd
 import random
 import stat
+import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -44,17 +45,17 @@ UNSHARED = (
 # much of the processors as the whole server, whatever its priority. What a new session guards is the terminal, and a
 # sandbox has none: neither as a file nor as an open descriptor.
 # Root's own folders are closed to the unused user: what lies in them is shown at another place, in a mount namespace
-# that ends with this command.
+# that lives as long as this process.
 PRIVATE_MOUNTS = ("unshare", "--mount", "--propagation", "private", "--")
 STAGE = "/mnt"
 FIRST = "import marshal, sys; exec(marshal.load(sys.stdin.buffer))"  # the runner, compiled: it is the same Python
 STAGING = f"""
 mount -t tmpfs -o size=1m,mode=755 stage {STAGE} && number=0 || exit 1
-while [ "$1" != -- ]; do
-    mkdir {STAGE}/$number && mount --bind "$1" {STAGE}/$number && number=$((number + 1)) && shift || exit 1
+for folder do
+    mkdir {STAGE}/$number && mount --bind "$folder" {STAGE}/$number && number=$((number + 1)) || exit 1
 done
-shift
-exec "$@"
+echo ready
+read -r _
 """
 
 
@@ -85,7 +86,18 @@ class Command:
         lowered = [*_as_nobody(), *self.words]
         if not self.staged:
             return lowered
-        return [*PRIVATE_MOUNTS, "sh", "-c", STAGING, "sh", *self.staged, "--", *lowered]
+        return ["nsenter", f"--mount=/proc/{os.getpid()}/fd/{stage(tuple(self.staged))}", "--", *lowered]
+
+
+@cache
+def stage(folders: tuple[str, ...]) -> int:
+    """A mount namespace, as an open descriptor, in which strangers reach `folders`. Raises OSError without one."""
+    words = [*PRIVATE_MOUNTS, "sh", "-c", STAGING, "sh", *folders]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None  # noqa: S101  # for the type checker: it is a pipe
+        if process.stdout.readline() != b"ready\n":
+            raise OSError(f"{', '.join(folders)} cannot be shown to another user.")
+        return os.open(f"/proc/{process.pid}/ns/mnt", os.O_RDONLY | os.O_CLOEXEC)
 
 
 @contextmanager
@@ -124,7 +136,11 @@ def _root(made: Command, needs: Sequence[str]) -> None:
 
 def _libraries() -> tuple[str, ...]:
     patterns = ("*-linux-gnu*", "ld-*", "locale/C.utf8")
-    return ("/usr/lib64", *(found for pattern in patterns for found in languages.matching("/usr/lib", pattern)))
+    return (
+        "/usr/lib64",
+        "/usr/share/zoneinfo",
+        *(found for pattern in patterns for found in languages.matching("/usr/lib", pattern)),
+    )
 
 
 def outermost(paths: set[str]) -> list[str]:
