@@ -5,7 +5,9 @@ from collections.abc import Callable, Coroutine
 from typing import Any, ParamSpec, Protocol, TypeVar
 
 from interviews.coding import runs
+from interviews.coding.definitions import Task
 from interviews.coding.runs import Asked
+from interviews.engine import Event, TaskReady
 from interviews.live import records, run_results
 from interviews.live.messages import Numbered
 from interviews.live.running import Runner
@@ -24,6 +26,9 @@ class Session(Protocol):
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a function of `records` beside the event loop."""
 
+    async def happened(self, event: Event) -> None:
+        """Take one step of the engine."""
+
     async def tell(self, message: Numbered) -> None:
         """Number, store and send a message."""
 
@@ -34,10 +39,27 @@ class Session(Protocol):
 class CodeRuns:
     """The runs themselves are the process's: they go on when the session ends."""
 
-    def __init__(self, session: Session, runner: Runner) -> None:
+    def __init__(self, session: Session, runner: Runner, task: Task | None) -> None:
+        """`task` is the interview's, where it is in the code phase already."""
+        self.task = task
         self._session = session
         self._runner = runner
         self._telling = asyncio.Lock()
+        self.runnable: tuple[str, ...] = ()
+
+    async def choose(self, effect_id: str) -> None:
+        """Answer `RequestTask`. Raises Superseded."""
+        session = self._session
+        self.task = task = await session.run(records.choose_task, session.interview_id)
+        if task is None:
+            await session.happened(TaskReady(effect_id))
+            return
+        await self.look_around()
+        await session.happened(TaskReady(effect_id, task.task_id, task.title(session.language), task.limit_ms))
+
+    async def look_around(self) -> None:
+        """Find the languages that can be run, before a task is shown."""
+        self.runnable = await self._runner.languages()
 
     async def ask(self, asked: Asked) -> None:
         """Keep it, and have it judged; one that is known already is left alone.

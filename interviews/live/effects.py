@@ -105,7 +105,7 @@ class Context:
 
     `acked_n(utterance_id)` is the client's frame number at the utterance's end. `spoken` gives, by its text, the number
     that a repeated prompt was first sent with; None: the client has it, and repeats are only heard. Without an `editor`
-    the task is spoken whole. `task` is the interview's, once it was chosen.
+    the task is spoken whole. `task` is the interview's, once it was chosen; `runnable`: the languages that can be run.
     """
 
     interview_id: int
@@ -115,6 +115,7 @@ class Context:
     spoken: dict[str, int] | None = None
     editor: bool = True
     task: Task | None = None
+    runnable: tuple[str, ...] = ()
 
 
 def prepare(effects: tuple[Effect, ...], context: Context, last_seq: int, extra: tuple[Numbered, ...] = ()) -> Prepared:
@@ -162,7 +163,7 @@ def _say(prepared: Prepared, effect: Say, context: Context) -> None:
 def _present(prepared: Prepared, effect: PresentTask, context: Context) -> None:
     chosen = context.task
     assert chosen is not None  # noqa: S101  # a task is chosen before it is shown
-    task = chosen.public(context.language)
+    task = chosen.public(context.language, context.runnable)
     message = InterviewMessage(
         phase=context.state.phase,
         text=task["title"],

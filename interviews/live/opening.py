@@ -55,6 +55,8 @@ async def open_session(user: User, wishes: Wishes, transport: Transport, house: 
     opened = await _take_over(user, wishes.request, house)
     ensemble = house.engines.ensemble(opened.language, voice=wishes.voice)
     session = LiveSession(opened, transport, house.store, ensemble)
+    if opened.task is not None:
+        await session.code.look_around()
     await session.outbound.send(_stream_created(session, opened, wishes, ensemble))
     for message in opened.messages:
         await session.outbound.send(message)
@@ -113,7 +115,7 @@ def _state(session: LiveSession, opened: OpenedInterview, ensemble: Ensemble) ->
         "question_number": state.question_number,
         "question_count": state.question_count,
         "seconds_left": left,
-        "task": opened.task and {**opened.task.public(opened.language), "seconds_left": left},
+        "task": _task(session, opened, left),
         "code": opened.code,
         "speech_engine": ensemble.speech_engine,
         "voice_engine": ensemble.voice_engine,
@@ -122,3 +124,9 @@ def _state(session: LiveSession, opened: OpenedInterview, ensemble: Ensemble) ->
         "last_seq": opened.last_seq,
         "language": opened.language,
     }
+
+
+def _task(session: LiveSession, opened: OpenedInterview, left: int | None) -> dict[str, Any] | None:
+    if opened.task is None:
+        return None
+    return {**opened.task.public(opened.language, session.code.runnable), "seconds_left": left}

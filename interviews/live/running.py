@@ -41,6 +41,13 @@ class Runner:
         self._asked: dict[int, deque[float]] = {}  # by interview: when
         self._heart: asyncio.Task[None] | None = None
         self._listeners: dict[int, Callable[[], None]] = {}  # by interview
+        self._languages: tuple[str, ...] | None = None
+
+    async def languages(self) -> tuple[str, ...]:
+        """What can be run here. To find out may take a second or two, once."""
+        if self._languages is None:
+            self._languages = await asyncio.to_thread(lambda: tuple(self._sandbox().languages()))
+        return self._languages
 
     def listen(self, interview_id: int, over: Callable[[], None]) -> None:
         """Call `over` in the loop whenever a run of the interview is done. The newest listener has it."""

@@ -15,6 +15,7 @@ def register() -> None:
     hooks.on_ready.append(deliver_mail)
     hooks.on_ready.append(prepare_speech)
     hooks.on_ready.append(prepare_interviewer)
+    hooks.on_ready.append(prepare_sandbox)
     hooks.on_ready.append(store_recordings)
     hooks.on_stopping.append(keep_interviews)
     hooks.on_shutdown.append(close)
@@ -50,6 +51,14 @@ async def prepare_interviewer() -> None:
     model = await asyncio.to_thread(interviewer_model)
     if model is not None:
         await model.warm()
+
+
+async def prepare_sandbox() -> None:
+    """Find what programs can be run in, so that the first task does not wait for it."""
+    from interviews.live import running
+
+    await status.settled(PATIENCE_S)
+    await running.default().languages()
 
 
 async def store_recordings() -> None:

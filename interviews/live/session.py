@@ -27,7 +27,6 @@ from interviews.engine import (
     SpeakingStopped,
     State,
     StopSpeaking,
-    TaskReady,
     Tick,
 )
 from interviews.live import asking, effects, recording, records, running, stepping
@@ -79,7 +78,6 @@ class LiveSession:
         self._editor = True
         self._loop = loop
         self._typed = 0
-        self._task = opened.task
         self._version = opened.version
         self._last_seq = opened.last_seq
         self._stored_at = 0.0  # the loop's time
@@ -96,7 +94,7 @@ class LiveSession:
         self.recorder = recording.begin(self.interview_id, self.epoch, self.clock) if opened.recorded else None
         self.voice = self._make_voice()
         self._replies = self._make_replies()
-        self.code = CodeRuns(self, ensemble.runner or running.default())
+        self.code = CodeRuns(self, ensemble.runner or running.default(), opened.task)
         self.audio = self._make_audio(opened.frames)
 
     @property
@@ -117,7 +115,7 @@ class LiveSession:
             return  # superseded meanwhile: what is begun now would never be ended
         self.spawn(self._replies.prepare())
         self.spawn(self._keep_lease())
-        if self._task is not None:
+        if self.code.task is not None:
             self.spawn(self.code.take_up())
 
     async def happened(self, event: Event, *extra: Numbered, keep: bool = False) -> None:
@@ -238,7 +236,8 @@ class LiveSession:
 
     def _context(self, state: State) -> effects.Context:
         acked = self.audio.acked_n if self.audio is not None else {}
-        return effects.Context(self.interview_id, self.language, state, acked, self._spoken, self._editor, self._task)
+        told = self._spoken, self._editor, self.code.task, self.code.runnable
+        return effects.Context(self.interview_id, self.language, state, acked, *told)
 
     @property
     def _lease(self) -> Lease:
@@ -292,7 +291,7 @@ class LiveSession:
             case RequestQuestion():
                 self.spawn(self._replies.reply(action))
             case RequestTask():
-                self.spawn(self._choose(action))
+                self.spawn(self.code.choose(action.effect_id))
             case HandIn():
                 self.spawn(self.code.take_up())
             case FinishUtterance() if self.audio is not None:
@@ -310,14 +309,6 @@ class LiveSession:
     def _ask(self, question_number: int, answer: str, speculative: bool) -> Asked:
         house = asking.House(self._store, self._ensemble.model, self.marks)
         return asking.ask(house, self.interview_id, question_number, answer, speculative=speculative)
-
-    async def _choose(self, request: RequestTask) -> None:
-        self._task = task = await self._store.run(records.choose_task, self.interview_id)
-        if task is None:
-            await self.happened(TaskReady(request.effect_id))
-        else:
-            title = task.title(self.language)
-            await self.happened(TaskReady(request.effect_id, task.task_id, title, task.limit_ms))
 
     async def _finish(self, message: Message) -> None:
         """The last words are heard to their end; then the connection is."""

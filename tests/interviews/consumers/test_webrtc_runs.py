@@ -1,0 +1,237 @@
+"""Runs and submissions over the main protocol, with a sandbox that answers what it is told to."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from interviews.coding import tasks
+from interviews.live import store
+from interviews.models import CodeRun, Interview
+from providers.sandbox.base import Case, Outcome, Program, Status
+from resumes.models import Resume
+from tests.interviews.coding.sandboxes import ScriptedSandbox
+from tests.interviews.live.world import Caller, FakeEngines
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Call = Callable[..., Caller]
+TASK = "backend-rate-limiter"
+
+
+@pytest.fixture
+def pinned(interview: Interview) -> tasks.Task:
+    Interview.objects.filter(pk=interview.pk).update(code_task=TASK)
+    return tasks.get(TASK)
+
+
+def right_for(task: tasks.Task, *failing: str) -> ScriptedSandbox:
+    """Answers every test of the task as expected, but for those."""
+    expected = {test.input: test.expected for test in (*task.visible, *task.hidden) if test.name not in failing}
+
+    def answer(_program: Program, case: Case) -> Outcome:
+        return Outcome(Status.OK, 0, expected.get(case.stdin, "no"), "to stderr", 4, 700)
+
+    return ScriptedSandbox(answer)
+
+
+async def at_the_task(call: Call, engines: FakeEngines, interview: Interview, resume: Resume) -> Caller:
+    caller = call(engines)
+    await caller.begin(interview, resume, input="text")
+    assert (await caller.reach_code())["task"]["task_id"] == TASK
+    return caller
+
+
+async def the_result(caller: Caller) -> dict[str, Any]:
+    """It comes before or after the question that follows the submission."""
+    found = caller.of("code_result")
+    return found[0] if found else await caller.next("code_result")
+
+
+def program(**fields: Any) -> dict[str, Any]:
+    return {"task_id": TASK, "language": "python", "source": "print(1)", "run_id": "r1", **fields}
+
+
+async def test_the_visible_tests_are_run(call: Call, interview: Interview, resume: Resume, pinned: tasks.Task) -> None:
+    second = pinned.visible[1].name
+    caller = await at_the_task(call, FakeEngines(sandbox=right_for(pinned, second)), interview, resume)
+    caller.send("code_run", **program())
+    result = await caller.next("code_result")
+    assert [(test["name"], test["status"]) for test in result["tests"]] == [
+        (test.name, "wrong_answer" if test.name == second else "ok") for test in pinned.visible
+    ]
+    assert (result["kind"], result["status"], result["hidden"]) == ("run", "wrong_answer", None)
+    assert (result["stderr"], result["time_ms"], result["memory_kb"]) == ("to stderr", 4, 700)
+    passed = len(pinned.visible) - 1
+    assert result["text"] == f"{passed} of {len(pinned.visible)} tests passed."
+    assert result["tests"][1]["stdout"] == "no"
+
+
+async def test_own_input_is_run(call: Call, interview: Interview, resume: Resume, pinned: tasks.Task) -> None:
+    sandbox = ScriptedSandbox()
+    caller = await at_the_task(call, FakeEngines(sandbox=sandbox), interview, resume)
+    caller.send("code_run", **program(stdin="mine"))
+    result = await caller.next("code_result")
+    assert (result["status"], result["stdout"], result["tests"], result["hidden"]) == ("ok", "mine", [], None)
+    assert [cases for _program, cases, _limits in sandbox.asked] == [[Case("mine")]]
+
+
+async def test_a_submission_gets_counts_alone(
+    call: Call, interview: Interview, resume: Resume, pinned: tasks.Task
+) -> None:
+    failing = pinned.hidden[0].name
+    caller = await at_the_task(call, FakeEngines(sandbox=right_for(pinned, failing)), interview, resume)
+    caller.send("code_submit", **program())
+    await caller.next("interview_message", kind="follow_up")
+    result = await the_result(caller)
+    total = len(pinned.hidden)
+    assert (result["kind"], result["status"], result["hidden"]) == (
+        "submission",
+        "ok",
+        {"passed": total - 1, "total": total},
+    )
+    assert len(result["tests"]) == len(pinned.visible)
+    row = await store.default().run(CodeRun.objects.get)
+    assert [test["status"] for test in row.result["hidden"]].count("wrong_answer") == 1
+
+
+async def test_the_same_message_twice_is_one_run(
+    call: Call, interview: Interview, resume: Resume, pinned: tasks.Task
+) -> None:
+    caller = await at_the_task(call, FakeEngines(sandbox=ScriptedSandbox()), interview, resume)
+    for _ in range(2):
+        caller.send("code_run", **program(stdin=""))
+    await caller.next("code_result")
+    await caller.settle()
+    assert len(caller.of("code_result")) == 1
+    assert caller.of("error") == []
+
+
+async def test_a_second_run_waits_for_the_first_one_by_the_candidate(
+    call: Call, interview: Interview, resume: Resume, pinned: tasks.Task
+) -> None:
+    caller = await at_the_task(call, FakeEngines(sandbox=ScriptedSandbox()), interview, resume)
+    for number in range(21):
+        caller.send("code_run", **program(run_id=f"r{number}", stdin=""))
+        await caller.next("code_result" if number < 20 else "error")
+    assert [error["code"] for error in caller.of("error")] == ["too_many_runs"]
+    assert caller.of("error")[0]["retryable"] is True
+
+
+async def test_after_the_submission_nothing_is_run_or_handed_in(
+    call: Call, interview: Interview, resume: Resume, pinned: tasks.Task
+) -> None:
+    caller = await at_the_task(call, FakeEngines(sandbox=ScriptedSandbox()), interview, resume)
+    caller.send("code_submit", **program())
+    await caller.next("interview_message", kind="follow_up")
+    for kind in ("code_run", "code_submit"):
+        caller.send(kind, **program(run_id="r2"))
+        assert (await caller.next("error"))["code"] == "not_now"
+    caller.send("code_submit", **program())  # the first one, again
+    await caller.settle()
+    assert len(caller.of("error")) == 2
+
+
+async def test_a_run_id_cannot_be_handed_in(
+    call: Call, interview: Interview, resume: Resume, pinned: tasks.Task
+) -> None:
+    caller = await at_the_task(call, FakeEngines(sandbox=ScriptedSandbox()), interview, resume)
+    caller.send("code_run", **program(stdin=""))
+    await caller.next("code_result")
+    caller.send("code_submit", **program())
+    error = await caller.next("error")
+    assert (error["code"], error["field"]) == ("invalid", "run_id")
+
+
+async def test_what_was_found_out_meanwhile_is_told_after_a_reconnect(
+    call: Call, interview: Interview, resume: Resume, pinned: tasks.Task
+) -> None:
+    engines = FakeEngines(sandbox=ScriptedSandbox())
+    caller = await at_the_task(call, engines, interview, resume)
+    await engines.runner._room.acquire()  # other programs run
+    caller.send("code_run", **program(stdin="7"))
+    await caller.settle()
+    last_seq = max(message["seq"] for message in caller.log if "seq" in message)
+    await caller.hang_up()
+    engines.runner._room.release()
+    await engines.runner.settled()
+    again = call(engines)
+    await again.begin(interview, resume, input="text", last_seq=last_seq)
+    result = await again.next("code_result")
+    assert (result["run_id"], result["stdout"], result["seq"]) == ("r1", "7", last_seq + 1)
+    await again.hang_up()
+    third = call(engines)
+    await third.begin(interview, resume, input="text", last_seq=last_seq)
+    assert (await third.next("code_result"))["seq"] == last_seq + 1
+    await third.settle()
+    assert len(third.of("code_result")) == 1
+
+
+async def test_a_run_that_still_waits_is_told_to_the_new_connection(
+    call: Call, interview: Interview, resume: Resume, pinned: tasks.Task
+) -> None:
+    engines = FakeEngines(sandbox=ScriptedSandbox())
+    caller = await at_the_task(call, engines, interview, resume)
+    await engines.runner._room.acquire()
+    caller.send("code_run", **program(stdin="7"))
+    await caller.settle()
+    await caller.hang_up()
+    again = call(engines)
+    await again.begin(interview, resume, input="text")
+    await again.settle()
+    engines.runner._room.release()
+    assert (await again.next("code_result"))["stdout"] == "7"
+
+
+async def test_a_reconnect_in_a_question_about_the_code(
+    call: Call, interview: Interview, resume: Resume, pinned: tasks.Task
+) -> None:
+    engines = FakeEngines(sandbox=ScriptedSandbox())
+    caller = await at_the_task(call, engines, interview, resume)
+    caller.send("code_submit", **program(source="final()"))
+    asked = await caller.next("interview_message", kind="follow_up")
+    await caller.hang_up()
+    again = call(engines)
+    state = (await again.begin(interview, resume, input="text"))["state"]
+    assert (state["phase"], state["task"]["task_id"]) == ("code", TASK)
+    assert (state["code"]["text"], state["code"]["submitted"]) == ("final()", True)
+    repeated = await again.next("interview_message", kind="follow_up")
+    assert (repeated["text"], repeated["repeat"]) == (asked["text"], True)
+
+
+async def test_at_the_time_limit_what_was_written_is_handed_in(
+    call: Call, interview: Interview, resume: Resume, pinned: tasks.Task
+) -> None:
+    caller = await at_the_task(call, FakeEngines(sandbox=right_for(pinned)), interview, resume)
+    events = [{"t_ms": 1, "changes": [[0, "def limit(calls):", "    return sorted(calls)"]]}]
+    caller.send("editor_events", task_id=TASK, base_seq=0, events=events, language="python")
+    await caller.next("editor_ack")
+    text = "The time for the task is up."
+    await caller.next("interview_message", kind="notice", text=text)
+    await caller.next("interview_message", kind="follow_up")
+    result = await the_result(caller)
+    assert (result["kind"], result["hidden"]["passed"]) == ("submission", len(pinned.hidden))
+    source = await store.default().run(lambda: CodeRun.objects.get().source)
+    assert source == "def limit(calls):\n    return sorted(calls)"
+
+
+async def test_at_the_time_limit_nothing_written_ends_the_interview(
+    call: Call, interview: Interview, resume: Resume, pinned: tasks.Task
+) -> None:
+    caller = await at_the_task(call, FakeEngines(sandbox=right_for(pinned)), interview, resume)
+    await caller.closed()
+    assert caller.kinds[-3:] == ["code/notice", "code/closing", "interview_complete"]
+    assert await store.default().run(CodeRun.objects.count) == 0
+
+
+async def test_only_languages_that_can_be_run_are_offered(
+    call: Call, interview: Interview, resume: Resume, pinned: tasks.Task
+) -> None:
+    engines = FakeEngines(sandbox=ScriptedSandbox())
+    caller = call(engines)
+    await caller.begin(interview, resume, input="text")
+    task = (await caller.reach_code())["task"]
+    assert set(task["languages"]) <= {"python", "javascript", "typescript", "go"}
+    await caller.hang_up()
+    again = call(engines)
+    assert (await again.begin(interview, resume))["state"]["task"]["languages"] == task["languages"]
