@@ -91,7 +91,7 @@ def anchors(path: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
-@pytest.mark.parametrize("document", ["protocol", "operations", "providers", "recording"])
+@pytest.mark.parametrize("document", ["protocol", "operations", "providers", "recording", "replay"])
 def test_files_that_are_named_exist(document: str) -> None:
     text = (ROOT / "docs" / f"{document}.md").read_text()
     named = set(re.findall(r"`((?:config|interviews|providers|tests)/[\w/.]+)`", text)) - {"providers/tts/house.py"}
