@@ -33,7 +33,11 @@ def _remembered(source: str, language: str, starter: str) -> tuple[Sight, ...]:
     data = source[: reading.MOST_CHARS].encode(errors="replace")
     try:
         answer = _child.run(JOB, data, LIMITS, language=language, starter=starter[: reading.MOST_CHARS])
-    except ChildError as error:
-        log.info("code: a submission in %s is read by its words alone (%s)", language, error.cause)
+    except (ChildError, OSError) as error:  # OSError: no process could be started
+        log.info("code: a submission in %s is read by its words alone (%s)", language, _cause(error))
         return reading.roughly(source, language, starter)
     return tuple(Sight(**row) for row in json.loads(answer))
+
+
+def _cause(error: ChildError | OSError) -> str:
+    return error.cause.value if isinstance(error, ChildError) else type(error).__name__

@@ -31,6 +31,7 @@ NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,4})?")
 CONSTANT = re.compile(
     r"^\s*(?:#define|(?:\w+\s+){0,5}[A-Z][A-Z_\d]{2,}\s*(?::\s*\w+\s*)?=)|\b(?:const|final|constexpr)\b"
 )
+RETURNED = re.compile(r"\b(?:err|error|errno|Err|Result)\b")
 CONTAINER = re.compile(
     r"(?:^|[\s(])\$?([A-Za-z_]\w*)\s*(?::[^=\n]{1,60})?:?=\s*(?:new\s+|std::|collections\.)?(?:dict|set|deque|defaultdict|Counter"
     r"|OrderedDict|Map|Set|HashMap|HashSet|TreeMap|ArrayDeque|PriorityQueue|map\[|make\(map|BTreeMap|\{\}|Hash\.new|Set\.new)"
@@ -139,8 +140,9 @@ def _calls(aim: Aim, names: set[str]) -> Callable[[Program], Iterator[Sight]]:
 
 
 def _unguarded(program: Program) -> Iterator[Sight]:
-    """Reading what may be anything, in a program that handles no error."""
-    if not program.outline.handlers:
+    """Reading what may be anything, in a program that handles no error, be it caught or returned."""
+    returned = any(RETURNED.search(line[:200]) for line in program.blanked)
+    if not program.outline.handlers and not returned:
         yield from _calls(Aim.UNGUARDED, READERS)(program)
 
 

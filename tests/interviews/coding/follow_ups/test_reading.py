@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from interviews.coding.follow_ups import reading
 from interviews.coding.follow_ups.reading import read, roughly
@@ -228,3 +230,24 @@ def test_a_job_for_the_child() -> None:
         {"aim": "sort", "line": 1, "name": "sort", "number": 0},
         {"aim": "changed", "line": 1, "name": "", "number": 0},
     ]
+
+
+def test_errors_that_are_returned_are_handled() -> None:
+    source = "package main\nfunc main() {\n  n, err := strconv.Atoi(line)\n  use(n, err)\n}\n"
+    assert not [one for one in read(source, "go") if one.aim == "unguarded"]
+    assert [one.line for one in read(source.replace("err", "_"), "go") if one.aim == "unguarded"] == [3]
+
+
+PIECES = st.sampled_from(
+    ["for x in y:", "\n", "    ", "def f(a):", "{", "}", "(", ")", '"', "'", "#", "//", "f(x)", "=", "4711"]
+)
+WRITTEN = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map("".join))
+
+
+@settings(max_examples=60, deadline=None)
+@given(WRITTEN, st.sampled_from(["python", *OTHERS, "sql", "text", "swift"]), st.text(max_size=20))
+def test_whatever_is_written_can_be_read(source: str, language: str, starter: str) -> None:
+    """And each sight lies on a line of it."""
+    lines = source.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
+    for one in (*read(source, language, starter), *roughly(source, language, starter)):
+        assert 1 <= one.line <= lines
