@@ -30,11 +30,11 @@ def test_the_environment_and_the_descriptors_are_its_own(box: Box) -> None:
 
 
 def test_the_files_are_the_languages(box: Box) -> None:
-    source = "import os\nfor folder in ('/', '/usr', '/etc'): print(*sorted(os.listdir(folder)))"
-    top, usr, etc = box(source).stdout.splitlines()
+    source = "import os\nfor folder in ('/', '/usr', '/etc', '/usr/share'): print(*sorted(os.listdir(folder)))"
+    top, usr, etc, share = box(source).stdout.splitlines()
     assert {"home", "var", "run", "opt", "boot", "sys", "srv", "mnt", "work", "data"}.isdisjoint(top.split())
-    assert set(usr.split()) <= {"bin", "lib", "lib32", "lib64", "libx32", "local"}
-    assert etc == "ld.so.cache"
+    assert set(usr.split()) <= {"bin", "lib", "lib32", "lib64", "libx32", "local", "share"}
+    assert (etc, share) == ("ld.so.cache", "zoneinfo")
     assert "FileNotFoundError" in box("open('/etc/passwd')").stderr
     assert "PermissionError" in box("open('/proc/1/environ')").stderr
 
