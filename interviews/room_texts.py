@@ -152,6 +152,8 @@ def _judgements() -> dict[str, str]:
         "status_ok_test": _("Passed"),
         "status_ok_run": _("The program ran to its end."),
         "result_wrong_answer": _("Wrong answer"),
+        "result_not_caught": _("Not caught"),
+        "result_refused": _("Refuses the correct program"),
         "result_time_limit": _("Time limit exceeded"),
         "result_memory_limit": _("Memory limit exceeded"),
         "result_output_limit": _("Too much output"),

@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { rowsOf } from "../../frontend/src/editor/line-diff.ts";
 import { blocksOf, spansOf } from "../../frontend/src/editor/statement.ts";
 import { minutesToAnnounce } from "../../frontend/src/editor/time-left.ts";
+import { indented, returned } from "../../frontend/src/editor/values.ts";
 import { wordCount } from "../../frontend/src/editor/word-count.ts";
 
 describe("a statement", () => {
@@ -71,5 +72,12 @@ describe("the time left", () => {
 describe("words of a written case", () => {
   it("are counted as people count them", () => {
     assert.deepEqual(["", "One, two: it's three-fold.", "пять слов — это не шесть", "需要的事实 abc", "필요한 사실 두 개", "## \n\n"].map(wordCount), [0, 4, 5, 6, 4, 0]);
+  });
+});
+
+describe("what a function returned", () => {
+  it("is its last line, behind what it printed", () => {
+    assert.deepEqual(returned('here\n{"a":[1]}\n'), { printed: "here", value: '{\n  "a": [\n    1\n  ]\n}' });
+    assert.deepEqual([indented("not JSON"), returned("")], ["not JSON", { printed: "", value: "" }]);
   });
 });

@@ -4,6 +4,7 @@ import type { CodeResult, CodeTestResult, Task, VisibleTest } from "../core/prot
 import { data, part, text } from "../page.ts";
 import { element, icon, scrolling, unseen } from "./dom.ts";
 import { rowsOf, type Row } from "./line-diff.ts";
+import { indented, returned } from "./values.ts";
 
 /** Beyond this a page full of differences helps nobody. */
 const MOST_ROWS = 60;
@@ -38,7 +39,7 @@ function bodyOf(result: CodeResult, task: Task): HTMLElement[] {
 
 /** The first failing test is open, as long as there is something to be done about it. */
 function rowsOfTests(tests: CodeTestResult[], task: Task, open: boolean): HTMLElement {
-  const rows = element("ul", "test-rows", ...tests.map((test, index) => testRow(test, visibleTest(task, test, index))));
+  const rows = element("ul", "test-rows", ...tests.map((test, index) => testRow(test, task, index)));
   const first = rows.querySelector("details");
   if (first && open) first.open = true;
   return rows;
@@ -80,18 +81,26 @@ function measured(amount: number, unit: "millisecond" | "megabyte"): string {
   return new Intl.NumberFormat(data.language, { style: "unit", unit, maximumFractionDigits: amount < 10 ? 1 : 0 }).format(amount);
 }
 
+/** Null where the candidate wrote the tests: there is nothing to compare. */
 function visibleTest(task: Task, test: CodeTestResult, index: number): VisibleTest | null {
-  return task.visible_tests.find((one) => one.name === test.name) ?? (task.kind === "testing" ? null : (task.visible_tests[index] ?? null));
+  if (task.kind === "testing") return null;
+  return task.visible_tests.find((one) => one.name === test.name) ?? task.visible_tests[index] ?? null;
 }
 
-function testRow(test: CodeTestResult, visible: VisibleTest | null): HTMLElement {
+/** Tests of a candidate's own have to accept the correct program, which comes first, and to catch the faulty ones. */
+function wordsOf(status: string, task: Task, index: number): string {
+  if (task.kind === "testing" && status === "wrong_answer") return text(index ? "result_not_caught" : "result_refused");
+  return statusText(status, "test");
+}
+
+function testRow(test: CodeTestResult, task: Task, index: number): HTMLElement {
   const row = element("li", "test-row");
   row.dataset["status"] = test.status;
   const line = [
-    icon(ICONS[test.status] ?? "bad"), element("span", "test-name", test.name), element("span", "test-status", statusText(test.status, "test")),
+    icon(ICONS[test.status] ?? "bad"), element("span", "test-name", test.name), element("span", "test-status", wordsOf(test.status, task, index)),
     element("span", "test-used muted small", usedText(test.time_ms, test.memory_kb)),
   ];
-  const details = test.status === "ok" ? [] : detailsOf(test, visible);
+  const details = test.status === "ok" ? [] : detailsOf(test, task, visibleTest(task, test, index));
   row.append(details.length ? folded(line, details) : element("div", "test-line", ...line));
   return row;
 }
@@ -101,10 +110,14 @@ function folded(line: (Node | string)[], details: HTMLElement[]): HTMLElement {
   return element("details", "", summary, ...details);
 }
 
-function detailsOf(test: CodeTestResult, visible: VisibleTest | null): HTMLElement[] {
+function detailsOf(test: CodeTestResult, task: Task, visible: VisibleTest | null): HTMLElement[] {
   const details: HTMLElement[] = [];
-  if (visible?.expected !== undefined && typeof test.stdout === "string") details.push(comparison(asText(visible.expected), test.stdout));
-  else if (test.stdout) details.push(labelled(text("test_output"), test.stdout));
+  const output = test.stdout ?? "";
+  const own = task.kind === "function" ? returned(output) : { printed: "", value: output };
+  const compared = visible?.expected !== undefined && (test.status === "wrong_answer" || !!output);
+  if (compared) details.push(comparison(task.kind === "function" ? indented(asText(visible.expected)) : asText(visible.expected), own.value));
+  const printed = compared ? own.printed : output;
+  if (printed) details.push(labelled(text("test_output"), printed));
   if (test.stderr) details.push(labelled(text("test_errors"), test.stderr));
   if (visible?.input) details.push(labelled(text("test_input"), asText(visible.input)));
   return details;

@@ -5,6 +5,9 @@ import { part, setOptional, setText, text } from "../page.ts";
 import { element, scrolling } from "./dom.ts";
 import { blocksOf, spansOf, type Block } from "./statement.ts";
 
+/** Characters from which input and output do not fit beside each other. */
+const LONG_LINE = 16;
+
 export function renderTask(task: Task): void {
   setText(part("task-title"), task.title);
   setOptional(part("task-limits"), limitsOf(task));
@@ -56,7 +59,8 @@ function examples(task: Task): HTMLElement[] {
 function exampleCard(test: VisibleTest): HTMLElement {
   const rows = ([["test_input", test.input], ["test_expected", test.expected]] as const).filter(([, value]) => value !== undefined && value !== null && value !== "");
   const values = rows.flatMap(([label, value]) => [element("dt", "", text(label)), element("dd", "", scrolling("", text(label), shown(value)))]);
-  const card = element("div", "example");
+  const long = rows.some(([, value]) => shown(value).split("\n").some((line) => line.length > LONG_LINE));
+  const card = element("div", long ? "example example-long" : "example");
   if (test.name) card.append(element("h4", "", test.name));
   if (values.length) card.append(element("dl", "", ...values));
   return card;

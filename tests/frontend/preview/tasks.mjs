@@ -40,7 +40,7 @@ export const TASKS = {
       javascript: "function discount(total, vip) {\n  const rate = (total >= 10000 ? 10 : 0) + (vip ? 5 : 0);\n  return Math.min(Math.floor((total * rate) / 100), 5000);\n}\nmodule.exports = { discount };\n",
     },
     starter: { python: "from subject import discount\n\nassert discount(0, False) == 0\n", javascript: "const assert = require(\"assert\");\nconst { discount } = require(\"./subject\");\n" },
-    visible_tests: [],
+    visible_tests: [{ name: "accepts the correct program", input: "", expected: "" }, { name: "catches: the limit of 50.00 is missing", input: "", expected: "" }],
   },
   written: {
     task_id: "pricing", kind: "written", title: "Written case: a plan for small companies", languages: ["text"], limits: { seconds: 2, memory_mb: 256 }, subject: {}, setup: "",
@@ -49,8 +49,6 @@ export const TASKS = {
     visible_tests: [],
   },
 };
-
-const NAMES = { testing: ["accepts the correct program", "catches: the limit of 50.00 is missing"] };
 
 function testOf(task, test, index, source) {
   const used = { time_ms: 31 + 7 * index, memory_kb: 9800 + 120 * index, stdout: test.expected ?? "" };
@@ -66,8 +64,7 @@ export function judged(task, { source, stdin }, hidden) {
   if (task.kind === "written") return { ...empty, status: "ok" };
   if (source.includes("BROKEN")) return { ...empty, status: "compile_error", stderr: 'File "main.py", line 5\n    return (\n           ^\nSyntaxError: \'(\' was never closed', hidden: hidden ? { passed: 0, total: 9 } : null };
   if (stdin !== undefined) return { ...empty, status: "ok", stdout: stdin.toUpperCase(), time_ms: 24, memory_kb: 9300 };
-  const names = NAMES[task.kind]?.map((name) => ({ name })) ?? task.visible_tests;
-  const tests = names.map((test, index) => testOf(task, test, index, source));
+  const tests = task.visible_tests.map((test, index) => testOf(task, test, index, source));
   const status = tests.find((test) => test.status !== "ok")?.status ?? "ok";
   const stderr = source.includes("CRASH") ? "Traceback (most recent call last):\n  File \"main.py\", line 6, in solve\nZeroDivisionError: division by zero" : "";
   return { ...empty, status, tests, stderr, hidden: hidden ? { passed: status === "ok" ? 9 : 4, total: 9 } : null, time_ms: 112, memory_kb: 10_400 };
