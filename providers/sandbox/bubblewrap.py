@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from providers.sandbox import confinement, frames, languages, seccomp
+from providers.sandbox import confinement, frames, languages, seccomp, watchdog
 from providers.sandbox.base import (
     Case,
     Language,
@@ -36,6 +36,7 @@ COMPILER_MB = 1024
 COMPILER_ROOM_MB = 512
 COMPILERS_PROCESSES = 128
 START_S = 20.0
+RUNNER_MB = 64
 QUOTED = 500  # characters of somebody else's message
 INSTALL = "Programs cannot be run: install {what} (apt-get install {package}); see docs/sandbox.md."
 FORBIDDEN = (
@@ -113,13 +114,18 @@ class Bubblewrap(Sandbox):
                 env={"PATH": f"/usr/sbin:/sbin:{os.defpath}"},
             )  # fmt: skip
         with process:
-            answer, errors = _communicate(process, longest)
+            answer, errors, heavy = watchdog.communicate(process, longest, None if self.proc else _most_kb(job))
         said = errors.decode("utf-8", "replace").strip()[-QUOTED:]
         if not answer.startswith(frames.READY):
             raise SandboxFailed(said or "The sandbox did not start.")
         if said:
             log.warning("The runner of a sandbox broke off: %s", said)
-        return list(frames.parse(answer))
+        return [*frames.parse(answer), *([frames.HEAVY] if heavy else [])]
+
+
+def _most_kb(job: Job) -> int:
+    """What a whole sandbox may hold: what its programs may, what they share counted twice, and the runner."""
+    return (2 * (job.limits.memory_mb + job.toolchain.extra_mb) + RUNNER_MB) * 1024
 
 
 @cache
@@ -139,14 +145,6 @@ def _file(data: bytes) -> Iterator[int]:
         yield descriptor
     finally:
         os.close(descriptor)
-
-
-def _communicate(process: "subprocess.Popen[bytes]", longest: float) -> tuple[bytes, bytes]:
-    try:
-        return process.communicate(timeout=longest)
-    except subprocess.TimeoutExpired:
-        process.kill()  # --die-with-parent takes the sandbox along
-        return process.communicate()
 
 
 # --- whether it works here ---

@@ -33,6 +33,9 @@ class Frame:
     files: dict[str, tuple[bytes, bool]] = field(default_factory=dict)
 
 
+HEAVY = Frame("memory", 0, 0, 0, b"", b"")  # of a program that was killed together with its sandbox
+
+
 def parse(answer: bytes) -> Iterator[Frame]:
     """The whole frames of an answer, without its first line."""
     stream = io.BytesIO(answer.removeprefix(READY))

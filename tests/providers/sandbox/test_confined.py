@@ -101,6 +101,8 @@ def test_where_no_proc_can_be_mounted(box: Box) -> None:
     assert without("import os; print(os.listdir('/proc'))").stdout == "[]\n"
     assert without("held = []\nwhile True: held.append(bytearray(1_000_000))").status is Status.MEMORY_LIMIT
     assert without("while True: pass").status is Status.TIME_LIMIT
+    many = "import os, time\nfor _ in range(4): os.fork()\nheld = bytearray(90_000_000)\ntime.sleep(9)"
+    assert without(many).status is Status.MEMORY_LIMIT
 
 
 def test_a_bubblewrap_that_does_not_start(box: Box) -> None:
