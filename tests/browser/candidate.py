@@ -131,6 +131,15 @@ class Candidate:
         entries = self.page.locator(".entry-candidate").all_inner_texts()
         return [entry.split("\n", 1)[-1] for entry in entries]
 
+    def answer(self, words: str) -> None:
+        """In writing, opening the box for it where it is closed."""
+        box = self.page.locator("#typed-answer")
+        expect(box.or_(self.page.locator("[data-type-toggle]")).locator("visible=true").first).to_be_visible()
+        if not box.is_visible():
+            self.page.locator("[data-type-toggle]").click()
+        box.fill(words)
+        self.page.locator("[data-typing] button").click()
+
     def swallow(self) -> None:
         """From now on the page's messages go into a connection that is dead already, which nobody has noticed yet."""
         self.page.evaluate(
@@ -145,8 +154,8 @@ class Candidate:
         expect(self.page.locator("[data-stage-label]")).to_have_text(re.compile(label))
 
     def skip_to_the_task(self) -> None:
-        shown = self.page.locator("[data-workspace]")
-        while not shown.is_visible():
+        at_the_task = self.page.locator(".room[data-phase=code]")
+        while not at_the_task.count():
             before = self.question
             self.press("skip_question")
             expect(self.page.locator("[data-question]")).not_to_have_text(before)
