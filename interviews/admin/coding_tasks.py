@@ -22,9 +22,8 @@ class CodingTaskAdmin(admin.ModelAdmin[CodingTask]):
     form = CodingTaskForm
     change_form_template = "interviews/tasks/change_form.html"
     change_list_template = "interviews/tasks/change_list.html"
-    list_display = ("title", "task_id", "look", "active", "author", "updated_at")
+    list_display = ("title", "task_id", "active", "updated_at", "look")
     list_filter = ("active", "updated_at")
-    list_select_related = ("author",)
     list_per_page = 50
     search_fields = ("title", "task_id")
     readonly_fields = ("task_id", "made_by", "created_at", "updated_at")

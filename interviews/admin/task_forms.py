@@ -23,9 +23,7 @@ class CodingTaskForm(forms.ModelForm[CodingTask]):
         label=gettext_lazy("Task"),
         strip=False,
         widget=forms.Textarea(attrs={**CODE, "rows": 36}),
-        help_text=gettext_lazy(
-            "YAML, as docs/tasks.md describes it. Only what is under “hidden” is kept from candidates."
-        ),
+        help_text=gettext_lazy("YAML, as docs/tasks.md describes it."),
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     task: Task | None = None

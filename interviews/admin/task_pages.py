@@ -1,6 +1,8 @@
 """Pages about code tasks for recruiters: the bank, one task as candidates see it, a try, and a pin on an interview."""
 
 import threading
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from config.api import person
 from interviews.admin.task_forms import PinForm, TryForm
 from interviews.coding import offering, sandboxes, tasks
-from interviews.coding.bank_format import SPOKEN
 from interviews.coding.definitions import Kind, Task
 from interviews.coding.judging import Verdict, judge
 from interviews.models import CodingTask, Interview, PositionType, Status
@@ -39,19 +40,15 @@ def bank(request: HttpRequest) -> HttpResponse:
     """Every task of the bank, or those for a position."""
     recruiters_only(request)
     wanted = request.GET.get("position", "")
-    language = offering.reader_language()
     rows = [
-        {"task": task, "title": task.title(language), "positions": offering.positions(task)}
+        _described(task)
         for task in tasks.bank().values()
         if wanted not in PositionType.values or wanted in task.position_types
     ]
-    context: dict[str, Any] = {
-        "rows": rows,
-        "kinds": PositionType.choices,
-        "wanted": wanted,
-        "title": _("The bank of coding tasks"),
-    }
-    return page(request, "interviews/tasks/bank.html", **context)
+    title = _("The bank of coding tasks")
+    return page(
+        request, "interviews/tasks/bank.html", title=title, rows=rows, kinds=PositionType.choices, wanted=wanted
+    )
 
 
 @require_safe
@@ -60,10 +57,8 @@ def show(request: HttpRequest, task_id: str) -> HttpResponse:
     recruiters_only(request)
     task = _task(task_id)
     own = CodingTask.objects.filter(task_id=task_id).first()
-    languages = {code: name for code, name in _language_names() if code in SPOKEN}
-    shown = [(code, languages[code], task.public(code)) for code in SPOKEN]
-    context: dict[str, Any] = {"task": task, "own": own, "shown": shown, "positions": offering.positions(task)}
-    return page(request, "interviews/tasks/show.html", title=task.title(offering.reader_language()), **context)
+    shown = [(code, name, task.public(code)) for code, name in settings.LANGUAGES]
+    return page(request, "interviews/tasks/show.html", own=own, shown=shown, **_described(task))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,20 +69,20 @@ def attempt(request: HttpRequest, task_id: str) -> HttpResponse:
     if task.kind is Kind.WRITTEN:
         raise Http404
     sandbox = sandboxes.current()
-    languages = _runnable(task, dict(sandbox.languages()))
+    languages = _runnable(task, sandbox.languages())
     chosen = request.GET.get("language", "")
     form = TryForm(languages, request.POST or None, initial=_beginning(task, languages, chosen))
     verdict = _tried(task, form) if request.method == "POST" and form.is_valid() else None
     context: dict[str, Any] = {
+        "title": _("Try “%(title)s”") % {"title": task.title(offering.reader_language())},
         "task": task,
         "form": form,
         "reason": sandbox.reason,
         "languages": languages,
+        "verdict": _shown(task, verdict) if verdict else None,
         "verdict_page": True,
     }
-    context["verdict"] = _shown(verdict) if verdict else None
-    title = _("Try “%(title)s”") % {"title": task.title(offering.reader_language())}
-    return page(request, "interviews/tasks/attempt.html", 400 if form.errors else 200, title=title, **context)
+    return page(request, "interviews/tasks/attempt.html", 400 if form.errors else 200, **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -121,11 +116,17 @@ def _task(task_id: str) -> Task:
         raise Http404 from None
 
 
-def _language_names() -> list[tuple[str, str]]:
-    return [(code, str(name)) for code, name in settings.LANGUAGES]
+def _described(task: Task) -> dict[str, Any]:
+    """What heads a task, in the reader's words."""
+    return {
+        "task": task,
+        "title": task.title(offering.reader_language()),
+        "kind": offering.KINDS[task.kind],
+        "positions": offering.positions(task),
+    }
 
 
-def _runnable(task: Task, here: dict[str, Language]) -> list[tuple[str, str]]:
+def _runnable(task: Task, here: Mapping[str, Language]) -> list[tuple[str, str]]:
     return [(name, here[name].label if name in here else name) for name in task.offered(here)]
 
 
@@ -144,13 +145,17 @@ def _tried(task: Task, form: TryForm) -> Verdict | None:
         return None
     try:
         values = form.cleaned_data
+        # A recruiter may see what the hidden tests print; what tests to be written print is nobody's.
+        if task.kind is not Kind.TESTING:
+            task = replace(task, visible=(*task.visible, *task.hidden), hidden=())
         return judge(task, values["source"], values["language"], None, sandboxes.current(), hidden=True)
     finally:
         TRIES.release()
 
 
-def _shown(verdict: Verdict) -> dict[str, Any]:
-    """For the page: every test with its result in words. A recruiter may see the hidden ones' names."""
+def _shown(task: Task, verdict: Verdict) -> dict[str, Any]:
+    """For the page: every test with its result in words."""
+    expected = {test.name: test.expected for test in (*task.visible, *task.hidden)}
     tests = [
         {
             "name": test.name,
@@ -159,6 +164,7 @@ def _shown(verdict: Verdict) -> dict[str, Any]:
             "time_ms": test.time_ms,
             "memory": filesizeformat(test.memory_kb * 1024),
             "stdout": test.stdout,
+            "expected": "" if test.passed else expected[test.name],
         }
         for test in (*verdict.tests, *verdict.hidden)
     ]

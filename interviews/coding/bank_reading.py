@@ -99,8 +99,10 @@ class Row:
 
     def number(self, key: str, low: float, high: float, default: float | None = None) -> float:
         value = self.take(key)
-        if value is None and default is not None:
-            return default
+        if value is None:
+            if default is None:
+                self.fault(gettext("This is missing."), key)
+            return low if default is None else default
         if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
             wanted = gettext("This must be a number from %(low)s to %(high)s.")
             self.fault(wanted % {"low": low, "high": high}, key)
@@ -205,6 +207,7 @@ def document(text: str, most: int) -> Row:
         raise BadDocument([Fault("", 1, gettext("This must be a mapping: a name, a colon and a value on each line."))])
     faults = Faults()
     _note_lines(node, (), faults)
+    faults.lines[()] = 0  # what the document lacks is on no line
     return Row(values, (), faults)
 
 

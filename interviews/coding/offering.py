@@ -2,13 +2,21 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from interviews.coding import tasks
 from interviews.coding.bank_format import SPOKEN, BadDocument
-from interviews.coding.definitions import Task
+from interviews.coding.definitions import Kind, Task
 from interviews.models import CodingTask, PositionType
 
+KINDS = {
+    Kind.PROGRAM: gettext_lazy("Program"),
+    Kind.DEBUG: gettext_lazy("Debugging"),
+    Kind.FUNCTION: gettext_lazy("Function"),
+    Kind.SQL: gettext_lazy("SQL query"),
+    Kind.TESTING: gettext_lazy("Writing tests"),
+    Kind.WRITTEN: gettext_lazy("Written case"),
+}
 Choices = list[tuple[str, str | list[tuple[str, str]]]]
 
 

@@ -64,7 +64,7 @@ def test_every_fault_is_named_with_its_line_and_nothing_is_kept(recruiter_client
     for fault in (
         "Line 4, difficulty: This must be a number from 1 to 3.",
         "Line 5, limit_minuets: No such field is known here.",
-        "limit_minutes: This must be a number from 10 to 60.",
+        "<li>limit_minutes: This is missing.</li>",
     ):
         assert fault in html
     assert not CodingTask.objects.exists()
@@ -118,6 +118,7 @@ def test_a_solution_is_tried_test_by_test(recruiter_client: Client, task: Coding
     wrong = {"language": "python", "source": 'print("Hello, Ann!")'}
     tested = recruiter_client.post(page("try", task.task_id), wrong).context["verdict"]["tests"]
     assert [(row["name"], row["status"]) for row in tested] == [("a short name", "ok"), ("two words", "wrong_answer")]
+    assert (tested[1]["stdout"], tested[1]["expected"]) == ("Hello, Ann!\n", "Hello, Ann Lee!\n")
 
 
 def test_what_cannot_be_tried(recruiter_client: Client, task: CodingTask) -> None:

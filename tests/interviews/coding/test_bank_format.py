@@ -154,7 +154,7 @@ MAPPING = "This must be a mapping: a name, a colon and a value on each line."
         ({"difficulty": 1.5}, "difficulty: This must be a whole number."),
         ({"difficulty": True}, "difficulty: This must be a number from 1 to 3."),
         ({"difficulty": float("nan")}, "difficulty: This must be a number from 1 to 3."),
-        ({"limit_minutes": None}, "limit_minutes: This must be a number from 10 to 60."),
+        ({"limit_minutes": None}, "limit_minutes: This is missing."),
         ({"task_id": "Own Task"}, "task_id: Small letters a to z, digits and hyphens are possible here."),
         ({"task_id": "greeting"}, "task_id: The id of an own task begins with “own-”."),
         ({"position_types": []}, "position_types: There are too few: at least 1."),
