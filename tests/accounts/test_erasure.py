@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 
 from accounts.models import Consent, User
-from interviews.models import Interview, RecordingPiece
+from interviews.models import CodeDocument, CodeRun, EditorOperation, Interview, RecordingPiece, SubmissionCheck
 from proctoring.models import ProctoringEvent
 from reports.models import Report
 from resumes.models import Resume
@@ -16,7 +16,8 @@ from tests.interviews.factories import make_interview, make_resume
 
 pytestmark = pytest.mark.django_db
 EVIDENCE = ("resumes/resume", "reports/report", "proctoring/proctoringevent", "accounts/consent")
-THEIRS = (Resume, Interview, Report, ProctoringEvent, Consent, RecordingPiece)
+WRITTEN = (CodeDocument, EditorOperation, CodeRun, SubmissionCheck)
+THEIRS = (Resume, Interview, Report, ProctoringEvent, Consent, RecordingPiece, *WRITTEN)
 
 
 @pytest.fixture
@@ -32,6 +33,10 @@ def interview(owner: User, settings: Any, tmp_path: Path) -> Interview:
     Consent.objects.create(user=owner, kind="recording", version="1", granted=True)
     sound = RecordingPiece(interview=interview, key="1", side="candidate", turn_number=1, start_ms=0, end_ms=9, size=5)
     sound.file.save("sound.flac", ContentFile(b"sound"), save=True)
+    document = CodeDocument.objects.create(interview=interview, task_id="t", language="go", text="x", seq=1)
+    EditorOperation.objects.create(document=document, seq=1, t_ms=0, changes=[[0, "x"]])
+    run = CodeRun.objects.create(interview=interview, task_id="t", kind="submission", language="go", run_id="1")
+    SubmissionCheck.objects.create(run=run, task_id="t", fingerprints=b"12345678")
     return interview
 
 

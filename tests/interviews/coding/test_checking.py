@@ -153,7 +153,7 @@ def test_only_the_latest_submissions_are_compared(
 def test_the_candidate_is_told_only_what_the_setting_names(
     interview: Interview, settings: LazySettings, signals: list[str], told: int
 ) -> None:
-    settings.CANDIDATE_SIGNALS = signals
+    settings.CANDIDATE_SIGNALS, settings.REDIS_URL = signals, ""
     hand = Hand().insert(FOREIGN)
     hand.store(interview, "t")
     handed_in(interview, hand.text)

@@ -145,6 +145,18 @@ async def test_a_signal_is_numbered_stored_and_told(call: Call, interview: Inter
     assert await again.next("cheat_detected") == detected
 
 
+async def test_a_signal_that_another_process_found_is_told(call: Call, interview: Interview, resume: Resume) -> None:
+    caller = call()
+    await caller.begin(interview, resume, input="text")
+    prompt = await caller.prompt()
+    payload = {"text": "Several lines.", "signal": "large_paste", "event_id": 17, "at_ms": 4_000}
+    mailbox = Mailbox(sessions, store.default())
+    mailbox.deliver(interview.pk + 1, "signal", {**payload, "event_id": 18})
+    mailbox.deliver(interview.pk, "signal", payload)
+    detected = await caller.next("cheat_detected")
+    assert (detected["signal"], detected["event_id"], detected["seq"]) == ("large_paste", 17, prompt["seq"] + 1)
+
+
 async def test_a_page_event_that_makes_no_sense_is_refused(call: Call, interview: Interview, resume: Resume) -> None:
     caller = call()
     await caller.begin(interview, resume)
