@@ -92,7 +92,7 @@ function setup(options: CodeEditorOptions): Extension[] {
   return [
     prose ? EditorView.lineWrapping : [lineNumbers(), highlightActiveLineGutter(), bracketMatching(), closeBrackets(), indentOnInput()],
     // What the server would refuse must not be typed here: its copy and ours would part.
-    EditorState.changeFilter.of((transaction) => fits(transaction.newDoc.length, options)),
+    EditorState.changeFilter.of((transaction) => !!transaction.annotation(fromServer) || fits(transaction.newDoc.length, options)),
     highlightSpecialChars(), history(), drawSelection(), highlightActiveLine(), syntaxHighlighting(style),
     EditorState.tabSize.of(4),
     // Before CodeMirror's own meaning of these keys.

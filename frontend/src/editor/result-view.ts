@@ -8,6 +8,7 @@ import { indented, returned } from "./values.ts";
 
 /** Beyond this a page full of differences helps nobody. */
 const MOST_ROWS = 60;
+const HINTED = new Set(["compile_error", "runtime_error", "time_limit", "memory_limit", "output_limit"]);
 const ICONS: Record<string, string> = { ok: "good", time_limit: "slow", unavailable: "none" };
 
 /** One sentence: how it went. */
@@ -47,11 +48,8 @@ function rowsOfTests(tests: CodeTestResult[], task: Task, open: boolean): HTMLEl
 
 function headline(result: CodeResult): HTMLElement {
   const good = result.status === "ok" && passed(result) === (result.tests?.length ?? 0);
-  const line = element("p", "result-summary", icon(good ? "good" : (ICONS[result.status] ?? "bad")), element("strong", "", summaryOf(result)));
-  line.dataset["good"] = String(good);
-  const used = usedText(result.time_ms, result.memory_kb);
-  if (used) line.append(element("span", "muted small", used));
-  return line;
+  const words = element("span", "", element("strong", "", summaryOf(result)), " ", element("span", "muted small", usedText(result.time_ms, result.memory_kb)));
+  return element("p", "result-summary", icon(good ? "good" : (ICONS[result.status] ?? "bad")), words);
 }
 
 /** What to do about it. */
@@ -59,8 +57,7 @@ function hintOf(result: CodeResult, task: Task): string {
   if (result.status === "unavailable") return result.text || text("code_run_unavailable");
   const worst = result.status === "ok" ? result.tests?.find((test) => test.status !== "ok")?.status : result.status;
   const limits = { seconds: task.limits?.seconds ?? 2, megabytes: task.limits?.memory_mb ?? 256 };
-  const known = new Set(["compile_error", "runtime_error", "time_limit", "memory_limit", "output_limit"]);
-  return worst && known.has(worst) ? text(`hint_${worst}`, limits) : (result.text ?? "");
+  return worst && HINTED.has(worst) ? text(`hint_${worst}`, limits) : "";
 }
 
 function passed(result: CodeResult): number {

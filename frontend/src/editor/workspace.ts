@@ -244,6 +244,7 @@ export class Workspace {
   private finished(): void {
     this.errands.settled();
     this.keep();
+    this.views.show("editor");
     this.announce(text("code_done"));
   }
 
@@ -260,7 +261,7 @@ export class Workspace {
     for (const result of fresh) this.errands.answered(result.run_id ?? "");
     const last = fresh.at(-1);
     if (!last) return;
-    this.announce(summaryOf(last));
+    if (!isWritten(this.task)) this.announce(summaryOf(last));
     this.keep();
   }
 

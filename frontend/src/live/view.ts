@@ -49,9 +49,10 @@ function renderStepper(state: RoomState): void {
 
 /** In the code phase the task's limit, if that comes first. */
 function renderTimer(state: RoomState, at: number): void {
-  const seconds = shortest(secondsLeft(state.clock, at), state.phase === "code" ? secondsLeft(state.taskClock, at) : null);
+  const atTask = state.phase === "code" && !state.handedIn;
+  const seconds = shortest(secondsLeft(state.clock, at), atTask ? secondsLeft(state.taskClock, at) : null);
   part("timer").hidden = seconds === null;
-  part("timer").dataset["low"] = String(seconds !== null && seconds <= LOW_SECONDS[state.phase === "code" ? "task" : "talk"]);
+  part("timer").dataset["low"] = String(seconds !== null && seconds <= LOW_SECONDS[atTask ? "task" : "talk"]);
   if (seconds !== null) setText(part("timer-text"), clockText(seconds));
 }
 
