@@ -180,7 +180,7 @@ def java() -> Toolchain | None:
         return None
     home = str(Path(compiler).parents[1])
     needs = (home, *matching("/etc", "java-*"))
-    flags = ("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xshare:auto")
+    flags = ("-XX:+UseSerialGC", "-XX:ActiveProcessorCount=2", "-XX:-UsePerfData", "-Xshare:auto")
     return Toolchain(
         "java", "Java", (compiler, "-version"), "Main.java",
         (f"{home}/bin/java", *flags, "-Xmx{memory_mb}m", "-Xss64m", "Main"), needs,

@@ -1,5 +1,7 @@
 """Each limit, reached in its several ways, has its own status."""
 
+import time
+
 import pytest
 
 from providers.sandbox.base import Case, Limits, Status
@@ -35,6 +37,13 @@ while True: pass
 def test_a_program_that_waits_for_ever(box: Box, source: str) -> None:
     outcome = box(source, limits=PATIENT)
     assert (outcome.status, outcome.exit_code) == (Status.TIME_LIMIT, None)
+
+
+def test_who_waits_once_is_not_waited_for_in_every_case(box: Box) -> None:
+    begun = time.monotonic()
+    outcomes = box.outcomes("python", "import time; time.sleep(600)", *[Case()] * 3, limits=Limits(cpu_s=0.2, wall_s=8))
+    assert [outcome.status for outcome in outcomes] == [Status.TIME_LIMIT] * 3
+    assert 8 + 2 * 1.2 <= time.monotonic() - begun < 3 * 8
 
 
 @pytest.mark.parametrize(
