@@ -15,8 +15,30 @@ COPY requirements.txt ./
 # --no-deps: the lock file leaves out what a wheel names and never imports (see overrides.txt).
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --no-deps -r requirements.txt
 
+# What runs candidates' programs, and nothing else: the languages, and the small server in front of bubblewrap.
+FROM python:3.11-slim-bookworm AS sandbox
+ARG LANGUAGES="nodejs default-jdk-headless gcc g++ golang-go ruby php-cli"
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends bubblewrap libseccomp2 $LANGUAGES \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --create-home --uid 10002 programs
+COPY --from=python /venv /venv
+WORKDIR /viva
+COPY providers providers
+COPY --from=frontend /frontend/node_modules/esbuild frontend/node_modules/esbuild
+COPY --from=frontend /frontend/node_modules/@esbuild frontend/node_modules/@esbuild
+ENV PATH=/venv/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1
+USER programs
+EXPOSE 2000
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s \
+    CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:2000/api/v2/runtimes', timeout=4)"]
+CMD ["python", "-m", "providers.sandbox.server", "--host", "0.0.0.0"]
+
 FROM python:3.11-slim-bookworm
-# bubblewrap and libseccomp2 for running candidates' programs (docs/sandbox.md); a CJK font for PDFs; tesseract for scans.
+# bubblewrap and libseccomp2 for running candidates' programs where no other runner does (docs/sandbox.md); a CJK font
+# for PDFs; tesseract for scans.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends bubblewrap fonts-noto-cjk libseccomp2 \
         tesseract-ocr tesseract-ocr-rus tesseract-ocr-kor \

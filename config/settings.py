@@ -272,7 +272,8 @@ MAX_AUDIO_SPEED = env.number("MAX_AUDIO_SPEED", 8, least=1, most=64)
 RESUME_WINDOW_HOURS = env.number("RESUME_WINDOW_HOURS", 24, least=0.01, most=24 * 365)
 MAX_OPEN_INTERVIEWS_PER_USER = env.integer("MAX_OPEN_INTERVIEWS_PER_USER", 5, least=1)
 # What runs candidates' programs, and how many of them at once.
-SANDBOX = env.choice("SANDBOX", "auto", ("auto", "bubblewrap", "none"))
+SANDBOX = env.choice("SANDBOX", "auto", ("auto", "bubblewrap", "piston", "none"))
+PISTON_URL = env.url("PISTON_URL", ("http", "https"))
 SANDBOX_CONCURRENCY = env.integer("SANDBOX_CONCURRENCY", max(1, (os.cpu_count() or 2) // 2), least=1, most=64)
 # Which proctoring signals the candidate is told of while they happen; the recruiter sees all of them.
 CANDIDATE_SIGNALS = env.listing("CANDIDATE_SIGNALS", "multiple_faces,no_face")

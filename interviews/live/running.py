@@ -45,7 +45,7 @@ class Runner:
 
     async def languages(self) -> tuple[str, ...]:
         """What can be run here. To find out may take a second or two, once."""
-        if self._languages is None:
+        if not self._languages:  # a runner on another machine may come later
             self._languages = await asyncio.to_thread(lambda: tuple(self._sandbox().languages()))
         return self._languages
 

@@ -36,6 +36,14 @@ def test_bubblewrap_where_it_works(settings: Any, kind: str) -> None:
     assert "Python 3." in status["detail"]
 
 
+@pytest.mark.parametrize(("kind", "url", "name"), [("auto", "http://127.0.0.1:9", "piston"), ("piston", "", "none")])
+def test_a_runner_on_another_machine(settings: Any, kind: str, url: str, name: str) -> None:
+    settings.SANDBOX, settings.PISTON_URL = kind, url
+    status = sandboxes.status()
+    assert (status["provider"], status["ready"]) == (name, False)
+    assert ("PISTON_URL names none" if name == "none" else "127.0.0.1:9 does not answer") in status["detail"]
+
+
 # --- code_run ---
 
 
