@@ -27,7 +27,7 @@ from providers.sandbox.base import (
     Status,
     unavailable,
 )
-from providers.sandbox.jobs import Files, Job, described, encoded
+from providers.sandbox.jobs import Files, Job, described, encoded, room_mb
 from providers.sandbox.languages import Toolchain
 
 log = logging.getLogger(__name__)
@@ -106,8 +106,7 @@ class Bubblewrap(Sandbox):
         """Blocks until all cases ran. Raises SandboxFailed where the runner did not get as far as the first."""
         longest = START_S + len(job.cases) * (1 + 5 * job.limits.patience_s)
         text = _runner() + marshal.dumps(described(job, watched=self.proc))
-        room_mb = job.limits.files_mb
-        confined = confinement.command(self._bwrap, job.needs, room_mb, proc=self.proc)
+        confined = confinement.command(self._bwrap, job.needs, room_mb(job), proc=self.proc)
         with confined as (command, filter_), _file(text) as stdin:
             process = subprocess.Popen(
                 command, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE, pass_fds=[filter_], cwd="/",

@@ -57,6 +57,16 @@ def described(job: Job, *, watched: bool) -> dict[str, Any]:
     }
 
 
+def room_mb(job: Job) -> int:
+    """Of the file system in memory: what a program may write, beside what it is given."""
+    given = max((files_size(case) for case in job.cases), default=0) + sum(len(data) for data, _ in job.files.values())
+    return job.limits.files_mb + math.ceil(given / MEGABYTE)
+
+
+def files_size(case: Case) -> int:
+    return sum(len(text.encode("utf-8", "replace")) for text in case.files.values())
+
+
 def encoded(files: Mapping[str, str]) -> dict[str, tuple[bytes, bool]]:
     return {name: (text.encode("utf-8", "replace"), False) for name, text in files.items()}
 

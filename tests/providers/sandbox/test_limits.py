@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from providers.sandbox.base import Case, Limits, Status
+from providers.sandbox.base import Case, Limits, Program, Status
 from tests.providers.sandbox.conftest import LIMITS, Box
 
 PATIENT = Limits(cpu_s=1, wall_s=1, memory_mb=128)
@@ -96,6 +96,12 @@ def test_room_for_files(box: Box) -> None:
     first, second = box.outcomes("python", source, Case(), Case())
     assert first.status is second.status is Status.RUNTIME_ERROR
     assert "No space left on device" in second.stderr
+
+
+def test_what_a_program_is_given_takes_none_of_its_room(box: Box) -> None:
+    program = Program("python", "open('mine', 'wb').write(bytes(900_000)); print('done')", {"big.txt": "x" * 3_000_000})
+    ran = box.sandbox.run(program, [Case(), Case(files={"more.txt": "é" * 1_000_000})], Limits(files_mb=1))
+    assert [outcome.stdout for outcome in ran.outcomes] == ["done\n"] * 2
 
 
 def test_nothing_can_be_written_elsewhere(box: Box) -> None:
