@@ -16,6 +16,7 @@ from kombu.exceptions import OperationalError
 
 from interviews.coding import integrity, replay, similarity, tasks
 from interviews.coding.definitions import Task
+from interviews.coding.writing_time import LATEST_MS
 from interviews.domain import outbox
 from interviews.models import CodeDocument, CodeRun, Interview, RunKind, Status, SubmissionCheck
 from proctoring.domain import timeline
@@ -111,7 +112,7 @@ def _burst(run: CodeRun, burst: integrity.Burst) -> Notice:
         "characters": burst.characters,
         "seconds": round(seconds, 1),
     }
-    until_ms = burst.wall_ms + burst.until_ms - burst.at_ms
+    until_ms = min(LATEST_MS, burst.wall_ms + burst.until_ms - burst.at_ms)
     return Notice(run.interview_id, SignalName.FAST_TYPING, Source.EDITOR, burst.wall_ms, detail, until_ms=until_ms)
 
 

@@ -19,6 +19,9 @@ FASTEST_A_SECOND = 25
 WINDOW_MS = 3_000
 LONGEST_LINE = 120  # characters that may come at once without a line's end: longer than any completed line
 MOST_FINDINGS = 50  # of each kind: who pastes more often has long made the point
+# What a hostile client may cost: insertions that are looked up, and characters of past lines that are kept.
+MOST_LOOKS = 1_000
+MOST_PAST = 5_000_000
 NEWLINE = change_sets.encode("\n")
 
 
@@ -62,6 +65,8 @@ def pastes(steps: Iterable[Step], known: Iterable[str] = ()) -> list[Paste]:
     """
     lines, units, found = _OwnLines(known), b"", list[Paste]()
     for step in steps:
+        if lines.looks == MOST_LOOKS or len(found) == MOST_FINDINGS:
+            break
         try:
             new = change_sets.apply_units(units, step.changes)
         except change_sets.InvalidChanges:
@@ -71,7 +76,7 @@ def pastes(steps: Iterable[Step], known: Iterable[str] = ()) -> list[Paste]:
         if step.seq > 0 and _is_large(inserted) and not lines.are_own(inserted, units):
             found.append(_paste(step, inserted))
         units = new
-    return found[:MOST_FINDINGS]
+    return found
 
 
 def bursts(steps: Iterable[Step]) -> list[Burst]:
@@ -96,6 +101,8 @@ class _OwnLines:
     """The lines that a document has had, without their indentation: what comes back in another place is still own."""
 
     def __init__(self, known: Iterable[str]) -> None:
+        self.looks = 0
+        self._past = 0
         self._lines = {line for text in known for line in _lines(text)}
 
     def learn_deleted(self, units: bytes, changes: list[change_sets.Change]) -> None:
@@ -103,13 +110,15 @@ class _OwnLines:
         position = 0
         for part in changes:
             length = change_sets.UNIT * (part if isinstance(part, int) else part[0])
-            if not isinstance(part, int) and length:
+            if not isinstance(part, int) and length and self._past < MOST_PAST:
                 touched = units[_line_start(units, position) : _line_end(units, position + length)]
                 self._lines.update(_lines(change_sets.decode(touched)))
+                self._past += len(touched) // change_sets.UNIT
             position += length
 
     def are_own(self, inserted: str, units: bytes) -> bool:
         """Whether every line of `inserted` is one of the document or of its past; the outer two may be parts of one."""
+        self.looks += 1
         lines = _lines(inserted)
         pool = self._lines.union(_lines(change_sets.decode(units)))
         outer = {lines[0], lines[-1]}

@@ -116,6 +116,7 @@ def test_a_timeline_is_bounded(interview: Interview) -> None:
     )
     assert timeline.store(notice(interview), reachable=True) is None
     assert ProctoringEvent.objects.count() == timeline.MOST_EVENTS
+    assert timeline.store(Notice(interview.pk, "large_paste", Source.EDITOR, 1), reachable=True) is not None
 
 
 def test_an_episode_is_ended(interview: Interview) -> None:

@@ -97,6 +97,18 @@ def test_the_number_of_findings_is_bounded() -> None:
     assert len(pastes(hand.steps)) == integrity.MOST_FINDINGS
 
 
+def test_what_a_hostile_client_can_cost_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(integrity, "MOST_LOOKS", 3)
+    hand = Hand().type(CODE)
+    for _ in range(3):
+        hand.insert(CODE)
+    assert pastes(hand.insert(FOREIGN).steps) == []
+    monkeypatch.setattr(integrity, "MOST_PAST", 2)
+    undone = Hand().insert("a\n").replace(0, 2).type(CODE)
+    undone.replace(0, len(CODE)).insert(CODE)
+    assert len(pastes(undone.steps)) == 1  # nothing was learnt any more
+
+
 def test_typing_faster_than_anybody() -> None:
     hand = Hand().type("slow and steady").wait(2_000)
     first = hand.seq + 1
