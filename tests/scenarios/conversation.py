@@ -8,6 +8,7 @@ from rest_framework_simplejwt.tokens import AccessToken
 
 from interviews.models import Interview
 from tests.scenarios import sound
+from tests.scenarios.boxes import LANGUAGE, sandbox
 from tests.scenarios.browser import Browser
 from tests.scenarios.happenings import describe, fits, is_said
 from tests.scenarios.log import Log
@@ -33,7 +34,8 @@ class Conversation:
         self._name = name
         self._scenario = scenario
         self._token = str(AccessToken.for_user(interview.owner))
-        self._engines = ScenarioEngines(sound.Vocabulary(), scenario.providers, scenario.model)
+        box = sandbox(scenario.sandbox, scenario.task)
+        self._engines = ScenarioEngines(sound.Vocabulary(), scenario.providers, scenario.model, box)
         self._browsers: list[Browser] = []
         self._acted_at = 0.0
 
@@ -123,6 +125,20 @@ class Conversation:
     async def _press(self, _step: Step, action: str) -> None:
         self.browser.send("control", action=action)
 
+    async def _code(self, _step: Step, text: str) -> None:
+        """All of it at once, into an editor that was emptied."""
+        events = [{"t_ms": 0, "changes": [[0, *text.split("\n")]]}]
+        self.browser.send("editor_events", task_id=self._scenario.task, base_seq=0, events=events, language=LANGUAGE)
+
+    async def _run(self, _step: Step, source: str) -> None:
+        self._hand_over("code_run", source)
+
+    async def _submit(self, _step: Step, source: str) -> None:
+        self._hand_over("code_submit", source)
+
+    def _hand_over(self, kind: str, source: str) -> None:
+        self.browser.send(kind, task_id=self._scenario.task, language=LANGUAGE, source=source)
+
     async def _lose_connection(self, _step: Step, _value: object) -> None:
         await self.browser.lose_connection()
 
@@ -166,4 +182,7 @@ class Conversation:
         "reading": _reading,
         "echo": _echo,
         "providers": _providers,
+        "code": _code,
+        "run": _run,
+        "submit": _submit,
     }

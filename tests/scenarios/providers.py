@@ -3,11 +3,14 @@
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 
+from interviews.live import store
 from interviews.live.engines import Engines, Ensemble
+from interviews.live.running import Runner
 from providers.audio import ms_to_samples
 from providers.base import LANGUAGES, Capabilities, ProviderError
 from providers.llm import scripted
 from providers.llm.scripted import ScriptedLanguageModel
+from providers.sandbox.base import NoSandbox, Sandbox
 from providers.stt.base import OnPartial, Recognition, SpeechToText, Transcript
 from providers.tts.base import TextToSpeech
 from providers.tts.fallback import FallbackTextToSpeech
@@ -35,7 +38,11 @@ class Loudness(VoiceActivity):
 class ScenarioEngines(Engines):
     """The same engines for every session of a conversation; `moods` may be changed while it goes on."""
 
-    def __init__(self, vocabulary: Vocabulary, moods: Moods, replies: Sequence[Reply] = ()) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, moods: Moods, replies: Sequence[Reply] = (), sandbox: Sandbox | None = None
+    ) -> None:
+        here = sandbox or NoSandbox("not in this conversation")
+        self.runner = Runner(store.default(), lambda: here, 1)
         self.vocabulary = vocabulary
         self.moods = moods
         self.model = ScriptedLanguageModel([_scripted(reply) for reply in replies]) if replies else None
@@ -47,6 +54,7 @@ class ScenarioEngines(Engines):
             tts=self._voice() if voice else None,
             segmenter=lambda: Segmenter(Loudness()),
             model=self.model,
+            runner=self.runner,
         )
 
     def _voice(self) -> TextToSpeech:

@@ -53,6 +53,14 @@ class Voice(StrEnum):
     HANGS = "hangs"
 
 
+class Box(StrEnum):
+    """What programs run in: every test passes in one that is `well`, none in one that `fails`, or there is `none`."""
+
+    WELL = "well"
+    FAILS = "fails"
+    NONE = "none"
+
+
 class Moods(Struct, forbid_unknown_fields=True, frozen=True):
     """How the providers are from now on; one that is not named is well. `second_voice`: behind the first is one that is
     always well; it has to be there from the beginning."""
@@ -114,7 +122,7 @@ class Happening(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
 
 VERBS = (
     "say", "noise", "wait", "listen", "expect", "write", "press", "lose_connection", "reconnect", "take_over",
-    "reading", "echo", "providers",
+    "reading", "echo", "providers", "code", "run", "submit",
 )  # fmt: skip
 MEANWHILE = ("expect", "wait", "press", "write", "providers", "reading", "echo")
 ADVERBS = {
@@ -146,6 +154,9 @@ class Step(Struct, forbid_unknown_fields=True, kw_only=True, dict=True):
     reading: bool | None = None
     echo: bool | None = None
     providers: Moods | None = None
+    code: str | None = None
+    run: str | None = None
+    submit: str | None = None
 
     heard_as: str | None = None
     lasting: Seconds | None = None
@@ -195,7 +206,8 @@ class Scenario(Struct, forbid_unknown_fields=True, kw_only=True):
     """One conversation. `in` gives the words for `{places}` in several languages, each of which is a test.
 
     `adaptive`: the interviewer follows up instead of keeping to the plan; `model`: a language model writes its words,
-    one reply a request and the last one from then on.
+    one reply a request and the last one from then on. `task` is the bank's that is given, in Python; `sandbox` runs
+    what is written. One writes `code` into the editor, which begins empty, `run`s a program or `submit`s it.
     """
 
     title: str
@@ -204,6 +216,8 @@ class Scenario(Struct, forbid_unknown_fields=True, kw_only=True):
     language: Language = "en"
     position: Literal["backend", "frontend", "algo", "qa", "pm"] = "backend"
     questions: tuple[str, ...] = ("What was difficult?", "Who decided?")
+    task: str = ""
+    sandbox: Box = Box.NONE
     audio: bool = True
     input: Literal["voice", "text"] = "voice"
     reports_playback: bool = True

@@ -100,5 +100,10 @@ def prepared(scenario: Scenario) -> Interview:
         PlannedQuestion(f"scenario.{number}", text, "scenario", 1).to_json()
         for number, text in enumerate(scenario.questions, start=1)
     ]
-    fields = {"position_type": scenario.position, "language": scenario.language, "plan": plan}
+    fields = {
+        "position_type": scenario.position,
+        "language": scenario.language,
+        "plan": plan,
+        "code_task": scenario.task,
+    }
     return interview_of(owner, resume=resume_of(owner), **fields)
