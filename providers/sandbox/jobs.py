@@ -75,7 +75,7 @@ def rlimits(toolchain: Toolchain, limits: Limits, *, watched: bool) -> dict[str,
     """Soft and hard limits of each process, by their name in `resource`."""
     seconds = math.ceil(limits.cpu_s)
     exact = {
-        "RLIMIT_FSIZE": limits.files_mb * MEGABYTE,
+        "RLIMIT_FSIZE": 4 * limits.files_mb * MEGABYTE,  # the file system is full before
         "RLIMIT_NOFILE": OPEN_FILES,
         "RLIMIT_NPROC": limits.processes + 1,  # the runner is one of them
         "RLIMIT_MSGQUEUE": 0,
