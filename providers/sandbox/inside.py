@@ -349,7 +349,10 @@ def stand_back() -> None:
         file = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
     except OSError:  # a container hides /proc
         return
-    os.write(file, b"1000")
+    try:
+        os.write(file, b"1000")
+    except OSError:  # seen on a machine with much to do: EAGAIN
+        pass
     os.close(file)
 
 
