@@ -1,5 +1,13 @@
 """What a program is given, and what comes of it."""
 
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 import pytest
 
 from providers.sandbox.base import Case, Limits, Outcome, Program, Status
@@ -129,3 +137,39 @@ def test_outcomes_are_values() -> None:
     assert Outcome(Status.OK) == Outcome(Status.OK, None, "", "", 0, 0)
     assert Limits(cpu_s=2).patience_s == 18
     assert Limits(wall_s=3).patience_s == 3
+
+
+def test_several_at_once_and_nothing_stays(box: Box) -> None:
+    """Neither a process nor an open file of the server's."""
+    box("pass")  # what is opened once stays open
+    before = set(Path("/proc/self/fd").iterdir())
+    with ThreadPoolExecutor(6) as threads:
+        outcomes = list(threads.map(box, [f"import time; time.sleep(0.3); print({number})" for number in range(12)]))
+    assert [outcome.stdout for outcome in outcomes] == [f"{number}\n" for number in range(12)]
+    assert set(Path("/proc/self/fd").iterdir()) <= before
+    children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    assert not [pid for pid in children if "bwrap" in Path(f"/proc/{pid}/comm").read_text()]
+
+
+def test_a_sandbox_dies_with_its_server(box: Box) -> None:
+    source = f"""
+from providers.sandbox import bubblewrap
+from providers.sandbox.base import Case, Limits, Program
+case = Case(args=["orphan-{os.getpid()}"])
+bubblewrap.detect().run(Program("python", "import time; time.sleep(600)"), [case], Limits())
+"""
+    with subprocess.Popen([sys.executable, "-c", source]) as server:
+        assert soon(lambda: running(f"orphan-{os.getpid()}"))
+        server.kill()
+    assert soon(lambda: not running(f"orphan-{os.getpid()}"))
+
+
+def running(argument: str) -> bool:
+    return subprocess.run(["pgrep", "-f", f"main.py {argument}"], stdout=subprocess.DEVNULL).returncode == 0
+
+
+def soon(condition: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + 30
+    while not (met := condition()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return met
