@@ -1,12 +1,16 @@
 """Runs and submissions over the main protocol, with a sandbox that answers what it is told to."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from interviews.coding import tasks
+from interviews.coding import sweeping, tasks
 from interviews.live import store
+from interviews.live.mailbox import Mailbox
+from interviews.live.registry import sessions
 from interviews.models import CodeRun, Interview
 from providers.sandbox.base import Case, Outcome, Program, Status
 from resumes.models import Resume
@@ -235,3 +239,26 @@ async def test_only_languages_that_can_be_run_are_offered(
     await caller.hang_up()
     again = call(engines)
     assert (await again.begin(interview, resume))["state"]["task"]["languages"] == task["languages"]
+
+
+async def test_what_another_process_judged_is_told_at_once(
+    call: Call, interview: Interview, resume: Resume, pinned: tasks.Task
+) -> None:
+    engines = FakeEngines(sandbox=ScriptedSandbox())
+    mailbox = Mailbox(sessions, store.default())
+    caller = await at_the_task(call, engines, interview, resume)
+    await engines.runner._room.acquire()  # as if it had died
+    caller.send("code_run", **program(stdin="7"))
+    await caller.settle()
+
+    def sweep() -> int:
+        CodeRun.objects.update(alive_at=timezone.now() - timedelta(minutes=3))
+        return sweeping.sweep(ScriptedSandbox())
+
+    assert await store.default().run(sweep) == 1
+    mailbox.deliver(interview.pk, sweeping.JUDGED)
+    assert (await caller.next("code_result"))["stdout"] == "7"
+    engines.runner._room.release()
+    await engines.runner.settled()
+    await caller.settle()
+    assert len(caller.of("code_result")) == 1
