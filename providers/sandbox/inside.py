@@ -351,7 +351,7 @@ def stand_back() -> None:
         return
     try:
         os.write(file, b"1000")
-    except OSError:  # seen on a machine with much to do: EAGAIN
+    except OSError:  # a container may forbid it; the limits hold all the same
         pass
     os.close(file)
 
