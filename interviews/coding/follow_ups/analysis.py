@@ -19,9 +19,9 @@ _child = Child()
 atexit.register(_child.close)
 
 
-def sights(source: str, language: str, starter: str = "") -> tuple[Sight, ...]:
-    """What is worth asking about. Blocks for at most a second or so; where that is not enough, words alone are read."""
-    return _remembered(source, language, starter)
+def sights(source: str, language: str, starter: str = "", limits: Allowance = LIMITS) -> tuple[Sight, ...]:
+    """What is worth asking about. Blocks for a second or so; where `limits` do not reach, words alone are read."""
+    return _remembered(source, language, starter, limits)
 
 
 def close() -> None:
@@ -29,10 +29,10 @@ def close() -> None:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _remembered(source: str, language: str, starter: str) -> tuple[Sight, ...]:
+def _remembered(source: str, language: str, starter: str, limits: Allowance) -> tuple[Sight, ...]:
     data = source[: reading.MOST_CHARS].encode(errors="replace")
     try:
-        answer = _child.run(JOB, data, LIMITS, language=language, starter=starter[: reading.MOST_CHARS])
+        answer = _child.run(JOB, data, limits, language=language, starter=starter[: reading.MOST_CHARS])
     except (ChildError, OSError) as error:  # OSError: no process could be started
         log.info("code: a submission in %s is read by its words alone (%s)", language, _cause(error))
         return reading.roughly(source, language, starter)
