@@ -19,7 +19,7 @@ from reports.domain import evaluate
 from tests.interviews.coding.test_integrity import FOREIGN
 from tests.interviews.coding.test_replay import submission
 from tests.interviews.coding.test_similarity import LOOP, OTHER, RENAMED
-from tests.interviews.coding.writing import Hand
+from tests.interviews.coding.writing import PROGRAM, Hand
 from tests.interviews.factories import make_interview
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ Notice = tuple[str, str, int, dict[str, Any]]
 
 @pytest.fixture
 def interview(owner: User) -> Interview:
-    return make_interview(owner, status="active")
+    return make_interview(owner, status="active", code_task=PROGRAM)
 
 
 def events(interview: Interview) -> list[Notice]:
@@ -65,7 +65,7 @@ def test_a_second_submission_does_not_repeat_how_it_was_written(interview: Inter
 
 
 def test_starters_and_what_the_task_shows_are_no_paste(interview: Interview) -> None:
-    task = tasks.choose(interview)
+    task = tasks.of(interview)
     assert task is not None
     hand = Hand(task.starters["python"]["en"])
     for text in (task.starters["go"]["en"], task.visible[0].input, task.statements["en"]):

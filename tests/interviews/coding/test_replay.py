@@ -10,7 +10,7 @@ from accounts.models import User
 from interviews.coding import changes, documents, replay, tasks
 from interviews.coding.replay import Comparison, Outcome
 from interviews.models import CodeDocument, CodeRun, EditorOperation, Interview
-from tests.interviews.coding.writing import Hand, edits
+from tests.interviews.coding.writing import PROGRAM, Hand, edits
 from tests.interviews.factories import make_interview
 
 LINES = "def f():\n    return 1\n"
@@ -23,7 +23,7 @@ def submission(interview: Interview, source: str, task_id: str = "t", **fields: 
 
 @pytest.fixture
 def interview(owner: User) -> Interview:
-    return make_interview(owner)
+    return make_interview(owner, code_task=PROGRAM)
 
 
 def test_the_text_at_any_operation(interview: Interview) -> None:
@@ -86,7 +86,7 @@ def test_whatever_way_the_batches_take_the_same_text_is_rebuilt(
 ) -> None:
     """In batches of any size, some sent twice, some before their turn: as the editor does after lost connections."""
     CodeDocument.objects.all().delete()
-    task = tasks.choose(interview)
+    task = tasks.of(interview)
     assert task is not None
     events = [{"t_ms": 10 * seq, "changes": row} for seq, row in enumerate(written)]
     known = 0

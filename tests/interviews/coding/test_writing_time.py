@@ -10,6 +10,7 @@ from accounts.models import User
 from interviews.coding import documents, tasks
 from interviews.coding.writing_time import LATEST_MS, Moment, place
 from interviews.models import EditorOperation
+from tests.interviews.coding.writing import PROGRAM
 from tests.interviews.factories import make_interview
 
 TIMES = st.integers(0, LATEST_MS)
@@ -65,8 +66,8 @@ def test_it_never_goes_back_and_can_be_stored(batches: list[tuple[list[int], int
 
 
 def test_operations_keep_all_three_clocks_and_their_language(owner: User) -> None:
-    interview = make_interview(owner)
-    task = tasks.choose(interview)
+    interview = make_interview(owner, code_task=PROGRAM)
+    task = tasks.of(interview)
     assert task is not None
     changes = [[0, "a"]]
     documents.apply_events(interview, task.task_id, 0, [{"t_ms": 7_000, "changes": changes}], "go", 9_000)

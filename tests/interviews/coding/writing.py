@@ -9,6 +9,7 @@ from interviews.coding import changes as change_sets
 from interviews.coding.integrity import Step
 from interviews.models import CodeDocument, EditorOperation, Interview
 
+PROGRAM = "backend-rate-limiter"  # a task of the bank that can be written in any language
 TEXT = st.text(alphabet=st.sampled_from("ab \n你é😀🏽"), max_size=20)
 
 
