@@ -4,7 +4,7 @@ import asyncio
 from typing import Any, Protocol
 
 from interviews.live.errors import LiveError
-from interviews.live.messages import AsrPartial, Message
+from interviews.live.messages import AsrFinal, AsrPartial, Message
 
 
 class Transport(Protocol):
@@ -34,6 +34,8 @@ class Outbound:
         self._room.set()
 
     async def send(self, message: Message | dict[str, Any]) -> None:
+        if isinstance(message, AsrFinal):
+            self.drop_partial(message.utterance_id)
         self._sending += 1
         self._room.clear()
         try:

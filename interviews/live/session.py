@@ -39,7 +39,7 @@ from interviews.live.errors import ErrorCode, LiveError
 from interviews.live.faults import log_fault
 from interviews.live.hearing import Hearing
 from interviews.live.inbox import Inbox, Job
-from interviews.live.messages import AsrFinal, Message, Numbered, Recording
+from interviews.live.messages import Message, Numbered, Recording
 from interviews.live.outbound import Outbound, Transport
 from interviews.live.pipeline import AudioPipeline
 from interviews.live.progress import seconds_left
@@ -285,7 +285,7 @@ class LiveSession:
     async def _do(self, action: effects.Action) -> None:
         match action:
             case effects.Send(message):
-                await self._send(message)
+                await self.outbound.send(message)
             case effects.Speak() | PauseSpeaking() | ResumeSpeaking() | StopSpeaking():
                 await self._replies.carry_out(action)
             case RequestQuestion():
@@ -300,11 +300,6 @@ class LiveSession:
                 await self._transport.answered(text)
             case effects.Finish(message):
                 self.spawn(self._finish(message))
-
-    async def _send(self, message: Message) -> None:
-        if isinstance(message, AsrFinal):
-            self.outbound.drop_partial(message.utterance_id)
-        await self.outbound.send(message)
 
     def _ask(self, question_number: int, answer: str, speculative: bool) -> Asked:
         house = asking.House(self._store, self._ensemble.model, self.marks)
