@@ -20,6 +20,7 @@ READERS = {
     *("int", "float", "loads", "parse", "parseInt", "parseFloat", "JSON", "Number", "Integer", "Float", "parseLong"),
     *("stoi", "stol", "atoi", "Atoi", "unwrap", "expect", "intval", "json_decode", "open"),
 }
+CONVERTERS = {"int", "float", "Number", "Integer", "Float", "parseInt", "parseFloat"}
 CHECKS = {"assert", "expect", "equal", "strictEqual", "deepEqual", "deepStrictEqual", "assertEqual", "ok", "throws"}
 VAGUE = {
     *("data", "tmp", "temp", "res", "ret", "val", "foo", "bar", "baz", "arr", "obj", "lst", "stuff", "thing", "info"),
@@ -143,7 +144,13 @@ def _unguarded(program: Program) -> Iterator[Sight]:
     """Reading what may be anything, in a program that handles no error, be it caught or returned."""
     returned = any(RETURNED.search(line[:200]) for line in program.blanked)
     if not program.outline.handlers and not returned:
-        yield from _calls(Aim.UNGUARDED, READERS)(program)
+        yield from (one for one in _calls(Aim.UNGUARDED, READERS)(program) if not _of_nothing(program, one))
+
+
+def _of_nothing(program: Program, sight: Sight) -> bool:
+    """`float("inf")`: a text that stands there is no reading."""
+    line = program.blanked[sight.line - 1][:200]
+    return sight.name in CONVERTERS and re.search(rf"\b{sight.name}\(\s*\)", line) is not None
 
 
 def _functions(program: Program) -> Iterator[Sight]:

@@ -238,6 +238,11 @@ def test_errors_that_are_returned_are_handled() -> None:
     assert [one.line for one in read(source.replace("err", "_"), "go") if one.aim == "unguarded"] == [3]
 
 
+def test_a_text_that_stands_there_is_not_read() -> None:
+    source = 'least = float("inf")\nzero = int()\namount = float(line)\n'
+    assert [one.line for one in read(source, "python") if one.aim == "unguarded"] == [3]
+
+
 PIECES = st.sampled_from(
     ["for x in y:", "\n", "    ", "def f(a):", "{", "}", "(", ")", '"', "'", "#", "//", "f(x)", "=", "4711"]
 )
