@@ -12,8 +12,9 @@ from django.utils import timezone
 from interviews.coding import changes, checking, documents
 from interviews.coding.definitions import Task
 from interviews.coding.documents import MOST_BYTES, TooBig, WrongLanguage
-from interviews.coding.judging import Verdict
+from interviews.coding.judging import Verdict, judge
 from interviews.models import CodeDocument, CodeRun, Interview, RunKind, RunStatus
+from providers.sandbox.base import Sandbox
 
 MOST_ATTEMPTS = 3
 LEFT_BEHIND = timedelta(minutes=2)  # nobody has said for so long that it has the run
@@ -97,6 +98,13 @@ def begin(pk: int) -> Job | None:
     task = documents.task_of(run.interview, run.task_id)
     hidden = run.kind == RunKind.SUBMISSION
     return Job(pk, run.interview_id, task, run.language, run.source, run.stdin, hidden)
+
+
+def verdict_of(job: Job, sandbox: Sandbox) -> Verdict | None:
+    """Blocks. None: the sandbox failed at a submission, which the sweep tries again."""
+    verdict = judge(job.task, job.source, job.language, job.stdin, sandbox, hidden=job.hidden)
+    failed = not verdict.available and job.language in sandbox.languages()
+    return None if failed and job.hidden else verdict
 
 
 def finish(pk: int, verdict: Verdict) -> None:

@@ -1,7 +1,6 @@
 """Runs that a crash left behind: judged in the worker, and told to the session if the candidate is there."""
 
 from interviews.coding import runs, sandboxes
-from interviews.coding.judging import judge
 from interviews.domain import outbox
 from providers.sandbox.base import Sandbox
 
@@ -20,7 +19,9 @@ def _judge(pk: int, sandbox: Sandbox) -> bool:
     job = runs.begin(pk)
     if job is None:
         return False
-    verdict = judge(job.task, job.source, job.language, job.stdin, sandbox, hidden=job.hidden)
+    verdict = runs.verdict_of(job, sandbox)
+    if verdict is None:
+        return False
     runs.finish(pk, verdict)
     outbox.send(job.interview_id, JUDGED)
     return True

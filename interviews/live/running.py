@@ -14,7 +14,6 @@ from functools import cache
 from django.conf import settings
 
 from interviews.coding import runs, sandboxes
-from interviews.coding.judging import Verdict, judge
 from interviews.live import store
 from interviews.live.errors import ErrorCode, LiveError
 from interviews.live.faults import log_fault
@@ -31,7 +30,8 @@ ALIVE_EVERY_S = 30.0
 class Runner:
     """One a process. `sandbox()` is asked for in a thread at the first run, because finding one takes a while."""
 
-    def __init__(self, door: Store, sandbox: Callable[[], Sandbox], at_once: int) -> None:
+    def __init__(self, door: Store, sandbox: Callable[[], Sandbox], at_once: int, waiting: int = MOST_WAITING) -> None:
+        self._most = waiting
         self._store = door
         self._sandbox = sandbox
         self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="code-run")
@@ -61,7 +61,7 @@ class Runner:
         """Count a run that is asked for. Raises LiveError, with what to do, where it is one too many."""
         if interview_id in self._busy:
             raise LiveError(ErrorCode.RUN_UNDER_WAY)
-        if len(self._jobs) >= MOST_WAITING:
+        if len(self._jobs) >= self._most:
             raise LiveError(ErrorCode.RUNS_WAIT)
         now = asyncio.get_running_loop().time()
         self._forget_before(now - 60)
@@ -111,12 +111,11 @@ class Runner:
             if job is None:
                 return False
             loop = asyncio.get_running_loop()
-            verdict = await loop.run_in_executor(self._threads, self._verdict, job)
+            verdict = await loop.run_in_executor(self._threads, lambda: runs.verdict_of(job, self._sandbox()))
+        if verdict is None:
+            return False
         await self._store.run(runs.finish, pk, verdict)
         return True
-
-    def _verdict(self, job: runs.Job) -> Verdict:
-        return judge(job.task, job.source, job.language, job.stdin, self._sandbox(), hidden=job.hidden)
 
     async def _stay_alive(self) -> None:
         while True:

@@ -11,7 +11,7 @@ from interviews.coding import documents, runs, sweeping, tasks
 from interviews.coding.judging import Tested, Verdict
 from interviews.coding.runs import MOST_ATTEMPTS, Asked
 from interviews.models import CodeRun, Interview, OutboxMessage, RunKind, RunStatus
-from tests.interviews.coding.sandboxes import ScriptedSandbox
+from tests.interviews.coding.sandboxes import BrokenSandbox, ScriptedSandbox
 from tests.interviews.factories import make_interview
 
 VERDICT = Verdict("ok", "scripted", hidden=(Tested("one", "ok"), Tested("two", "wrong_answer")))
@@ -163,3 +163,19 @@ def test_what_a_session_takes_up(interview: Interview, task: tasks.Task) -> None
     done, _ = runs.ask(interview, asked(task, "4", kind=RunKind.RUN))
     runs.finish(done.pk, VERDICT)
     assert runs.unfinished(interview.pk) == [waiting.pk, lost.pk]
+
+
+def test_a_submission_at_which_the_sandbox_failed_is_tried_again(interview: Interview, task: tasks.Task) -> None:
+    submission, _ = runs.ask(interview, asked(task, "r1"))
+    run, _ = runs.ask(interview, asked(task, "r2", kind=RunKind.RUN))
+    for left in ("running", "running", "running"):
+        CodeRun.objects.update(alive_at=timezone.now() - timedelta(minutes=3))
+        sweeping.sweep(BrokenSandbox())
+        submission.refresh_from_db()
+        assert submission.status == left
+    run.refresh_from_db()
+    assert (run.status, run.result["status"], submission.attempts) == ("done", "unavailable", MOST_ATTEMPTS)
+    CodeRun.objects.update(alive_at=timezone.now() - timedelta(minutes=3))
+    sweeping.sweep(ScriptedSandbox())
+    submission.refresh_from_db()
+    assert (submission.status, submission.result["status"]) == ("done", "unavailable")

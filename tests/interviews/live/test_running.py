@@ -94,9 +94,8 @@ async def test_twenty_a_minute() -> None:
     here.admit(1)
 
 
-async def test_the_queue_is_bounded(monkeypatch: pytest.MonkeyPatch, interview: Interview) -> None:
-    monkeypatch.setattr(running, "MOST_WAITING", 2)
-    here = runner()
+async def test_the_queue_is_bounded(interview: Interview) -> None:
+    here = Runner(store.default(), ScriptedSandbox, 1, waiting=2)
     for number in range(2):
         here.start(await asked(interview, str(number)), interview.pk)
     assert refused(here, 7) == ErrorCode.RUNS_WAIT
