@@ -13,21 +13,29 @@ AT_ONCE = 2  # tests that a wrong solution is given: most fail one of the first
 
 
 def problems(task: Task, sandbox: Sandbox) -> Iterator[str]:
-    """What is wrong with the task, a line each; nothing for a sound one. In English: for authors of the bank."""
+    """What is wrong with the task, a line each; nothing for a sound one. In English: for authors of the bank.
+
+    What the sandbox cannot run is left out.
+    """
+    here = sandbox.languages()
     for language, source in task.solutions.items():
+        if language not in here:
+            continue
         verdict = judge(task, source, language, None, sandbox, hidden=True)
         failed = [f"{test.name} ({test.status})" for test in _tests(verdict) if not test.passed]
-        if failed:
+        if not verdict.available:
+            yield f"the {language} solution could not be run"
+        elif failed:
             said = verdict.compile_output or verdict.stderr
             yield f"the {language} solution fails: {'; '.join(failed)}\n{said}".rstrip()
     for wrong in task.wrong:
-        if not _fails(task, wrong.language, wrong.source, sandbox):
+        if wrong.language in here and not _fails(task, wrong.language, wrong.source, sandbox):
             yield f"the wrong solution “{wrong.name}” passes every test"
     yield from _beginnings(task, sandbox)
 
 
 def _beginnings(task: Task, sandbox: Sandbox) -> Iterator[str]:
-    languages = [name for name in task.languages if name in NOTHING]
+    languages = [name for name in task.languages if name in NOTHING and name in sandbox.languages()]
     for language in languages[:1]:
         verdict = judge(task, NOTHING[language], language, None, sandbox, hidden=True)
         # Tests that test nothing accept the correct program, which is no merit.

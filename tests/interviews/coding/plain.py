@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -22,7 +23,8 @@ class PlainSandbox(Sandbox):
     name = "plain"
 
     def languages(self) -> Mapping[str, Language]:
-        return {key: Language(key, key, "") for key in ("python", "javascript", "sql")}
+        names = ("python", "javascript", "sql") if shutil.which("node") else ("python", "sql")
+        return {name: Language(name, name, "") for name in names}
 
     def run(self, program: Program, cases: Sequence[Case], limits: Limits) -> Ran:
         if program.language == "sql":

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from interviews.coding import proofs, tasks
+from providers.sandbox.base import NoSandbox
 from tests.interviews.coding.plain import PlainSandbox
+from tests.interviews.coding.sandboxes import BrokenSandbox
 
 TASKS = list(tasks.bank().values())
 DOCUMENTATION = Path(__file__).parents[3] / "docs" / "tasks.md"
@@ -48,3 +50,13 @@ def test_an_unsound_task_is_told_everything() -> None:
 def test_what_nothing_passes_is_told() -> None:
     task = replace(tasks.get("algo-rooms"), solutions={}, wrong=(), hidden=(tasks.Test("none", "", ""),))
     assert list(proofs.problems(task, PlainSandbox())) == ["doing nothing in python passes: none"]
+
+
+def test_a_solution_that_could_not_be_run_is_not_taken_for_a_good_one() -> None:
+    task = replace(tasks.get("algo-rooms"), wrong=(), starters={})
+    found = list(proofs.problems(task, BrokenSandbox()))
+    assert found == ["the python solution could not be run", "the javascript solution could not be run"]
+
+
+def test_languages_that_are_not_here_are_left_out() -> None:
+    assert list(proofs.problems(tasks.get("algo-rooms"), NoSandbox("none"))) == []
