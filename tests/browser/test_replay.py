@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.candidate import Candidate
 from tests.browser.test_outcome import look, sign_in_to_the_admin, write
@@ -85,8 +85,8 @@ def looks_on(page: Page) -> None:
     code, time = page.locator(".cm-content"), page.locator("[data-time]")
     submission = page.locator(".replay-event.kind-submission")
     expect(submission).to_contain_text("Handed in")
-    until_noticed(page, "Several lines inserted at once")
-    page.locator(".replay-event.kind-paste").first.click()
+    noticed = until_noticed(page, "Several lines inserted at once")
+    noticed.click()
     expect(code).to_contain_text("return value * 2")
     expect(page.locator(".replay-changed").first).to_be_visible()
     page.keyboard.press("Shift+ArrowLeft")
@@ -105,9 +105,11 @@ def looks_on(page: Page) -> None:
     expect(page.locator("[data-play]")).to_have_text("Play")  # it came to its end
 
 
-def until_noticed(page: Page, words: str) -> None:
+def until_noticed(page: Page, words: str) -> Locator:
     """The submission is looked at by Celery, a moment after it came in."""
-    while not page.locator(".replay-event", has_text=words).count():
+    event = page.locator(".replay-event", has_text=words)
+    while not event.count():
         page.wait_for_timeout(500)
         page.reload()
         expect(page.locator(".replay-event").first).to_be_visible()
+    return event
