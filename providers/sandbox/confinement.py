@@ -20,6 +20,8 @@ from providers.sandbox import languages, seccomp
 
 UIDS = range(61_000, 64_900)  # above what distributions give to people and services, below "nobody"
 NICE = "10"  # of bubblewrap and the runner; programs get SCHED_IDLE
+# When the machine runs out of memory, a sandbox goes first. A busy machine, or a container, may refuse to note that.
+GOES_FIRST = ("sh", "-c", 'echo 1000 2>/dev/null >/proc/$$/oom_score_adj; exec "$@"', "sh")
 BASE_LINKS = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
 DEVICES = ("null", "full", "random", "urandom")  # no zero: mapped shared it is memory that nobody counts
 # What the kernel tells everybody of the machine, and no program needs.
@@ -109,8 +111,9 @@ def command(bwrap: str, needs: Sequence[str], room_mb: int, *, proc: bool) -> It
     _root(made, needs)
     _devices(made, proc=proc)
     made.add("--size", str(room_mb * MEGABYTE), "--tmpfs", "/tmp")  # noqa: S108
-    # The root is a file system in memory without a limit: nobody may write to it.
-    made.add("--remount-ro", "/", "--chdir", "/")
+    # The root is a file system in memory without a limit: nobody may write to it. By /proc a program could take back
+    # what its sandbox set of itself, and set the priority of all that runs in the server's session ("autogroup").
+    made.add(*(("--remount-ro", "/proc") if proc else ()), "--remount-ro", "/", "--chdir", "/")
     filter_ = seccomp.descriptor()
     try:
         made.add("--seccomp", str(filter_), "--", languages.interpreter()[0], "-I", "-S", "-c", FIRST)
@@ -169,7 +172,7 @@ def _devices(made: Command, *, proc: bool) -> None:
 
 
 def _as_nobody() -> list[str]:
-    lowered = ["nice", "-n", NICE, "prlimit", "--core=1:1"]
+    lowered = [*GOES_FIRST, "nice", "-n", NICE, "prlimit", "--core=1:1"]
     if os.geteuid() != 0:
         return lowered
     uid = str(unused_uid())

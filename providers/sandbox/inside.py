@@ -24,12 +24,12 @@ PR_SET_DUMPABLE = 4
 WORK = "/tmp/work"  # noqa: S108  # of a file system of its own
 TICK_MS = 10
 PIECE = 65_536
-PAGE = resource.getpagesize()
 TICKS = os.sysconf("SC_CLK_TCK")
 FILES_AT_ONCE = 4_096
 DESCRIPTORS = 1 << 20  # one system call: the server may have handed on any number
 SOCKETS = 512  # each may hold 200 KB of the kernel's memory, which is no process's
 FOLDER_MODE = 0o700
+FORMAT, REGULAR = 0o170000, 0o100000  # of a file's mode, as `stat` has them
 
 
 class Watched:
@@ -234,15 +234,20 @@ def tree(limit_kb: int) -> tuple[int, int]:
 
 
 def resident_kb(pid: str) -> int:
-    fields = content(f"/proc/{pid}/statm").split()
-    return int(fields[1]) * PAGE // 1024 if fields else 0
+    """With its page tables: a program that only reads what it never wrote to holds nothing else."""
+    status = content(f"/proc/{pid}/status")
+    return number_of(status, b"VmRSS:") + number_of(status, b"VmPTE:")
 
 
 def proportional_kb(pid: str) -> int:
-    for line in content(f"/proc/{pid}/smaps_rollup").splitlines():
-        if line.startswith(b"Pss:"):
-            return int(line.split()[1])
-    return resident_kb(pid)
+    pss = number_of(content(f"/proc/{pid}/smaps_rollup"), b"Pss:")
+    return pss + number_of(content(f"/proc/{pid}/status"), b"VmPTE:") if pss else resident_kb(pid)
+
+
+def number_of(text: bytes, name: bytes) -> int:
+    """The number on the line of /proc that begins with `name`; 0 without one."""
+    fields = text.partition(b"\n" + name)[2].split(None, 1)
+    return int(fields[0]) if fields else 0
 
 
 def used_ns(pid: str) -> int:
@@ -275,11 +280,12 @@ def clean(top: str) -> None:
                 continue
             os.chmod(entry.path, FOLDER_MODE)
             for inner in os.listdir(entry.path):
-                number += 1
+                while os.path.lexists(target := f"{top}/.{number}"):  # a program may have thought of that name
+                    number += 1
                 lifted = f"{entry.path}/{inner}"
                 if os.path.isdir(lifted) and not os.path.islink(lifted):
                     os.chmod(lifted, FOLDER_MODE)  # a folder that cannot be written cannot be moved
-                os.rename(lifted, f"{top}/.{number}.{os.getpid()}")
+                os.rename(lifted, target)
             os.rmdir(entry.path)
 
 
@@ -302,8 +308,8 @@ def made(known: dict[str, Any], most: int) -> dict[str, tuple[bytes, bool]]:
         for name in names:
             path = f"{folder}/{name}"
             short = path[len(WORK) + 1 :]
-            size = os.lstat(path).st_size
-            if short in known or os.path.islink(path) or (most := most - size) < 0:
+            found_there = os.lstat(path)
+            if short in known or found_there.st_mode & FORMAT != REGULAR or (most := most - found_there.st_size) < 0:
                 continue
             with open(path, "rb") as file:
                 found[short] = (file.read(), os.access(path, os.X_OK))
@@ -343,19 +349,6 @@ def send(answer: int, data: bytes) -> None:
         view = view[os.write(answer, view) :]
 
 
-def stand_back() -> None:
-    """When the machine runs out of memory, this goes first, with all that it starts."""
-    try:
-        file = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
-    except OSError:  # a container hides /proc
-        return
-    try:
-        os.write(file, b"1000")
-    except OSError:  # a container may forbid it; the limits hold all the same
-        pass
-    os.close(file)
-
-
 def hide() -> None:
     """Closes /proc/1 to the programs, before any of them runs."""
     import _ctypes
@@ -367,7 +360,6 @@ def hide() -> None:
 
 
 def main() -> None:
-    stand_back()
     hide()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # process 1 is deaf to whatever it does not handle
     job = marshal.load(sys.stdin.buffer)
