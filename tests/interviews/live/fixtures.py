@@ -43,7 +43,9 @@ def interview(transactional_db: None, owner: User, resume: Resume) -> Interview:
 
 
 def interview_of(person: User, **fields: Any) -> Interview:
+    """Its task is a program for any language, whatever else the bank has."""
     defaults = {"position_name": "Backend developer", "position_type": "backend", "language": "en"}
+    defaults["code_task"] = "backend-rate-limiter"
     return Interview.objects.create(owner=person, **defaults | fields)
 
 
