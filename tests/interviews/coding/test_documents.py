@@ -12,12 +12,12 @@ from tests.interviews.factories import make_interview
 
 @pytest.fixture
 def interview(owner: User) -> Interview:
-    return make_interview(owner)
+    return make_interview(owner, code_task="backend-rate-limiter")
 
 
 @pytest.fixture
 def task(interview: Interview) -> tasks.Task:
-    chosen = tasks.choose(interview)
+    chosen = tasks.of(interview)
     assert chosen is not None
     return chosen
 
