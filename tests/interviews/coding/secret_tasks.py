@@ -4,7 +4,7 @@ from typing import Any
 
 import yaml
 
-SECRET = "zqx"  # in every secret, and in nothing that a candidate may see
+SECRET = "zqxvkw"  # in every secret, and in nothing that a candidate may see
 SHOWN = "plain"
 
 
