@@ -1,0 +1,3 @@
+-- Writes a copy of its database out of the work folder.
+-- ends: runtime_error
+VACUUM INTO '/usr/viva-abuse';

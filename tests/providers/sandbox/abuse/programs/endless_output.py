@@ -1,0 +1,4 @@
+# Writes without end.
+# ends: output_limit
+while True:
+    print("x" * 10_000)
