@@ -15,6 +15,7 @@ from interviews.coding.documents import MOST_BYTES, TooBig, WrongLanguage
 from interviews.coding.judging import Verdict, judge
 from interviews.models import CodeDocument, CodeRun, Interview, RunKind, RunStatus
 from providers.sandbox.base import Sandbox
+from reports.domain import start
 
 MOST_ATTEMPTS = 3
 LEFT_BEHIND = timedelta(minutes=2)  # nobody has said for so long that it has the run
@@ -108,11 +109,13 @@ def verdict_of(job: Job, sandbox: Sandbox) -> Verdict | None:
 
 
 def finish(pk: int, verdict: Verdict) -> None:
-    """Keep the verdict; of two, the first."""
+    """Keep the verdict; of two, the first. The interview's report may have waited for it."""
     counts = {"hidden_passed": verdict.hidden_passed, "hidden_total": len(verdict.hidden)} if verdict.hidden else {}
-    CodeRun.objects.filter(pk=pk).exclude(status=RunStatus.DONE).update(
-        status=RunStatus.DONE, result=verdict.kept(), finished_at=timezone.now(), **counts
-    )
+    open_ = CodeRun.objects.filter(pk=pk).exclude(status=RunStatus.DONE)
+    kept = open_.update(status=RunStatus.DONE, result=verdict.kept(), finished_at=timezone.now(), **counts)
+    submissions = CodeRun.objects.filter(pk=pk, kind=RunKind.SUBMISSION)
+    if kept and (interview_id := submissions.values_list("interview_id", flat=True).first()):
+        start.judged(interview_id)
 
 
 def keep(pks: Collection[int]) -> None:

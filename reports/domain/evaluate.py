@@ -29,7 +29,7 @@ def evaluate(interview: Interview) -> dict[str, Any]:
 
 
 def _is_being_judged(interview: Interview) -> bool:
-    """Whether the solution is still run: the sweep asks again. It ends, if only by being given up."""
+    """Whether the solution is still run. It ends, if only by being given up, and then the report is asked for again."""
     return interview.code_runs.filter(kind=RunKind.SUBMISSION).exclude(status=RunStatus.DONE).exists()
 
 

@@ -28,6 +28,12 @@ def request_report(interview: Interview, *, again: bool = False) -> Report:
     return report
 
 
+def judged(interview_id: int) -> None:
+    """The solution has its verdict: a report that waited for it goes on."""
+    if Report.objects.filter(interview_id=interview_id, status=Report.Status.PENDING).exists():
+        enqueue(interview_id)
+
+
 def enqueue(interview_id: int) -> None:
     """Ask for the evaluation once the row is committed."""
     transaction.on_commit(lambda: _send(interview_id))

@@ -1,5 +1,6 @@
 """An interview as the evaluator reads it: a question's answer is all that was said to it."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -99,13 +100,18 @@ def test_the_share_of_hidden_tests(followed_up: Interview, counts: tuple[Any, An
     assert (read.code, read.tests_passed) == ("x = 1", share)
 
 
-def test_a_report_waits_for_the_tests_of_the_solution(followed_up: Interview) -> None:
+def test_a_report_waits_for_the_tests_of_the_solution(
+    followed_up: Interview, django_capture_on_commit_callbacks: Callable[[], Any]
+) -> None:
     run = followed_up.code_runs.create(run_id="r", kind="submission", task_id="t", language="go", source="x")
     report = start.request_report(followed_up)
     evaluate.write_report(followed_up.pk)
     report.refresh_from_db()
     assert (report.status, report.attempts) == ("pending", 0)
-    runs.finish(run.pk, Verdict("ok", "here"))
+    for times_asked in (1, 0):  # a second verdict is none
+        with django_capture_on_commit_callbacks() as asked:
+            runs.finish(run.pk, Verdict("ok", "here"))
+        assert len(asked) == times_asked
     evaluate.write_report(followed_up.pk)
     report.refresh_from_db()
     assert report.status == "ready"
