@@ -7,7 +7,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 from interviews.coding import runs
 from interviews.coding.definitions import Task
 from interviews.coding.runs import Asked
-from interviews.engine import Event, TaskReady
+from interviews.engine import CodeSubmitted, Event, State, TaskReady
 from interviews.live import records, run_results
 from interviews.live.messages import Numbered
 from interviews.live.running import Runner
@@ -22,6 +22,7 @@ class Session(Protocol):
 
     interview_id: int
     language: str
+    state: State
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a function of `records` beside the event loop."""
@@ -80,6 +81,7 @@ class CodeRuns:
         self._runner.listen(number, self._over)
         for pk in await self._session.run(runs.unfinished, number):
             self._runner.start(pk, number)
+        await self._go_on()
         await self.tell()
 
     async def tell(self) -> None:
@@ -87,6 +89,14 @@ class CodeRuns:
         async with self._telling:
             for run in await self._session.run(run_results.untold, self._session.interview_id):
                 await self._session.tell(run_results.message(run, self._session.language))
+
+    async def _go_on(self) -> None:
+        """A connection that is lost after the submission was stored takes the step that belongs to it along."""
+        task_id = self._session.state.task_id
+        if self._session.state.at_task:
+            run_id = await self._session.run(records.handed_in, self._session.interview_id, task_id)
+            if run_id is not None:
+                await self._session.happened(CodeSubmitted(task_id, run_id))
 
     def close(self) -> None:
         """Nobody is there to be told."""

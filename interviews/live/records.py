@@ -21,7 +21,7 @@ from interviews.domain.interviewer.situation import situation as read_situation
 from interviews.live import effects
 from interviews.live.errors import ErrorCode, LiveError
 from interviews.live.messages import payload
-from interviews.models import CodeRun, Interview, OutgoingMessage, Status, Turn, TurnTiming, Utterance
+from interviews.models import CodeRun, Interview, OutgoingMessage, RunKind, Status, Turn, TurnTiming, Utterance
 from resumes.domain.access import editable_by
 from resumes.models import Resume
 
@@ -212,6 +212,12 @@ def editor_events(
 def is_known_run(interview_id: int, run_id: str) -> bool:
     """Whether it was asked for before: then the message came twice."""
     return CodeRun.objects.filter(interview_id=interview_id, run_id=run_id).exists()
+
+
+def handed_in(interview_id: int, task_id: str) -> str | None:
+    """The `run_id` of the task's submission."""
+    rows = CodeRun.objects.filter(interview_id=interview_id, task_id=task_id, kind=RunKind.SUBMISSION)
+    return rows.values_list("run_id", flat=True).first()
 
 
 def ask_run(interview_id: int, asked: runs.Asked) -> int | None:
