@@ -115,7 +115,15 @@ def _rounds(about: About, seen: Sequence[Sight]) -> tuple[Round, ...]:
     if not about.adaptive:
         return tuple((aim,) for aim in STRUCTURED)
     unchanged: tuple[Round, ...] = () if seen or about.source.strip() != about.starter.strip() else ((UNCHANGED,),)
-    return (*unchanged, *ROUNDS[about.kind])
+    rounds = ROUNDS[about.kind]
+    if _nothing_passed(about):
+        rounds = ((VERDICT,), *(aims for aims in rounds if aims != (VERDICT,)))
+    return (*unchanged, *rounds)
+
+
+def _nothing_passed(about: About) -> bool:
+    """What such a program costs, or how it is built, is no question yet."""
+    return about.verdict is not None and about.verdict.total > 0 and not about.verdict.passed
 
 
 def _same_round(aims: Round) -> set[str]:

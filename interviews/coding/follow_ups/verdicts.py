@@ -41,6 +41,10 @@ def _of_tests(verdict: Verdict) -> str:
     return "test_caught" if verdict.passed == verdict.total else "test_missed"
 
 
-def _telling(failure: Failure) -> tuple[bool, bool]:
-    """An edge that has a name says more than one that has none, and a wrong answer more than a limit."""
-    return failure.edge == Edge.OTHER, failure.status in {"time_limit", "memory_limit"}
+def _telling(failure: Failure) -> tuple[bool, bool, bool]:
+    """An edge that has a name says more than one that has none, and a wrong answer more than a limit.
+
+    A large input is wrong with whatever is wrong elsewhere: its size is to blame only where nothing else failed.
+    """
+    stressed = failure.edge == Edge.LARGE and failure.status == "wrong_answer"
+    return stressed, failure.edge == Edge.OTHER, failure.status in {"time_limit", "memory_limit"}

@@ -25,6 +25,7 @@ from tests.interviews.coding.follow_ups.submissions import (
 from tests.interviews.domain.test_bank import LANGUAGES, foreign
 
 MIDDLING = "I chose it because it was the first thing that came to my mind and it worked well enough for the examples."
+STRESSED = (Failure(Edge.LARGE, "wrong_answer"),)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -86,6 +87,16 @@ def test_the_verdict_comes_second_even_when_it_comes_late() -> None:
 
 @pytest.mark.parametrize(
     ("verdict", "aim"),
+    [(Verdict(0, 5), "none_passed"), (Verdict(0, 5, compiled=False), "compile"), (Verdict(1, 5), "nested_loop")],
+)
+def test_a_program_that_passes_nothing_is_asked_about_that_first(verdict: Verdict, aim: str) -> None:
+    asked = [one.aim for one in conversation(about(verdict=verdict))]
+    assert asked[0] == aim
+    assert len(asked) == len(set(asked)) >= choosing.LEAST
+
+
+@pytest.mark.parametrize(
+    ("verdict", "aim"),
     [
         (Verdict(0, 5, compiled=False), ("compile", "")),
         (Verdict(0, 5), ("none_passed", "")),
@@ -97,6 +108,9 @@ def test_the_verdict_comes_second_even_when_it_comes_late() -> None:
         (Verdict(4, 5, failures=(Failure(Edge.LARGE, "memory_limit"),)), ("memory", "")),
         (Verdict(4, 5, failures=(Failure(Edge.ZERO, "runtime_error"),)), ("crash", "zero")),
         (Verdict(4, 5, failures=(Failure(Edge.OTHER, "wrong_answer"),)), ("edge", "other")),
+        (Verdict(4, 5, failures=(Failure(Edge.LARGE, "wrong_answer"),)), ("edge", "large")),
+        (Verdict(3, 5, failures=(*STRESSED, Failure(Edge.OTHER, "wrong_answer"))), ("edge", "other")),
+        (Verdict(3, 5, failures=(*STRESSED, Failure(Edge.ZERO, "wrong_answer"))), ("edge", "zero")),
     ],
 )
 def test_what_is_asked_about_a_verdict(verdict: Verdict | None, aim: tuple[str, str] | None) -> None:
@@ -108,7 +122,8 @@ def test_what_is_asked_about_a_verdict(verdict: Verdict | None, aim: tuple[str, 
     [(Verdict(3, 5), "test_missed"), (PASSED, "test_caught"), (Verdict(0, 5, accepts=False), "test_refused")],
 )
 def test_what_is_asked_about_tests_that_were_written(verdict: Verdict, aim: str) -> None:
-    assert [one.aim for one in conversation(replace(OF_KINDS[Kind.TESTING], verdict=verdict))][1] == aim
+    asked = [one.aim for one in conversation(replace(OF_KINDS[Kind.TESTING], verdict=verdict))]
+    assert asked[1 if verdict.passed else 0] == aim
 
 
 def test_each_kind_has_questions_of_its_own() -> None:
