@@ -79,7 +79,7 @@ def test_without_a_document_everything_that_was_handed_in_is_too_much(interview:
     assert replay.compare(None, submission(interview, "", run_id="2")) == Comparison(Outcome.EQUAL)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(written=edits(), data=st.data())
 def test_whatever_way_the_batches_take_the_same_text_is_rebuilt(
     interview: Interview, written: list[list[Any]], data: st.DataObject

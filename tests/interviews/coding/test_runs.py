@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
 from accounts.models import User
 from interviews.coding import documents, runs, sweeping, tasks
@@ -15,6 +16,11 @@ from tests.interviews.coding.sandboxes import BrokenSandbox, ScriptedSandbox
 from tests.interviews.factories import make_interview
 
 VERDICT = Verdict("ok", "scripted", hidden=(Tested("one", "ok"), Tested("two", "wrong_answer")))
+
+
+@pytest.fixture(autouse=True)
+def _rows_for_other_processes(settings: Settings) -> None:
+    settings.REDIS_URL = ""
 
 
 @pytest.fixture
