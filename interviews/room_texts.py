@@ -97,6 +97,9 @@ def _work() -> dict[str, str]:
         "code_failed": _("The editor could not be loaded. Open the room again."),
         "code_too_long": _("A solution may have at most {most} characters. What you added last was not kept."),
         "code_elsewhere": _("This text was changed in another window. You see what was saved last."),
+        "code_not_handed_in": _(
+            "This text was changed in another window, so it was not handed in from here. You see what was saved last."
+        ),
         "stdin_program": _("Your program reads this from its standard input."),
         "stdin_sql": _("INSERT statements that fill the tables before your query."),
         "stdin_function": _("The arguments of your function, as a JSON list."),

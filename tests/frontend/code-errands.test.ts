@@ -31,6 +31,15 @@ describe("runs and the submission", () => {
     errands.flush();
   }
 
+  it("of a text that was changed from elsewhere are not handed in", () => {
+    online = false;
+    handIn("old");
+    assert.deepEqual([errands.drop(), errands.handInState, errands.pendingSubmission, errands.drop()], [true, "no", null, false]);
+    online = true;
+    errands.flush();
+    assert.deepEqual(sent, []);
+  });
+
   it("go one at a time, the newest of those that wait next", () => {
     for (const id of ["one", "two", "three"]) run(id);
     assert.deepEqual([sent, errands.isRunning, errands.isWaiting], [["one"], true, true]);

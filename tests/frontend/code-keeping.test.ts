@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { ChangeSet, Text } from "@codemirror/state";
 import { applied, storable } from "../../frontend/src/editor/changes.ts";
 import type { Operation } from "../../frontend/src/editor/edit-log.ts";
-import { Journal, missing, type JournalEntry, type Keeping } from "../../frontend/src/editor/journal.ts";
+import { Journal, missing, submissionOf, type JournalEntry, type Keeping } from "../../frontend/src/editor/journal.ts";
 
 class Tab implements Keeping {
   readonly kept = new Map<string, string>();
@@ -68,6 +68,20 @@ describe("a journal", () => {
     tab.kept.set("viva.code.7.t1", "{broken");
     tab.kept.set("viva.code.7.t2", JSON.stringify({ text: 1 }));
     assert.deepEqual([new Journal(null, "7", "t1"), new Journal(tab, "7", "t1"), new Journal(tab, "7", "t2")].map((journal) => journal.read()), [null, null, null]);
+  });
+});
+
+describe("what was handed in before a reload", () => {
+  const submission = { type: "code_submit" as const, task_id: "t1", language: "python", source: "ab", run_id: "r1" };
+  const kept = { ...entry("ab", 1, operation([1, [0, "b"]])), submission };
+
+  it("is handed in again where the texts fit together", () => {
+    assert.equal(submissionOf(kept, missing(code("a", 1), kept)), submission);
+    assert.equal(submissionOf(kept, missing(code("ab", 2), kept)), submission);
+  });
+
+  it("does not replace what another window has saved since", () => {
+    assert.equal(submissionOf(kept, missing(code("newer", 5), kept)), null);
   });
 });
 

@@ -15,6 +15,7 @@ interface Errand {
 const OF_RUNS = new Set(["run_under_way", "runs_wait", "too_many_runs"]);
 /** A message that the server never answers must not be repeated for ever. */
 const MOST_TRIES = 4;
+
 export class Errands {
   private running: Errand | null = null;
   private next: Submission | null = null;
@@ -46,6 +47,13 @@ export class Errands {
 
   lost(): void {
     for (const one of [this.running, this.submission]) if (one) one.sent = false;
+  }
+
+  /** The text was changed from elsewhere. True when there was something that is not handed in now. */
+  drop(): boolean {
+    const dropped = this.submission !== null;
+    this.submission = null;
+    return dropped;
   }
 
   /** There is a result of this run. */

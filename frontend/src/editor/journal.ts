@@ -75,6 +75,11 @@ export function missing(code: StoredCode, entry: Pick<JournalEntry, "acked" | "p
   return text !== null && storable(text) === storable(entry.text) ? rest : null;
 }
 
+/** What of `entry` is still to be handed in. Nothing once the text was changed from elsewhere: it would replace newer work. */
+export function submissionOf(entry: JournalEntry | null, rest: Operation[] | null): Submission | null {
+  return rest ? (entry?.submission ?? null) : null;
+}
+
 function isEntry(value: unknown): value is JournalEntry {
   const entry = value as Partial<JournalEntry> | null;
   return typeof entry?.text === "string" && typeof entry.language === "string" && typeof entry.acked === "number" && Array.isArray(entry.pending);

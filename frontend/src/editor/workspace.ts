@@ -5,9 +5,9 @@ import type { ClientMessage, ServerMessage, StoredCode, Task } from "../core/pro
 import type { RoomState } from "../core/state.ts";
 import { part, setOptional, setText, text } from "../page.ts";
 import { CodeEditor } from "./code-editor.ts";
-import { EditLog } from "./edit-log.ts";
+import { EditLog, type Operation } from "./edit-log.ts";
 import { Errands } from "./errands.ts";
-import { Journal, missing, tabStorage, type JournalEntry, type Submission } from "./journal.ts";
+import { Journal, missing, submissionOf, tabStorage, type JournalEntry, type Submission } from "./journal.ts";
 import { languageName } from "./language-names.ts";
 import { renderResult, summaryOf } from "./result-view.ts";
 import { isWritten, renderMaterial, renderTask } from "./task-view.ts";
@@ -45,6 +45,8 @@ export class Workspace {
   private readonly dialog = part<HTMLDialogElement>("submit-dialog");
   private results = 0;
   private online = true;
+  /** False from the loss of a connection until it is known what the server has: before that nothing may be handed in. */
+  private inStep = true;
   private left: number | null = null;
   /** The text of the last run of the visible tests. */
   private testedText: string | null = null;
@@ -56,13 +58,13 @@ export class Workspace {
     this.journal = new Journal(tabStorage(), host.interviewId, task.task_id);
     const kept = this.journal.read();
     const rest = kept && missing(stored, kept);
-    if (kept && !rest && kept.text !== stored.text) host.notice(text("code_elsewhere"));
+    if (kept && !rest && !kept.submission && kept.text !== stored.text) host.notice(text("code_elsewhere"));
     this.log = new EditLog(stored.seq, rest ?? []);
     this.language = (rest && kept?.language) || stored.language || first;
     this.drafts = kept?.drafts ?? {};
     this.stdin.value = kept?.stdin ?? "";
     this.editor = this.makeEditor(rest && kept ? kept.text : stored.text);
-    if (kept?.submission) this.errands.handIn(kept.submission);
+    this.handInAgain(kept, rest);
     this.renderOnce();
     this.listen();
   }
@@ -82,12 +84,14 @@ export class Workspace {
   }
 
   lost(): void {
+    this.inStep = false;
     this.errands.lost();
     this.log.rewind();
   }
 
   /** After a reconnect: send what the server does not have, or take what it has. */
   resumed(code: StoredCode | null): void {
+    this.inStep = true;
     if (!code || code.task_id !== this.task.task_id) return;
     const rest = missing(code, this.entry());
     this.log = new EditLog(code.seq, rest ?? []);
@@ -99,7 +103,7 @@ export class Workspace {
     this.takeResults(state);
     if (state.handedIn && this.errands.handInState !== "done") this.finished();
     this.online = state.connection.name === "open";
-    if (this.online && state.newestSeq >= state.oldSeq) this.flush();
+    if (this.online && this.inStep && state.newestSeq >= state.oldSeq) this.flush();
     const { handInState } = this.errands;
     this.editor.setReadOnly(handInState === "done" || handInState === "sent");
     this.renderState(state);
@@ -184,7 +188,8 @@ export class Workspace {
     this.select.value = this.language;
     this.editor.reset(code.text);
     void this.editor.setLanguage(this.language);
-    if (other) this.host.notice(text("code_elsewhere"));
+    if (this.errands.drop()) this.host.notice(text("code_not_handed_in"));
+    else if (other) this.host.notice(text("code_elsewhere"));
   }
 
   private entry(): JournalEntry {
@@ -239,6 +244,13 @@ export class Workspace {
     this.errands.handIn(message);
     this.keep();
     this.host.changed();
+  }
+
+  /** What was handed in before a reload, unless newer work was saved since. */
+  private handInAgain(kept: JournalEntry | null, rest: Operation[] | null): void {
+    const submission = submissionOf(kept, rest);
+    if (submission) this.errands.handIn(submission);
+    else if (kept?.submission) this.host.notice(text("code_not_handed_in"));
   }
 
   private finished(): void {
