@@ -4,7 +4,7 @@ import random
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from interviews.coding.definitions import Task
+from interviews.coding.definitions import Kind, Task
 from interviews.domain.plan import LADDERS
 from resumes.domain.parser.taxonomy import key_of
 
@@ -13,7 +13,7 @@ from resumes.domain.parser.taxonomy import key_of
 class Wanted:
     """`skills` are keys of the skills' taxonomy, `had` the ids of tasks that the candidate was given before.
 
-    The same `seed` makes the same choice among what fits equally well.
+    Only tasks of `kinds` are chosen. The same `seed` makes the same choice among what fits equally well.
     """
 
     position_type: str
@@ -21,6 +21,7 @@ class Wanted:
     skills: Collection[str]
     had: Collection[str]
     seed: str
+    kinds: Collection[Kind] = tuple(Kind)
 
 
 def choose(tasks: Iterable[Task], wanted: Wanted) -> Task | None:
@@ -28,7 +29,8 @@ def choose(tasks: Iterable[Task], wanted: Wanted) -> Task | None:
 
     None where there is nothing for the position. Whoever has had them all gets one again.
     """
-    fitting = [task for task in tasks if wanted.position_type in task.position_types]
+    possible = [task for task in tasks if task.kind in wanted.kinds]
+    fitting = [task for task in possible if wanted.position_type in task.position_types]
     fresh = [task for task in fitting if task.task_id not in wanted.had] or fitting
     if not fresh:
         return None

@@ -20,6 +20,9 @@ class Kind(StrEnum):
     WRITTEN = "written"  # text
 
 
+TOLD = frozenset({Kind.PROGRAM, Kind.FUNCTION, Kind.WRITTEN})  # of the others a listener misses a program or schema
+
+
 @dataclass(frozen=True, slots=True)
 class Test:
     """A program that reads `input` writes `expected`; white space at line ends and at the end does not count.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from interviews.coding import bank_format, choosing
 from interviews.coding.bank_format import BadDocument
-from interviews.coding.definitions import ACCEPTS, OWN, Bug, Kind, Task, TaskLimits, Test, Wrong
+from interviews.coding.definitions import ACCEPTS, OWN, TOLD, Bug, Kind, Task, TaskLimits, Test, Wrong
 from interviews.models import CodingTask, Interview, Status
 
 __all__ = [
@@ -41,8 +41,9 @@ class UnknownTask(LookupError):
     """There is no task of that id."""
 
 
-def of(interview: Interview) -> Task | None:
+def of(interview: Interview, *, editor: bool = True) -> Task | None:
     """The interview's task: pinned on it, else on its vacancy, else chosen; None where its position has none.
+    Without an `editor` one is chosen that can be told aloud; what is pinned is given all the same.
 
     Once the interview is running the answer is written down, with a recruiter's own task as it is then: neither edits
     nor a later release change it. `interview` may be a copy of the row that is older than that.
@@ -50,7 +51,7 @@ def of(interview: Interview) -> Task | None:
     fixed = _fixed(interview)
     if fixed is not None:
         return fixed
-    task, document = _pinned(interview) or (choose(interview), None)
+    task, document = _pinned(interview) or (choose(interview, editor=editor), None)
     if task is None or interview.status != Status.ACTIVE:
         return task
     unfixed = Interview.objects.filter(pk=interview.pk, code_task=interview.code_task, code_task_document__isnull=True)
@@ -61,8 +62,8 @@ def of(interview: Interview) -> Task | None:
     return task
 
 
-def choose(interview: Interview) -> Task | None:
-    """What fits the interview where nothing is pinned; the same for the same plan."""
+def choose(interview: Interview, *, editor: bool = True) -> Task | None:
+    """What fits the interview where nothing is pinned; the same for the same plan. `editor` as in `of`."""
     resume = interview.resume
     wanted = choosing.Wanted(
         position_type=interview.position_type,
@@ -70,6 +71,7 @@ def choose(interview: Interview) -> Task | None:
         skills=frozenset(resume.skills.values_list("key", flat=True)) if resume else frozenset(),
         had=_had(interview),
         seed=repr([row["key"] for row in interview.plan]),
+        kinds=tuple(Kind) if editor else TOLD,
     )
     return choosing.choose(bank().values(), wanted)
 

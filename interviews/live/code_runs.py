@@ -48,10 +48,10 @@ class CodeRuns:
         self._telling = asyncio.Lock()
         self.runnable: tuple[str, ...] = ()
 
-    async def choose(self, effect_id: str) -> None:
-        """Answer `RequestTask`. Raises Superseded."""
+    async def choose(self, effect_id: str, *, editor: bool) -> None:
+        """Answer `RequestTask`; without an `editor` with a task that can be told aloud. Raises Superseded."""
         session = self._session
-        self.task = task = await session.run(records.choose_task, session.interview_id)
+        self.task = task = await session.run(records.choose_task, session.interview_id, editor)
         if task is None:
             await session.happened(TaskReady(effect_id))
             return

@@ -190,9 +190,9 @@ def situation(interview_id: int, question_number: int, answer: str) -> Situation
     return read_situation(_running(interview_id), question_number, answer)
 
 
-def choose_task(interview_id: int) -> tasks.Task | None:
+def choose_task(interview_id: int, editor: bool) -> tasks.Task | None:
     """None where the position has none. Raises Superseded."""
-    return tasks.of(_running(interview_id))
+    return tasks.of(_running(interview_id), editor=editor)
 
 
 def editor_events(

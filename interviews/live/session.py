@@ -291,7 +291,7 @@ class LiveSession:
             case RequestQuestion():
                 self.spawn(self._replies.reply(action))
             case RequestTask():
-                self.spawn(self.code.choose(action.effect_id))
+                self.spawn(self.code.choose(action.effect_id, editor=self._editor))
             case HandIn():
                 self.spawn(self.code.take_up())
             case FinishUtterance() if self.audio is not None:

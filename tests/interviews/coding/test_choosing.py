@@ -8,6 +8,7 @@ import pytest
 from accounts.models import User
 from interviews.coding import choosing, tasks
 from interviews.coding.choosing import Wanted
+from interviews.coding.definitions import TOLD, Kind
 from interviews.models import CodingTask, Interview, PositionType, Status
 from tests.interviews.factories import make_interview, make_resume
 from vacancies.models import Vacancy
@@ -64,6 +65,26 @@ def test_equals_are_spread_over_seeds_and_the_same_for_a_seed() -> None:
 
 def test_nothing_for_the_position() -> None:
     assert choosing.choose([made("algo")], replace(ANYBODY, position_type="pm")) is None
+
+
+def test_only_wanted_kinds_are_chosen() -> None:
+    query = replace(made("query"), kind=Kind.SQL)
+    assert choosing.choose([query, made("hard", 3)], replace(ANYBODY, kinds=TOLD)) == made("hard", 3)
+    assert choosing.choose([query], replace(ANYBODY, kinds=TOLD)) is None
+
+
+@pytest.mark.parametrize("kind", PositionType)
+def test_without_an_editor_every_position_has_one_that_can_be_told(owner: User, kind: str) -> None:
+    plans = [[{"key": str(number)}] for number in range(30)]
+    chosen = [tasks.of(make_interview(owner, position_type=kind, plan=plan), editor=False) for plan in plans]
+    assert {task.kind if task else None for task in chosen} <= TOLD
+
+
+def test_a_pinned_task_is_given_without_an_editor_too(owner: User) -> None:
+    assert (
+        tasks.of(make_interview(owner, code_task="backend-sql-department-tree"), editor=False)
+        == BANK["backend-sql-department-tree"]
+    )
 
 
 @pytest.mark.parametrize("kind", PositionType)

@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from interviews.coding import tasks
+from interviews.coding.definitions import TOLD
 from interviews.live import store
 from interviews.models import Interview, OutgoingMessage, Turn
 from providers.webm.base import HEADER
@@ -188,6 +190,14 @@ async def test_the_task_is_told_whole_and_answered_aloud(dial: Dial, interview: 
     assert (await reload(interview)).status == "completed"
     kept = await store.default().run(lambda: Turn.objects.get(phase="code").outcome)
     assert kept == "answered"
+
+
+async def test_a_task_that_nobody_pinned_can_be_told(dial: Dial, interview: Interview, reload: Reload) -> None:
+    unpinned = {"code_task": "", "position_type": "qa"}  # most of its tasks are tests to be written for a program
+    await store.default().run(lambda: Interview.objects.filter(pk=interview.pk).update(**unpinned))
+    await reach_the_task(dial(FakeEngines(["I am Alice. That's all."])))
+    chosen = (await reload(interview)).code_task
+    assert tasks.get(chosen).kind in TOLD
 
 
 async def reach_the_task(recorder: Recorder) -> None:
