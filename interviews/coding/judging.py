@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from random import SystemRandom
 from typing import Any
 
-from interviews.coding import harness
+from interviews.coding import changes, harness
 from interviews.coding.comparing import same_output, same_rows, same_value
 from interviews.coding.definitions import ACCEPTS, Kind, Task, Test
 from providers.sandbox.base import Case, Limits, Outcome, Program, Ran, Sandbox, Status
@@ -57,8 +57,12 @@ class Verdict:
         return sum(test.passed for test in self.hidden)
 
     def kept(self) -> dict[str, Any]:
-        """As `CodeRun.result` has it."""
-        return asdict(self)
+        """As `CodeRun.result` has it: what no database keeps, as a program may print it, is replaced by U+FFFD."""
+        return asdict(self, dict_factory=_storable)
+
+
+def _storable(fields: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: changes.storable(value) if isinstance(value, str) else value for name, value in fields}
 
 
 @dataclass(frozen=True, slots=True)

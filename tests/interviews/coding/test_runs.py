@@ -12,7 +12,8 @@ from interviews.coding import documents, runs, sweeping, tasks
 from interviews.coding.judging import Tested, Verdict
 from interviews.coding.runs import MOST_ATTEMPTS, Asked
 from interviews.models import CodeRun, Interview, OutboxMessage, RunKind, RunStatus
-from tests.interviews.coding.sandboxes import BrokenSandbox, ScriptedSandbox
+from providers.sandbox.base import Case, Outcome, Program
+from tests.interviews.coding.sandboxes import BrokenSandbox, ScriptedSandbox, echo
 from tests.interviews.factories import make_interview
 
 VERDICT = Verdict("ok", "scripted", hidden=(Tested("one", "ok"), Tested("two", "wrong_answer")))
@@ -185,3 +186,34 @@ def test_a_submission_at_which_the_sandbox_failed_is_tried_again(interview: Inte
     sweeping.sweep(ScriptedSandbox())
     submission.refresh_from_db()
     assert (submission.status, submission.result["status"]) == ("done", "unavailable")
+
+
+@pytest.mark.parametrize("printed", ["a\0b", "a\ud800b"])
+def test_a_verdict_is_kept_whatever_the_program_printed(interview: Interview, task: tasks.Task, printed: str) -> None:
+    run, _ = runs.ask(interview, asked(task))
+    tested = Tested("one", "wrong_answer", stdout=printed)
+    runs.finish(run.pk, Verdict("ok", "scripted", stdout=printed, stderr=printed, tests=(tested,), hidden=(tested,)))
+    run.refresh_from_db()
+    result = run.result
+    shown = [result["stdout"], result["stderr"], result["tests"][0]["stdout"], result["hidden"][0]["stdout"]]
+    assert shown == ["a\ufffdb"] * 4
+
+
+def test_a_sweep_goes_on_behind_a_run_whose_judging_fails(
+    interview: Interview, task: tasks.Task, caplog: pytest.LogCaptureFixture
+) -> None:
+    def answer(program: Program, case: Case) -> Outcome:
+        if "secret" in program.source:
+            raise RuntimeError(program.source)
+        return echo(program, case)
+
+    bad, _ = runs.ask(interview, asked(task, "bad", kind=RunKind.RUN, source="secret words", stdin=""))
+    good, _ = runs.ask(interview, asked(task, "good", kind=RunKind.RUN, stdin=""))
+    silent(bad)
+    silent(good)
+    assert sweeping.sweep(ScriptedSandbox(answer)) == 1
+    assert list(CodeRun.objects.values_list("run_id", "status", "attempts")) == [
+        ("bad", "running", 1),
+        ("good", "done", 1),
+    ]
+    assert caplog.messages == [f"code run {bad.pk}: the judging failed (RuntimeError)"]
