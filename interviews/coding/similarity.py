@@ -32,7 +32,8 @@ KEYWORDS = frozenset(WORDS.split())
 SQL_KEYWORDS = KEYWORDS.union(SQL_WORDS.split())
 HASH_COMMENTS = r"\#[^\n]*"
 SLASH_COMMENTS = r"//[^\n]*|/\*.*?(?:\*/|\Z)"
-TRIPLE = r'"""(?:\\.|[^\\])*?"""'  # documentation, mostly
+# Each finds a text without end too: one that failed there would be looked at again from each of its quotes.
+TRIPLE = r'"""(?:\\.?|[^\\])*?(?:"""|\Z)'  # documentation, mostly
 COMMENTS = {
     "python": "|".join([HASH_COMMENTS, TRIPLE, TRIPLE.replace('"', "'")]),
     "ruby": HASH_COMMENTS,
@@ -40,8 +41,8 @@ COMMENTS = {
     "php": f"{HASH_COMMENTS}|{SLASH_COMMENTS}",
     "sql": r"--[^\n]*|/\*.*?(?:\*/|\Z)",
 }
-SINGLE = r'"(?:\\.|[^"\\\n])*"'
-STRINGS = "|".join([SINGLE, SINGLE.replace('"', "'"), "`[^`]*`"])
+SINGLE = r'"(?:\\.|[^"\\\n])*"?'
+STRINGS = "|".join([SINGLE, SINGLE.replace('"', "'"), "`[^`]*`?"])
 
 
 def family(language: str) -> str:

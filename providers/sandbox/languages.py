@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -79,13 +79,22 @@ def matching(folder: str | Path, pattern: str) -> tuple[str, ...]:
 
 # --- what depends on the program ---
 
-MODULE = re.compile(r"^\s*(import\s+[\w{*\"']|export\s)", re.MULTILINE)
-COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/|\"(?:\\.|[^\"\\\n])*\"", re.DOTALL)
-JAVA_PACKAGE = re.compile(r"^\s*package\s+([\w.]+)\s*;", re.MULTILINE)
-JAVA_TYPE = re.compile(
-    r"(\bpublic\s+)?(?:\b(?:final|abstract|sealed|strictfp|static)\s+)*\b(?:class|record|enum|interface)\s+(\w+)"
+# Candidates write what these read: each finds a text without end too, or fails at once, so that none looks twice.
+MODULE = re.compile(r"^[ \t]*(import\s+[\w{*\"']|export\s)", re.MULTILINE)
+JAVA_SKIPPED = re.compile(
+    r"//[^\n]*|/\*.*?(?:\*/|\Z)"
+    r'|"""(?:\\.?|[^\\])*?(?:"""|\Z)'
+    r'|"(?:\\.|[^"\\\n])*"?'
+    r"|'(?:\\.|[^'\\\n])*'?"
+    r"|\s+",
+    re.DOTALL,
 )
-JAVA_MAIN = re.compile(r"\bstatic\s+(?:final\s+)?void\s+main\s*\(")
+# In a program without what is skipped, one space in its place.
+JAVA_PACKAGE = re.compile(r" ?package ([\w.]+) ?;")
+JAVA_TYPE = re.compile(
+    r"(\bpublic )?(?:\b(?:final|abstract|sealed|strictfp|static) ){0,5}\b(?:class|record|enum|interface) (\w+)"
+)
+JAVA_MAIN = re.compile(r"\bstatic (?:final )?void main ?\(")
 
 
 def fitted(toolchain: Toolchain, source: str) -> Toolchain:
@@ -96,19 +105,24 @@ def fitted(toolchain: Toolchain, source: str) -> Toolchain:
 
 
 def _java(toolchain: Toolchain, source: str) -> Toolchain:
-    plain = COMMENT.sub(" ", source)
+    plain = re.sub(" +", " ", JAVA_SKIPPED.sub(" ", source))
     entry = JAVA_MAIN.search(plain)
-    outer = [one for one in JAVA_TYPE.finditer(plain) if _depth(plain, one.start()) == 0]
+    outer = list(_outer_types(plain))
     public = next((one[2] for one in outer if one[1]), "Main")
     before = [one[2] for one in outer if entry and one.start() < entry.start()]
-    package = JAVA_PACKAGE.search(plain)
+    package = JAVA_PACKAGE.match(plain)
     started = ".".join([*([package[1]] if package else []), before[-1] if before else public])
     return replace(_renamed(toolchain, "Main.java", f"{public}.java"), running=(*toolchain.running[:-1], started))
 
 
-def _depth(text: str, end: int) -> int:
-    """How many braces are open."""
-    return text.count("{", 0, end) - text.count("}", 0, end)
+def _outer_types(plain: str) -> Iterator[re.Match[str]]:
+    """Those that stand in no braces."""
+    depth = seen = 0
+    for one in JAVA_TYPE.finditer(plain):
+        depth += plain.count("{", seen, one.start()) - plain.count("}", seen, one.start())
+        seen = one.start()
+        if depth == 0:
+            yield one
 
 
 def _renamed(toolchain: Toolchain, before: str, after: str) -> Toolchain:

@@ -1,5 +1,7 @@
 """Fingerprints see through names, comments and layout, and not through another idea."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,6 +59,20 @@ def test_names_numbers_strings_and_comments_do_not_count() -> None:
     assert tokens("SELECT a -- c\nFROM t", "sql") == ["select", "n", "from", "n"]
     assert tokens('"""doc\n"""\nреш = 1', "python") == ["n", "=", "0"]
     assert tokens("/* never closed", "c") == []
+
+
+def test_what_is_never_closed_ends_with_its_line_or_the_text() -> None:
+    assert tokens("x = 'a b\ny = 1", "javascript") == ["n", "=", "s", "n", "=", "0"]
+    assert tokens('x = """a\ny = 1', "python") == ["n", "="]
+
+
+@pytest.mark.parametrize("piece", ['"\\', "'\\", '"""\\', '"\\""', "`", '"', "/*", "\n", "'''", "1.", "\\", "-- \n"])
+@pytest.mark.parametrize("language", ["python", "javascript", "sql", "php", "bash"])
+def test_no_program_takes_long_to_be_compared(language: str, piece: str) -> None:
+    before = time.process_time()
+    for ending in ("", "\\"):
+        tokens(piece * (64 * 1024 // len(piece)) + ending, language)
+    assert time.process_time() - before < 2
 
 
 def test_the_same_program_in_other_words() -> None:

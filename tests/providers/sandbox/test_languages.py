@@ -1,5 +1,7 @@
 """Each language that this machine has adds up numbers; what their programs need beside that."""
 
+import time
+
 import pytest
 
 from providers.sandbox import languages
@@ -90,6 +92,9 @@ def test_the_runs_see_no_compiler(box: Box, has: set[str]) -> None:
         ("package x.y;\nclass H {}\npublic final class B { static void main(String[] a) {} }", "B.java", "x.y.B"),
         ('// public class No {\nclass S { String s = "class T {"; }\npublic record R() {}', "R.java", "R"),
         ("interface I {} enum E { A } class M { public static final void main(String[] a) {} }", "Main.java", "M"),
+        ("class Q {\n  char q() { return '\"'; }\n}\nclass M { static void main(String[] a) {} }", "Main.java", "M"),
+        ('class T { String t = """\n  public class No {" \\""" }\n  """; }\npublic enum E {}', "E.java", "E"),
+        ("/* of */\n\n  package\tx.y ;\n\npublic\n\n  abstract /* a */ class P {}", "P.java", "x.y.P"),
         ("", "Main.java", "Main"),
     ],
 )
@@ -100,6 +105,40 @@ def test_what_a_java_program_is_called(has: set[str], source: str, main: str, st
     assert found is not None
     fitted = languages.fitted(found, source)
     assert (fitted.main, fitted.running[-1], fitted.compiling[-1]) == (main, started, main)
+
+
+BIG = 64 * 1024
+UNENDING = [
+    "\n", " ", "\t\n", '"\\', "'\\", '"""\\', '"\\""', "/*", "/* *", "//", '"', "'", "`", "import ", "import\n(",
+    "export", "package ", "\npackage a", "final ", "public ", "static final ", "public\n\n",
+    "class A ", "class {", "class\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", UNENDING)
+@pytest.mark.parametrize("key", ["javascript", "java"])
+def test_no_program_takes_long_to_be_looked_at(key: str, piece: str) -> None:
+    """Whoever holds the interpreter meanwhile keeps everybody's interview waiting."""
+    tools = languages.Toolchain(key, key, (), "Main.java", ("Main",), ())
+    before = time.process_time()
+    for ending in ("", "\\", ";"):
+        languages.fitted(tools, piece * (BIG // len(piece)) + ending)
+    assert time.process_time() - before < 2
+
+
+@pytest.mark.parametrize(
+    ("source", "main"),
+    [
+        ("\n\n \timport fs from 'fs'", "main.mjs"),
+        ("\nexport const a = 1", "main.mjs"),
+        ("let a = 1\nimport\n{ b } from 'b'", "main.mjs"),
+        ("let imported; import(1)", "main.js"),
+        ("import a from 'a'; require('b')", "main.js"),
+    ],
+)
+def test_what_a_module_is(source: str, main: str) -> None:
+    tools = languages.Toolchain("javascript", "JavaScript", (), "main.js", ("main.js",), ())
+    assert languages.fitted(tools, source).main == main
 
 
 @pytest.mark.parametrize(
