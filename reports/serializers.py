@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from reports.domain import remarks
+from reports.domain import presentation, remarks
 from reports.models import Criterion, Report
 
 
@@ -13,6 +13,7 @@ class ReportSerializer(serializers.ModelSerializer[Report]):
     scores = serializers.SerializerMethodField()
     strengths = serializers.SerializerMethodField()
     concerns = serializers.SerializerMethodField()
+    evidence = serializers.SerializerMethodField()
 
     class Meta:
         model = Report
@@ -38,6 +39,9 @@ class ReportSerializer(serializers.ModelSerializer[Report]):
 
     def get_concerns(self, report: Report) -> list[str]:
         return sentences(report.remarks, "concerns")
+
+    def get_evidence(self, report: Report) -> dict[str, list[dict[str, Any]]]:
+        return presentation.evidence(report)
 
 
 def sentences(found: dict[str, list[dict[str, Any]]], kind: str) -> list[str]:

@@ -37,12 +37,24 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Tests:
+    """What became of the solution, which was handed in at `at_ms`: hidden tests."""
+
+    __test__ = False  # not a class of tests, whatever its name says to pytest
+
+    passed: int
+    total: int
+    at_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Dialogue:
     language: str
     answers: tuple[Answer, ...]
     planned: int
     code: str = ""
     tests_passed: float | None = None  # share of the hidden tests; None where nothing was judged
+    tests: Tests | None = None
 
     @property
     def words(self) -> int:
@@ -61,13 +73,14 @@ def read(interview: Interview) -> Dialogue:
         for group in with_follow_ups(turns)
     )
     submission = interview.code_runs.filter(kind=RunKind.SUBMISSION).last()
-    code, passed = (submission.source, share_passed(submission)) if submission else ("", None)
-    return Dialogue(interview.language, answers, len(interview.plan), code, passed)
+    code, tests = (submission.source, tests_of(submission)) if submission else ("", None)
+    share = tests.passed / tests.total if tests else None
+    return Dialogue(interview.language, answers, len(interview.plan), code, share, tests)
 
 
-def share_passed(submission: CodeRun) -> float | None:
+def tests_of(submission: CodeRun) -> Tests | None:
     counts = submission.hidden
-    return counts["passed"] / counts["total"] if counts and counts["total"] else None
+    return Tests(counts["passed"], counts["total"], submission.at_ms) if counts and counts["total"] else None
 
 
 def with_follow_ups(turns: Sequence[Turn]) -> list[list[Turn]]:

@@ -1,14 +1,16 @@
-"""The sentences that show a score: quoted letter for letter, with where they were said."""
+"""What shows a score: sentences, quoted letter for letter with where they were said, and what the tests found."""
 
 from collections.abc import Callable
 from typing import Any
 
 from interviews.domain.analysis import Analysis, Point, analyse, sentences
-from reports.domain.dialogue import Answer, Dialogue, Spoken
+from reports.domain import scoring
+from reports.domain.dialogue import Answer, Dialogue, Spoken, Tests
 from reports.models import Criterion
 
 QUOTES = 3  # a criterion
 LONGEST_QUOTE = 400
+MOVED_BY_TESTS = (Criterion.TECHNICAL_SKILLS, Criterion.PROBLEM_SOLVING)
 
 RELEVANCE: dict[Criterion, Callable[[Analysis], float]] = {
     Criterion.TECHNICAL_SKILLS: lambda found: 2 * len(found.covered) + found.specifics,
@@ -20,19 +22,43 @@ RELEVANCE: dict[Criterion, Callable[[Analysis], float]] = {
 
 
 def collect(dialogue: Dialogue) -> dict[str, list[dict[str, Any]]]:
-    """`{criterion: [{quote, speaker, source, question_number, start_ms, end_ms}]}`, the most telling first."""
+    """`{criterion: [{quote, speaker, source, phase, question_number, start_ms, end_ms}]}`, the most telling first.
+
+    Last where the tests of the solution moved the score: a row from `tests`, with `passed` and `total`.
+    """
     found = [
         (analyse(sentence, dialogue.language, expected(answer)), quote(sentence, answer, spoken))
         for answer in dialogue.answers
         for spoken in answer.spoken
         for sentence in sentences(spoken.text)
     ]
-    return {criterion.value: best(found, rule) for criterion, rule in RELEVANCE.items()}
+    return {criterion.value: best(found, rule) + tested(dialogue, criterion) for criterion, rule in RELEVANCE.items()}
 
 
 def best(found: list[tuple[Analysis, dict[str, Any]]], rule: Callable[[Analysis], float]) -> list[dict[str, Any]]:
     ranked = sorted(found, key=lambda item: -rule(item[0]))  # stable: of equals the earlier is quoted
     return [row for analysis, row in ranked[:QUOTES] if rule(analysis) > 0]
+
+
+def tested(dialogue: Dialogue, criterion: Criterion) -> list[dict[str, Any]]:
+    if dialogue.tests is None or criterion not in MOVED_BY_TESTS or scoring.RULES[criterion](dialogue) is None:
+        return []
+    return [counted(dialogue.tests)]
+
+
+def counted(tests: Tests) -> dict[str, Any]:
+    """The words are English; pages and the API say them in the reader's language (`presentation.worded`)."""
+    return {
+        "quote": f"Solution: {tests.passed} of {tests.total} hidden tests passed",
+        "speaker": "tests",
+        "source": "tests",
+        "phase": "code",
+        "question_number": None,
+        "start_ms": tests.at_ms,
+        "end_ms": tests.at_ms,
+        "passed": tests.passed,
+        "total": tests.total,
+    }
 
 
 def expected(answer: Answer) -> tuple[Point, ...]:
@@ -44,6 +70,7 @@ def quote(sentence: str, answer: Answer, spoken: Spoken) -> dict[str, Any]:
         "quote": sentence[:LONGEST_QUOTE],
         "speaker": "candidate",
         "source": spoken.source,
+        "phase": answer.phase,
         "question_number": answer.question_number,
         "start_ms": spoken.start_ms,
         "end_ms": spoken.end_ms,

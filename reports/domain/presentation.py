@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from reports.domain import remarks
 from reports.models import Criterion, Report
 
@@ -24,13 +26,25 @@ def rows(report: Report) -> list[Row]:
 
 
 def quotes(report: Report, criterion: Criterion) -> list[dict[str, Any]]:
-    """The evidence with `at`, the time at which it was heard: empty for what was typed, which has none."""
-    return [{**row, "at": heard_at(row)} for row in report.evidence.get(criterion.value, [])]
+    """The evidence with `at`, the time at which it was heard: empty for what was not said aloud, which has none."""
+    return [{**worded(row), "at": heard_at(row)} for row in report.evidence.get(criterion.value, [])]
+
+
+def evidence(report: Report) -> dict[str, list[dict[str, Any]]]:
+    return {criterion: [worded(row) for row in rows] for criterion, rows in report.evidence.items()}
+
+
+def worded(row: dict[str, Any]) -> dict[str, Any]:
+    """What the tests found in the reader's language; what somebody said stays as it was said."""
+    if row.get("source") != "tests":
+        return row
+    counts = {"passed": row["passed"], "total": row["total"]}
+    return {**row, "quote": _("Solution: %(passed)s of %(total)s hidden tests passed") % counts}
 
 
 def heard_at(row: dict[str, Any]) -> str:
     seconds = row["start_ms"] // 1000
-    return "" if row.get("source") == "text" else f"{seconds // 60}:{seconds % 60:02d}"
+    return "" if row.get("source") in {"text", "tests"} else f"{seconds // 60}:{seconds % 60:02d}"
 
 
 def remark_lists(report: Report) -> dict[str, list[str]]:

@@ -174,6 +174,45 @@ def test_the_page_shows_scores_and_quotes(owner_client: Client, interview: Inter
     assert "A person at the company decides." in page
 
 
+@pytest.fixture
+def coded(interview: Interview) -> Interview:
+    interview.turns.create(number=3, phase="code", kind="follow_up", prompt="?", question_key="t+loop", answer=SAID)
+    interview.utterances.create(
+        utterance_id="c2", turn_number=3, phase="code", text=SAID, source="voice", start_ms=95_000, end_ms=99_000
+    )
+    counts = {"hidden_passed": 3, "hidden_total": 6}
+    interview.code_runs.create(
+        run_id="r", kind="submission", status="done", task_id="t", language="go", source="x", **counts
+    )
+    start.request_report(interview)
+    evaluate.write_report(interview.pk)
+    return interview
+
+
+def test_what_was_said_about_the_code_is_no_introduction(owner_client: Client, coded: Interview) -> None:
+    page = owner_client.get(reverse("reports:detail", args=[coded.pk])).content.decode()
+    assert "About the solution, at 1:35" in page
+    assert "Introduction" not in page
+    assert "<p>Solution: 3 of 6 hidden tests passed</p>" in page
+
+
+def test_reports_from_before_keep_their_words(owner_client: Client, coded: Interview) -> None:
+    report = Report.objects.get()
+    for rows in report.evidence.values():
+        for row in rows:
+            del row["phase"]
+    report.save()
+    page = owner_client.get(reverse("reports:detail", args=[coded.pk])).content.decode()
+    assert "Introduction, at 1:35" in page
+
+
+def test_what_the_tests_found_is_told_in_the_reader_s_language(api: Api, owner: User, coded: Interview) -> None:
+    asked = api(owner).get(f"/api/v1/analysis/report/{coded.resume_id}", headers={"Accept-Language": "ru"}).json()
+    row = asked["evidence"]["technical_skills"][-1]
+    assert row["quote"] == "Решение: пройдено скрытых тестов 3 из 6"
+    assert (row["speaker"], row["passed"], row["total"]) == ("tests", 3, 6)
+
+
 def test_what_was_typed_was_heard_at_no_time(
     owner_client: Client, recruiter_client: Client, interview: Interview
 ) -> None:

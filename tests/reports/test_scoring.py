@@ -1,8 +1,10 @@
 """The rubric: exact scores for known answers, no score where nothing is known."""
 
+from dataclasses import replace
+
 from interviews.domain.analysis import Point, analyse
 from reports.domain import evidence, scoring
-from reports.domain.dialogue import Answer, Dialogue, Spoken
+from reports.domain.dialogue import Answer, Dialogue, Spoken, Tests
 from reports.models import Confidence, Criterion, Recommendation
 
 POINTS = tuple(Point(word, (word,)) for word in ("index", "cache", "queue", "shard", "batch"))
@@ -99,9 +101,31 @@ def test_evidence_is_quoted_letter_for_letter_with_its_place() -> None:
         "quote": "We put an index and a cache in front.",
         "speaker": "candidate",
         "source": "voice",
+        "phase": "question",
         "question_number": 1,
         "start_ms": 1000,
         "end_ms": 9000,
     }
     assert set(found) == set(Criterion.values)
     assert all(len(rows) <= evidence.QUOTES for rows in found.values())
+
+
+def test_the_tests_are_evidence_where_they_moved_a_score() -> None:
+    judged = replace(dialogue(STRONG, code="x", passed=0.5), tests=Tests(3, 6, 60_000))
+    found = evidence.collect(judged)
+    assert found["technical_skills"][-1] == found["problem_solving"][-1]
+    assert found["technical_skills"][-1] == {
+        "quote": "Solution: 3 of 6 hidden tests passed",
+        "speaker": "tests",
+        "source": "tests",
+        "phase": "code",
+        "question_number": None,
+        "start_ms": 60_000,
+        "end_ms": 60_000,
+        "passed": 3,
+        "total": 6,
+    }
+    counted = [name for name, rows in found.items() if any(row["source"] == "tests" for row in rows)]
+    assert counted == ["technical_skills", "problem_solving"]
+    silent = evidence.collect(replace(judged, answers=()))
+    assert [name for name, rows in silent.items() if rows] == ["technical_skills"]
