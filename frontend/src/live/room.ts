@@ -72,7 +72,7 @@ export class Room {
     showStep("live");
     for (const name of ["stepper", "room-tools"]) part(name).hidden = false;
     bindControls(this);
-    watchSignals((name, detail) => this.tell(name, detail));
+    watchSignals((name, detail) => this.tell(name, detail), { page: document, window, devices: navigator.mediaDevices, after });
     window.addEventListener("online", () => this.socket.retryNow());
     setInterval(() => this.tick(), TICK_MS);
     void this.devices.cameraReady.then(() => this.showCamera());

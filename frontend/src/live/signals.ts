@@ -2,21 +2,42 @@
 
 export type Tell = (name: string, detail: Record<string, unknown>) => void;
 
-export function watchSignals(tell: Tell): void {
-  let hiddenAt = 0;
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") {
-      hiddenAt = performance.now();
-      tell("tab_hidden", {});
-    } else {
-      tell("tab_visible", { away_ms: Math.round(performance.now() - hiddenAt) });
-    }
-  });
+export interface Surroundings {
+  page: EventTarget & { readonly visibilityState: string; readonly fullscreenElement: unknown };
+  window: EventTarget;
+  devices?: EventTarget | undefined;
+  /** Runs later; the answer cancels that. */
+  after(ms: number, run: () => void): () => void;
+}
+
+/** A page that is reloaded or left is hidden too, a moment before or after it says so: what outlasts this is another tab. */
+const LEAVING_MS = 500;
+
+export function watchSignals(tell: Tell, around: Surroundings): void {
+  const { page, window, devices } = around;
+  watchHiding(tell, around);
   window.addEventListener("blur", () => {
-    if (document.visibilityState === "visible") tell("window_blur", {});
+    if (page.visibilityState === "visible") tell("window_blur", {});
   });
-  document.addEventListener("fullscreenchange", () => {
-    if (!document.fullscreenElement) tell("fullscreen_exit", {});
+  page.addEventListener("fullscreenchange", () => {
+    if (!page.fullscreenElement) tell("fullscreen_exit", {});
   });
-  navigator.mediaDevices?.addEventListener("devicechange", () => tell("devices_changed", {}));
+  devices?.addEventListener("devicechange", () => tell("devices_changed", {}));
+}
+
+function watchHiding(tell: Tell, { page, window, after }: Surroundings): void {
+  let left = false;
+  let cancel = (): void => undefined;
+  page.addEventListener("visibilitychange", () => {
+    if (page.visibilityState !== "hidden" || left) return;
+    cancel();
+    cancel = after(LEAVING_MS, () => tell("tab_hidden", {}));
+  });
+  window.addEventListener("pagehide", () => {
+    left = true;
+    cancel();
+  });
+  window.addEventListener("pageshow", () => {
+    left = false;
+  });
 }
