@@ -117,6 +117,8 @@ def _saving() -> dict[str, str]:
         "code_sent_later": _("Will be handed in when the connection is back"),
         "code_sent": _("Handed in"),
         "code_refused": _("It could not be handed in. Please try again."),
+        "code_goes_on_elsewhere": _("Goes on in another window; nothing more is saved from here."),
+        "code_closed": _("The connection has ended; nothing more is saved from here."),
         "code_empty": _("Write something before you run it or hand it in."),
         "code_done": _("Your solution is handed in and cannot be changed any more."),
         "code_asked": _("Handed in. The interviewer now asks about it: answer by voice or in writing."),

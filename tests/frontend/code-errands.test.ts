@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, describe, it } from "node:test";
 import { Errands } from "../../frontend/src/editor/errands.ts";
 import type { Submission } from "../../frontend/src/editor/journal.ts";
+import { stateKey, stateLook, type Saving } from "../../frontend/src/editor/state-words.ts";
 
 function message(type: "code_run" | "code_submit", run_id: string): Submission {
   return { type, task_id: "t1", language: "python", source: run_id, run_id };
@@ -107,5 +108,22 @@ describe("runs and the submission", () => {
     errands.lost();
     errands.flush();
     assert.deepEqual([sent, errands.handInState], [["all"], "done"]);
+  });
+});
+
+describe("what is said of the text", () => {
+  const saving: Saving = { handIn: "no", saved: true, online: true, closedWith: null };
+  const said = (change: Partial<Saving>): string[] => [stateKey({ ...saving, ...change }), stateLook({ ...saving, ...change })];
+
+  it("is whether it is saved", () => {
+    assert.deepEqual([said({}), said({ saved: false })], [["code_saved", "saved"], ["code_saving", "saving"]]);
+    assert.deepEqual(said({ saved: false, online: false }), ["code_waiting", "waiting"]);
+  });
+
+  it("promises nothing where the connection has ended for good", () => {
+    const closed = { online: false, closedWith: 4409 };
+    assert.deepEqual([said(closed), said({ ...closed, handIn: "sent" })], [["code_goes_on_elsewhere", "waiting"], ["code_goes_on_elsewhere", "waiting"]]);
+    assert.deepEqual(said({ ...closed, closedWith: 4401, saved: false }), ["code_closed", "waiting"]);
+    assert.deepEqual(said({ ...closed, handIn: "done" }), ["code_sent", "done"]);
   });
 });

@@ -3,8 +3,10 @@
 const FIRST_MS = 500;
 const LONGEST_MS = 15_000;
 
-/** 1000: over. 4400: our messages were refused. 4401: not signed in. 4409: another tab took over. 4429: too fast. */
-const FINAL_CODES = new Set([1000, 4400, 4401, 4409, 4429]);
+/** Another window took the interview over. */
+export const SUPERSEDED = 4409;
+/** 1000: over. 4400: our messages were refused. 4401: not signed in. 4429: too fast. */
+const FINAL_CODES = new Set([1000, 4400, 4401, SUPERSEDED, 4429]);
 
 export function mayReconnect(closeCode: number): boolean {
   return !FINAL_CODES.has(closeCode);

@@ -10,6 +10,7 @@ import { Errands } from "./errands.ts";
 import { Journal, missing, submissionOf, tabStorage, type JournalEntry, type Submission } from "./journal.ts";
 import { languageName } from "./language-names.ts";
 import { renderResult, summaryOf } from "./result-view.ts";
+import { stateKey, stateLook, type Saving } from "./state-words.ts";
 import { isWritten, renderMaterial, renderTask } from "./task-view.ts";
 import { minutesToAnnounce } from "./time-left.ts";
 import { Views } from "./views.ts";
@@ -44,6 +45,8 @@ export class Workspace {
   private readonly stdin = part<HTMLTextAreaElement>("stdin-text");
   private readonly dialog = part<HTMLDialogElement>("submit-dialog");
   private results = 0;
+  /** The code with which the connection ended for good. */
+  private closedWith: number | null = null;
   private online = true;
   /** False from the loss of a connection until it is known what the server has: before that nothing may be handed in. */
   private inStep = true;
@@ -104,11 +107,18 @@ export class Workspace {
     if (state.handedIn && this.errands.handInState !== "done") this.finished();
     this.online = state.connection.name === "open";
     if (this.online && this.inStep && state.newestSeq >= state.oldSeq) this.flush();
-    const { handInState } = this.errands;
-    this.editor.setReadOnly(handInState === "done" || handInState === "sent");
+    this.closedWith = state.connection.name === "closed" ? state.connection.code : null;
+    this.editor.setReadOnly(this.isLocked);
+    if (this.isLocked && this.dialog.open) this.dialog.close("");
     this.renderState(state);
     this.renderTime(secondsLeft(state.taskClock, this.host.now()));
     renderResult(state.codeResults.at(-1) ?? null, this.task, this.errands.isRunning);
+  }
+
+  /** Handed in, or no longer connected to what would save it. */
+  private get isLocked(): boolean {
+    const { handInState } = this.errands;
+    return this.closedWith !== null || handInState === "done" || handInState === "sent";
   }
 
   // --- once ----------------------------------------------------------------------------------------------------
@@ -222,8 +232,8 @@ export class Workspace {
 
   private run(input: { stdin?: string }): void {
     if (isWritten(this.task)) return;
-    const message = this.solution("code_run", input);
-    if (!message || this.errands.handInState === "done" || this.errands.handInState === "sent") return;
+    const message = this.isLocked ? null : this.solution("code_run", input);
+    if (!message) return;
     this.errands.run(message);
     this.announce(text(this.errands.isWaiting ? "code_queued" : "code_running"));
     this.views.show("result");
@@ -238,7 +248,7 @@ export class Workspace {
   }
 
   private handIn(): void {
-    const message = this.solution("code_submit", {});
+    const message = this.isLocked ? null : this.solution("code_submit", {});
     if (!message) return;
     this.save();
     this.errands.handIn(message);
@@ -281,11 +291,12 @@ export class Workspace {
 
   private renderState(state: RoomState): void {
     const { handInState, isRunning, isWaiting } = this.errands;
-    const closed = handInState === "sent" || handInState === "done";
-    const words = text(stateKey(handInState, this.log.isSaved, this.online));
+    const closed = this.isLocked;
+    const saving: Saving = { handIn: handInState, saved: this.log.isSaved, online: this.online, closedWith: this.closedWith };
+    const words = text(stateKey(saving));
     if (part("code-state").textContent !== words && !this.online) this.announce(words);
     setText(part("code-state"), words);
-    part("code-state").dataset["state"] = handInState !== "no" ? handInState : this.log.isSaved ? "saved" : this.online ? "saving" : "waiting";
+    part("code-state").dataset["state"] = stateLook(saving);
     part("code-actions").hidden = handInState === "done";
     part("stdin").toggleAttribute("data-closed", closed);
     for (const name of ["code-submit", "code-run", "stdin-run"]) part<HTMLButtonElement>(name).disabled = closed;
@@ -306,14 +317,6 @@ export class Workspace {
   private announce(words: string): void {
     setText(part("code-live"), words);
   }
-}
-
-function stateKey(handIn: string, saved: boolean, online: boolean): string {
-  if (handIn === "sent") return online ? "code_sending" : "code_sent_later";
-  if (handIn === "done") return "code_sent";
-  if (handIn === "refused") return "code_refused";
-  if (saved) return "code_saved";
-  return online ? "code_saving" : "code_waiting";
 }
 
 function runKey(waiting: boolean, online: boolean): string {

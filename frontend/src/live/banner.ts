@@ -1,5 +1,6 @@
 /** What the room says of its connection, and the one button that helps. */
 
+import { SUPERSEDED } from "../core/backoff.ts";
 import type { ConnectionStatus } from "../core/socket.ts";
 import { part, setOptional, setText, text } from "../page.ts";
 
@@ -11,7 +12,7 @@ interface Banner {
 
 const CLOSED: Record<number, Banner> = {
   4401: { words: "connection_signed_out", button: "reload", action: "reload" },
-  4409: { words: "connection_superseded", button: "continue_here", action: "reload" },
+  [SUPERSEDED]: { words: "connection_superseded", button: "continue_here", action: "reload" },
 };
 const CLOSED_OTHERWISE: Banner = { words: "connection_closed", button: "reload", action: "reload" };
 const UNREACHABLE: Banner = { words: "connection_unreachable", button: "try_now", action: "retry" };
