@@ -124,6 +124,7 @@ def _saving() -> dict[str, str]:
         "code_asked": _("Handed in. The interviewer now asks about it: answer by voice or in writing."),
         "submit_untested": _("You have not run the visible tests since your last change."),
         "code_running": _("Running…"),
+        "code_judging": _("All tests are run…"),
         "code_queued": _("Runs again as soon as this run is over."),
         "code_run_later": _("Runs when the connection is back."),
     }
@@ -159,6 +160,7 @@ def _judgements() -> dict[str, str]:
         "result_wrong_answer": _("Wrong answer"),
         "result_not_caught": _("Not caught"),
         "result_refused": _("Refuses the correct program"),
+        "result_accepts_only": _("Accepts the correct program, but catches no faulty one yet"),
         "result_time_limit": _("Time limit exceeded"),
         "result_memory_limit": _("Memory limit exceeded"),
         "result_output_limit": _("Too much output"),

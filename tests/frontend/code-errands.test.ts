@@ -32,6 +32,22 @@ describe("runs and the submission", () => {
     errands.flush();
   }
 
+  it("leave what was handed in to be judged until its result is here", () => {
+    handIn("mine");
+    const judging = [errands.isJudging];
+    errands.settled();
+    errands.answered("another");
+    judging.push(errands.isJudging);
+    errands.answered("mine");
+    assert.deepEqual([...judging, errands.isJudging], [true, true, false]);
+  });
+
+  it("leave nothing to be judged where it was refused", () => {
+    handIn("mine");
+    errands.failed("invalid");
+    assert.deepEqual([errands.handInState, errands.isJudging], ["refused", false]);
+  });
+
   it("of a text that was changed from elsewhere are not handed in", () => {
     online = false;
     handIn("old");

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { rowsOf } from "../../frontend/src/editor/line-diff.ts";
 import { blocksOf, spansOf } from "../../frontend/src/editor/statement.ts";
+import { testKey } from "../../frontend/src/editor/test-words.ts";
 import { minutesToAnnounce } from "../../frontend/src/editor/time-left.ts";
 import { indented, returned } from "../../frontend/src/editor/values.ts";
 import { wordCount } from "../../frontend/src/editor/word-count.ts";
@@ -79,5 +80,19 @@ describe("what a function returned", () => {
   it("is its last line, behind what it printed", () => {
     assert.deepEqual(returned('here\n{"a":[1]}\n'), { printed: "here", value: '{\n  "a": [\n    1\n  ]\n}' });
     assert.deepEqual([indented("not JSON"), returned("")], ["not JSON", { printed: "", value: "" }]);
+  });
+});
+
+describe("a test of a candidate's own", () => {
+  it("that accepts the correct program and catches nothing is not one that refuses it", () => {
+    const said = [["ok", 0], ["wrong_answer", 0], ["runtime_error", 0], ["wrong_answer", 1], ["runtime_error", 1]] as const;
+    assert.deepEqual(
+      said.map(([status, index]) => testKey(status, "testing", index)),
+      ["status_ok_test", "result_accepts_only", "result_refused", "result_not_caught", "result_runtime_error"],
+    );
+  });
+
+  it("is none where the candidate wrote the program", () => {
+    assert.deepEqual([testKey("wrong_answer", "program", 0), testKey("runtime_error", "program", 0)], ["result_wrong_answer", "result_runtime_error"]);
   });
 });

@@ -22,6 +22,8 @@ export class Errands {
   private submission: Errand | null = null;
   private refused = false;
   private done = false;
+  /** Of what was handed in here, until there is its result. */
+  private judged: string | null = null;
 
   /** `send` says whether there was a stream to send on. */
   constructor(private readonly send: (message: Submission) => boolean) {}
@@ -36,6 +38,7 @@ export class Errands {
     this.next = null;
     this.refused = false;
     this.submission = errand(message);
+    this.judged = message.run_id;
   }
 
   /** Whatever has to go out now, and can. */
@@ -52,13 +55,14 @@ export class Errands {
   /** The text was changed from elsewhere. True when there was something that is not handed in now. */
   drop(): boolean {
     const dropped = this.submission !== null;
-    this.submission = null;
+    if (dropped) this.submission = this.judged = null;
     return dropped;
   }
 
   /** There is a result of this run. */
   answered(runId: string): void {
     if (this.submission?.message.run_id === runId) this.settled();
+    if (this.judged === runId) this.judged = null;
     if (this.running?.message.run_id === runId) this.proceed();
   }
 
@@ -72,8 +76,7 @@ export class Errands {
   failed(code: string): boolean {
     const ofRun = OF_RUNS.has(code);
     if (this.submission?.sent && !ofRun) {
-      this.submission = null;
-      this.refused = true;
+      this.refuse();
       return true;
     }
     if (!this.running?.sent) return false;
@@ -83,6 +86,11 @@ export class Errands {
 
   get isRunning(): boolean {
     return this.running !== null;
+  }
+
+  /** Handed in here, and its result has not come. */
+  get isJudging(): boolean {
+    return this.judged !== null;
   }
 
   get isWaiting(): boolean {
@@ -101,8 +109,11 @@ export class Errands {
 
   private giveUp(): void {
     if (isSpent(this.running)) this.proceed();
-    if (!isSpent(this.submission)) return;
-    this.submission = null;
+    if (isSpent(this.submission)) this.refuse();
+  }
+
+  private refuse(): void {
+    this.submission = this.judged = null;
     this.refused = true;
   }
 

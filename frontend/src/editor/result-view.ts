@@ -4,6 +4,7 @@ import type { CodeResult, CodeTestResult, Task, VisibleTest } from "../core/prot
 import { data, part, text } from "../page.ts";
 import { element, icon, scrolling, unseen } from "./dom.ts";
 import { rowsOf, type Row } from "./line-diff.ts";
+import { testKey } from "./test-words.ts";
 import { indented, returned } from "./values.ts";
 
 /** Beyond this a page full of differences helps nobody. */
@@ -14,15 +15,17 @@ const ICONS: Record<string, string> = { ok: "good", time_limit: "slow", unavaila
 /** One sentence: how it went. */
 export function summaryOf(result: CodeResult): string {
   const { hidden } = result;
-  const parts = [result.tests?.length ? text("result_tests", { passed: passed(result), total: result.tests.length }) : statusText(result.status, "run")];
+  const parts = [result.tests?.length ? text("result_tests", { passed: passed(result), total: result.tests.length }) : runText(result.status)];
   if (hidden?.total) parts.push(text("result_hidden", { passed: hidden.passed, total: hidden.total }));
   return parts.join(" ");
 }
 
-export function renderResult(result: CodeResult | null, task: Task, running: boolean): void {
+/** `running`: another is on its way. `old`: the result is not of what stands in the editor, or soon will not be. */
+export function renderResult(result: CodeResult | null, task: Task, { running, old }: { running: boolean; old: boolean }): void {
   part("result-empty").hidden = result !== null || running;
   part("code-result").setAttribute("aria-busy", String(running));
   const box = part("result-body");
+  box.toggleAttribute("data-old", old);
   const shown = result ? JSON.stringify([result.run_id, result.seq, result.status]) : "";
   if (box.dataset["shown"] === shown) return;
   box.dataset["shown"] = shown;
@@ -64,8 +67,8 @@ function passed(result: CodeResult): number {
   return (result.tests ?? []).filter((test) => test.status === "ok").length;
 }
 
-function statusText(status: string, of: "test" | "run"): string {
-  return text(status === "ok" ? `status_ok_${of}` : `result_${status}`);
+function runText(status: string): string {
+  return text(status === "ok" ? "status_ok_run" : `result_${status}`);
 }
 
 function usedText(timeMs?: number | null, memoryKb?: number | null): string {
@@ -84,17 +87,11 @@ function visibleTest(task: Task, test: CodeTestResult, index: number): VisibleTe
   return task.visible_tests.find((one) => one.name === test.name) ?? task.visible_tests[index] ?? null;
 }
 
-/** Tests of a candidate's own have to accept the correct program, which comes first, and to catch the faulty ones. */
-function wordsOf(status: string, task: Task, index: number): string {
-  if (task.kind === "testing" && status === "wrong_answer") return text(index ? "result_not_caught" : "result_refused");
-  return statusText(status, "test");
-}
-
 function testRow(test: CodeTestResult, task: Task, index: number): HTMLElement {
   const row = element("li", "test-row");
   row.dataset["status"] = test.status;
   const line = [
-    icon(ICONS[test.status] ?? "bad"), element("span", "test-name", test.name), element("span", "test-status", wordsOf(test.status, task, index)),
+    icon(ICONS[test.status] ?? "bad"), element("span", "test-name", test.name), element("span", "test-status", text(testKey(test.status, task.kind, index))),
     element("span", "test-used muted small", usedText(test.time_ms, test.memory_kb)),
   ];
   const details = test.status === "ok" ? [] : detailsOf(test, task, visibleTest(task, test, index));

@@ -112,7 +112,7 @@ export class Workspace {
     if (this.isLocked && this.dialog.open) this.dialog.close("");
     this.renderState(state);
     this.renderTime(secondsLeft(state.taskClock, this.host.now()));
-    renderResult(state.codeResults.at(-1) ?? null, this.task, this.errands.isRunning);
+    this.renderResult(state);
   }
 
   /** Handed in, or no longer connected to what would save it. */
@@ -302,9 +302,22 @@ export class Workspace {
     for (const name of ["code-submit", "code-run", "stdin-run"]) part<HTMLButtonElement>(name).disabled = closed;
     this.select.disabled = closed || this.task.languages.length < 2;
     part("code-run").setAttribute("aria-busy", String(isRunning));
-    setOptional(part("run-state"), isRunning && !closed ? text(runKey(isWaiting, this.online)) : "");
+    const running = isRunning && !closed ? text(runKey(isWaiting, this.online)) : "";
+    setOptional(part("run-state"), this.online && this.isJudging(state) ? text("code_judging") : running);
     setOptional(part("word-count"), isWritten(this.task) ? text("word_count", { count: wordCount(this.editor.text) }) : "");
     setOptional(part("code-after"), handInState === "done" ? text(state.prompt?.kind === "task" ? "code_done" : "code_asked") : "");
+  }
+
+  /** A run's result says little of what was handed in: that is judged with all tests. */
+  private renderResult(state: RoomState): void {
+    const last = state.codeResults.at(-1) ?? null;
+    const judging = this.isJudging(state);
+    const running = this.errands.isRunning || judging;
+    renderResult(last, this.task, { running, old: running || (state.handedIn && last?.kind !== "submission") });
+  }
+
+  private isJudging(state: RoomState): boolean {
+    return this.errands.isJudging && !state.codeResults.some((result) => result.kind === "submission");
   }
 
   private renderTime(left: number | null): void {
