@@ -4,6 +4,7 @@
 waits. Nothing here knows expected outputs: they never enter a sandbox.
 """
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -70,8 +71,8 @@ class Case:
 class Outcome:
     """`exit_code` is negative after a signal (-9) and None where nothing ended by itself or nothing ran.
 
-    stdout and stderr are UTF-8 with U+FFFD for what is none, cut at `Limits.output_bytes`. `time_ms` is CPU time of the
-    program and all it started; `memory_kb` the most that they held at once, in KiB.
+    stdout and stderr are `storable`, with U+FFFD for what is no UTF-8 either, and cut at `Limits.output_bytes`.
+    `time_ms` is CPU time of the program and all it started; `memory_kb` the most that they held at once, in KiB.
     """
 
     status: Status
@@ -137,3 +138,11 @@ class NoSandbox(Sandbox):
 
 def unavailable(reason: str, cases: Sequence[Case]) -> Ran:
     return Ran(compiled=None, outcomes=tuple(Outcome(Status.UNAVAILABLE, stderr=reason) for _ in cases))
+
+
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+
+
+def storable(text: str) -> str:
+    """With U+FFFD for NUL and halves of surrogate pairs, which PostgreSQL keeps in no text and no JSON."""
+    return UNSTORABLE.sub("\ufffd", text)

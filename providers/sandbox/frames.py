@@ -9,7 +9,7 @@ import signal
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from providers.sandbox.base import Limits, Outcome, Status
+from providers.sandbox.base import Limits, Outcome, Status, storable
 
 READY = b"ready\n"
 KILLED = {"time": Status.TIME_LIMIT, "memory": Status.MEMORY_LIMIT, "output": Status.OUTPUT_LIMIT}
@@ -68,12 +68,12 @@ def _take(stream: io.BytesIO, size: int) -> bytes:
 
 
 def outcome(frame: Frame, limits: Limits) -> Outcome:
-    stderr = frame.err.decode("utf-8", "replace")
+    stderr = storable(frame.err.decode("utf-8", "replace"))
     status = _status(frame, limits, stderr)
     return Outcome(
         status,
         exit_code=frame.status if frame.verdict == "ended" else None,
-        stdout=frame.out.decode("utf-8", "replace"),
+        stdout=storable(frame.out.decode("utf-8", "replace")),
         stderr=stderr,
         time_ms=frame.time_ms,
         memory_kb=frame.memory_kb,

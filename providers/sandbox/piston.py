@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx2
 
-from providers.sandbox.base import Case, Language, Limits, Outcome, Program, Ran, Sandbox, Status, unavailable
+from providers.sandbox.base import Case, Language, Limits, Outcome, Program, Ran, Sandbox, Status, storable, unavailable
 
 log = logging.getLogger(__name__)
 CONNECT_S = 5.0
@@ -177,8 +177,8 @@ def outcome(row: Mapping[str, Any], limits: Limits) -> Outcome:
     return Outcome(
         _status(row, held_kb >= limits.memory_mb * 1024),
         code if isinstance(code, int) else None,
-        stdout=str(row.get("stdout") or "")[: limits.output_bytes],
-        stderr=str(row.get("stderr") or "")[: limits.output_bytes],
+        stdout=storable(str(row.get("stdout") or ""))[: limits.output_bytes],
+        stderr=storable(str(row.get("stderr") or ""))[: limits.output_bytes],
         time_ms=int(row.get("cpu_time") or 0),
         memory_kb=held_kb,
     )

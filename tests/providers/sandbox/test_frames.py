@@ -50,3 +50,9 @@ def test_statuses() -> None:
 def test_a_compiler_that_was_stopped_says_so() -> None:
     stopped = frames.compiled(frames.Frame("time", -9, 20_000, 1, b"b", b"a"), Limits())
     assert (stopped.status, stopped.stderr) == (Status.COMPILE_ERROR, "abThe compiler was stopped: time limit.\n")
+
+
+def test_what_a_database_cannot_keep_is_replaced() -> None:
+    found = frames.outcome(frames.Frame("ended", 0, 1, 1, b"a\0b\xed\xa0\x80", b"\0"), Limits())
+    assert (found.stdout, found.stderr) == ("a\ufffdb\ufffd\ufffd\ufffd", "\ufffd")
+    assert frames.compiled(frames.Frame("ended", 1, 1, 1, b"\0", b"c"), Limits()).stderr == "c\ufffd"

@@ -27,7 +27,7 @@ def piston(*answers: Any, status: int = 200) -> tuple[Piston, list[dict[str, Any
         if request.url.path == "/api/v2/runtimes":
             return httpx2.Response(200, json=[BASH, CPP])
         sent.append(json.loads(request.content))
-        return httpx2.Response(status, json=answers[len(sent) - 1])
+        return httpx2.Response(status, content=json.dumps(answers[len(sent) - 1]))
 
     return Piston("http://runner:2000/", httpx2.MockTransport(answer)), sent
 
@@ -98,6 +98,12 @@ def test_an_answer_that_cannot_be_read_is_nobodys_fault_but_the_runners(answer: 
     runner, _ = piston(answer)
     (outcome,) = runner.run(Program("bash", "x"), [Case()], Limits()).outcomes
     assert outcome.status is Status.UNAVAILABLE
+
+
+def test_what_a_database_cannot_keep_is_replaced() -> None:
+    runner, _ = piston({"run": DONE | {"stdout": "a\0b\ud83d", "stderr": "\udc00"}})
+    (outcome,) = runner.run(Program("bash", "x"), [Case()], Limits()).outcomes
+    assert (outcome.stdout, outcome.stderr) == ("a\ufffdb\ufffd", "\ufffd")
 
 
 def test_a_refusal_names_what_to_do_and_not_the_program() -> None:
