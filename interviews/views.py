@@ -20,7 +20,7 @@ from accounts.domain.languages import language_of_request
 from accounts.models import ConsentKind
 from config.api import person
 from interviews.api.serializers import InterviewDetailSerializer
-from interviews.domain import access, creation, lifecycle
+from interviews.domain import access, creation, lifecycle, written
 from interviews.domain.recording import playing
 from interviews.forms import NewInterviewForm, initial_for
 from interviews.live.engines import speech_settings
@@ -101,7 +101,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What was said and written, for the candidate and for recruiters."""
     user = person(request)
     rows = access.visible_to(user).select_related("owner")
-    rows = rows.prefetch_related("turns", "utterances", "documents", "code_runs")
+    rows = rows.prefetch_related("turns", "utterances", "documents", written.SUBMISSIONS)
     interview = get_object_or_404(rows, pk=pk)
     over = lifecycle.is_over(interview)
     shown = InterviewDetailSerializer(interview).data

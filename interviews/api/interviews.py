@@ -26,7 +26,7 @@ from interviews.api.serializers import (
     NewInterviewSerializer,
     StopSerializer,
 )
-from interviews.domain import access, creation, ending
+from interviews.domain import access, creation, ending, written
 from interviews.models import Interview, Status
 from resumes.domain.access import editable_by
 
@@ -87,7 +87,7 @@ class InterviewDetailView(RetrieveAPIView[Interview]):
 
     def get_object(self) -> Interview:
         rows = access.visible_to(person(self.request)).select_related("owner")
-        rows = rows.prefetch_related("turns", "utterances", "documents", "code_runs")
+        rows = rows.prefetch_related("turns", "utterances", "documents", written.SUBMISSIONS)
         return visible_interview(self.request, self.kwargs["pk"], rows)
 
 

@@ -5,7 +5,7 @@ Neither parses what it only hands on: the server that hands it out talks to cand
 
 from typing import Any
 
-from django.db.models import F, Max, Min, TextField, Value, Window
+from django.db.models import Case, F, Max, Min, TextField, Value, When, Window
 from django.db.models.functions import Cast, Coalesce, Lag
 
 from interviews.coding import placing, replay, tasks
@@ -29,7 +29,7 @@ def description(interview: Interview, document: CodeDocument) -> dict[str, Any]:
     `submission`: `{run_id, at_ms, language, text}` or None. `comparison`: as `replay.Comparison`, None where nothing
     was handed in or it was not compared yet. Six queries.
     """
-    runs = list(interview.code_runs.filter(task_id=document.task_id).order_by("at_ms", "pk"))
+    runs = _runs(interview, document.task_id)
     handed_in = next((run for run in reversed(runs) if run.kind == RunKind.SUBMISSION), None)
     line = placing.placing_of(document)
     span = document.operations.aggregate(first=Min("at_ms"), last=Max("at_ms"), first_wall=Min("wall_ms"))
@@ -59,6 +59,16 @@ def operations(document: CodeDocument, after: int = -1) -> str:
     more = len(found) > PIECE
     listed = ",".join(f"[{seq},{at_ms},{changes}]" for seq, at_ms, changes in found[:PIECE])
     return f'{{"operations":[{listed}],"next":{found[PIECE - 1][0] if more else "null"}}}'
+
+
+def _runs(interview: Interview, task_id: str) -> list[CodeRun]:
+    """In order. Of programs only what was handed in is read: of the others `source` is empty."""
+    handed_in = Case(When(kind=RunKind.SUBMISSION, then=F("source")), default=Value(""), output_field=TextField())
+    rows = interview.code_runs.filter(task_id=task_id).defer("source", "stdin").annotate(shown=handed_in)
+    found = list(rows.order_by("at_ms", "pk"))
+    for run in found:
+        run.source = run.shown
+    return list(found)
 
 
 def _given_ms(interview: Interview) -> int | None:

@@ -18,11 +18,16 @@ from providers.sandbox.base import Sandbox
 from reports.domain import start
 
 MOST_ATTEMPTS = 3
+MOST_RUNS = 300  # of an interview, beside its submission
 LEFT_BEHIND = timedelta(seconds=75)  # unsaid for so long that anybody has the run; it is said every 30 s
 
 
 class TakenId(ValueError):
     """The `run_id` of a submission is that of a run."""
+
+
+class TooManyRuns(ValueError):
+    """The interview has had MOST_RUNS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class Job:
 def ask(interview: Interview, asked: Asked) -> tuple[CodeRun, bool]:
     """The run, once a `run_id`, and whether it is new. Of submissions there is one: a second is the first.
 
-    Raises TakenId, TooBig, WrongLanguage, tasks.UnknownTask.
+    Raises TakenId, TooBig, TooManyRuns, WrongLanguage, tasks.UnknownTask.
     """
     if asked.language not in documents.task_of(interview, asked.task_id).languages:
         raise WrongLanguage(asked.language)
@@ -63,6 +68,8 @@ def ask(interview: Interview, asked: Asked) -> tuple[CodeRun, bool]:
         raise TooBig(f"more than {MOST_BYTES} bytes")
     if asked.kind == RunKind.SUBMISSION and (first := submission(interview, asked.task_id)) is not None:
         return first, False
+    if asked.kind == RunKind.RUN and _others(interview, asked.run_id) >= MOST_RUNS:
+        raise TooManyRuns
     stdin = None if asked.stdin is None else changes.storable(asked.stdin)
     fields = {"task_id": asked.task_id, "kind": asked.kind, "language": asked.language, "at_ms": max(0, asked.at_ms)}
     defaults = {**fields, "source": source, "stdin": stdin}
@@ -143,6 +150,10 @@ def give_up() -> list[int]:
     for pk, _interview_id in given_up:
         finish(pk, Verdict("unavailable", ""))
     return [interview_id for _pk, interview_id in given_up]
+
+
+def _others(interview: Interview, run_id: str) -> int:
+    return CodeRun.objects.filter(interview=interview, kind=RunKind.RUN).exclude(run_id=run_id[:64]).count()
 
 
 def _is_work(interview: Interview, document: CodeDocument) -> bool:

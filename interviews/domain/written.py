@@ -2,8 +2,13 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
+
 from interviews.coding import tasks
 from interviews.models import CodeDocument, CodeRun, Interview, RunKind
+
+# To be prefetched: of all that was run no more than what is shown.
+SUBMISSIONS = Prefetch("code_runs", CodeRun.objects.filter(kind=RunKind.SUBMISSION).defer("stdin"))
 
 
 def code(interview: Interview, *, tests: bool = False) -> list[dict[str, Any]]:

@@ -228,6 +228,8 @@ def ask_run(interview_id: int, asked: runs.Asked) -> int | None:
         raise LiveError(ErrorCode.INVALID, "language") from error
     except runs.TakenId as error:
         raise LiveError(ErrorCode.INVALID, "run_id") from error
+    except runs.TooManyRuns as error:
+        raise LiveError(ErrorCode.TOO_MANY_RUNS) from error
     except documents.TooBig as error:
         raise LiveError(ErrorCode.BAD_SIZE, "source") from error
     except tasks.UnknownTask as error:

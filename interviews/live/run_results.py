@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models.fields.json import KT
 from django.utils import translation
 from django.utils.translation import gettext, gettext_noop, ngettext
 
@@ -22,11 +23,11 @@ TEST_FIELDS = ("name", "status", "time_ms", "memory_kb", "stdout")
 
 
 def untold(interview_id: int) -> list[CodeRun]:
-    """Runs that are done and whose result was not sent yet, in the order in which they were asked for."""
+    """Runs that are done and whose result was not sent yet, in the order in which they were asked for. One query."""
     sent = OutgoingMessage.objects.filter(interview_id=interview_id, type="code_result")
-    told = {payload["run_id"] for payload in sent.values_list("payload", flat=True)}
-    done = CodeRun.objects.filter(interview_id=interview_id, status=RunStatus.DONE)
-    return [run for run in done if run.run_id not in told]
+    told = sent.values_list(KT("payload__run_id"), flat=True)
+    done = CodeRun.objects.filter(interview_id=interview_id, status=RunStatus.DONE).exclude(run_id__in=told)
+    return list(done.exclude(result={}).defer("source", "stdin"))
 
 
 def message(run: CodeRun, language: str) -> CodeResult:

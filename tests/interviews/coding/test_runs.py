@@ -66,6 +66,15 @@ def test_a_submission_has_an_id_of_its_own(interview: Interview, task: tasks.Tas
         runs.ask(interview, asked(task, "r1"))
 
 
+def test_an_interview_has_so_many_runs_and_then_its_submission(interview: Interview, task: tasks.Task) -> None:
+    common = {"interview": interview, "task_id": task.task_id, "kind": RunKind.RUN, "language": "python", "source": ""}
+    CodeRun.objects.bulk_create(CodeRun(run_id=str(number), **common) for number in range(runs.MOST_RUNS))
+    assert runs.ask(interview, asked(task, "7", kind=RunKind.RUN))[1] is False
+    with pytest.raises(runs.TooManyRuns):
+        runs.ask(interview, asked(task, kind=RunKind.RUN))
+    assert runs.ask(interview, asked(task))[1] is True
+
+
 def test_what_cannot_be_run(interview: Interview, task: tasks.Task) -> None:
     with pytest.raises(documents.WrongLanguage):
         runs.ask(interview, asked(task, language="text"))
