@@ -1,6 +1,8 @@
 """The code tasks: the bank's, one YAML file each, and recruiters' own; and which of them an interview gives."""
 
 import logging
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -34,6 +36,7 @@ __all__ = [
 
 log = logging.getLogger(__name__)
 FOLDER = Path(__file__).parent / "bank"
+KEPT = replace(bank_format.MINE, own=False)  # of the bank, as chosen: a later release's demands do not count
 EXAMPLE = FOLDER.with_name("new_task.yaml")  # what a recruiter's own task begins with
 
 
@@ -45,20 +48,20 @@ def of(interview: Interview, *, editor: bool = True) -> Task | None:
     """The interview's task: pinned on it, else on its vacancy, else chosen; None where its position has none.
     Without an `editor` one is chosen that can be told aloud; what is pinned is given all the same.
 
-    Once the interview is running the answer is written down, with a recruiter's own task as it is then: neither edits
-    nor a later release change it. `interview` may be a copy of the row that is older than that.
+    Once the interview is running the answer is written down with its document: neither edits nor a later release
+    change it. `interview` may be a copy of the row that is older than that.
     """
     fixed = _fixed(interview)
     if fixed is not None:
         return fixed
-    task, document = _pinned(interview) or (choose(interview, editor=editor), None)
+    task, text = _pinned(interview) or _chosen(interview, editor=editor)
     if task is None or interview.status != Status.ACTIVE:
         return task
     unfixed = Interview.objects.filter(pk=interview.pk, code_task=interview.code_task, code_task_document__isnull=True)
-    if not unfixed.update(code_task=task.task_id, code_task_document=document):
+    if not unfixed.update(code_task=task.task_id, code_task_document=text):
         interview.refresh_from_db(fields=["code_task", "code_task_document"])
-        return _fixed(interview) or task
-    interview.code_task, interview.code_task_document = task.task_id, document
+        return _fixed(interview) or bank().get(interview.code_task) or task
+    interview.code_task, interview.code_task_document = task.task_id, text
     return task
 
 
@@ -83,15 +86,15 @@ def given(interview: Interview, task_id: str) -> Task:
     return find(task_id)[0]
 
 
-def find(task_id: str) -> tuple[Task, str | None]:
+def find(task_id: str) -> tuple[Task, str]:
     """A task of the bank, or a recruiter's own as it is now, with its document. Raises UnknownTask."""
     if not task_id.startswith(OWN):
-        return get(task_id), None
-    document = CodingTask.objects.filter(task_id=task_id).values_list("document", flat=True).first()
-    if document is None:
+        return get(task_id), document(task_id)
+    kept = CodingTask.objects.filter(task_id=task_id).values_list("document", flat=True).first()
+    if kept is None:
         raise UnknownTask(task_id)
     try:
-        return own(document), document
+        return own(kept), kept
     except BadDocument as error:  # an older release accepted it
         raise UnknownTask(task_id) from error
 
@@ -107,12 +110,18 @@ def get(task_id: str) -> Task:
 @cache
 def bank() -> dict[str, Task]:
     """Every task by its id, in the order of the files' names. A faulty file takes no other task away."""
-    return {task.task_id: task for path in files() if (task := _read(path))}
+    return {task_id: task for task_id, (task, _text) in _read_bank().items()}
 
 
-def _read(path: Path) -> Task | None:
+@cache
+def _read_bank() -> dict[str, tuple[Task, str]]:
+    return {found[0].task_id: found for path in files() if (found := _read(path))}
+
+
+def _read(path: Path) -> tuple[Task, str] | None:
+    text = path.read_text(encoding="utf-8")
     try:
-        return bank_format.load(path.read_text(encoding="utf-8"))
+        return bank_format.load(text), text
     except BadDocument:
         log.exception("The coding task %s is left out", path.name)
         return None
@@ -120,9 +129,10 @@ def _read(path: Path) -> Task | None:
 
 def document(task_id: str) -> str:
     """The YAML of a task of the bank. Raises UnknownTask."""
-    if task_id not in bank():
-        raise UnknownTask(task_id)
-    return (FOLDER / f"{task_id.replace('-', '_')}.yaml").read_text(encoding="utf-8")
+    try:
+        return _read_bank()[task_id][1]
+    except KeyError:
+        raise UnknownTask(task_id) from None
 
 
 def files() -> list[Path]:
@@ -130,32 +140,47 @@ def files() -> list[Path]:
     return sorted(path for path in FOLDER.glob("*.yaml") if path != bank_format.STARTERS)
 
 
-@lru_cache(maxsize=256)
-def own(document: str) -> Task:
-    """A recruiter's task; kept, since an interview asks for its task with each message. Raises BadDocument."""
-    return bank_format.load(document, bank_format.MINE)
+def own(text: str) -> Task:
+    """A recruiter's task. Raises BadDocument."""
+    return _loaded(text, bank_format.MINE)
+
+
+@lru_cache(maxsize=256)  # an interview asks for its task with each message
+def _loaded(text: str, rules: bank_format.Rules) -> Task:
+    return bank_format.load(text, rules)
 
 
 def _fixed(interview: Interview) -> Task | None:
     """What a running interview has settled on, as it was then."""
     if not interview.code_task_document:
-        return bank().get(interview.code_task)
+        return None
+    rules = bank_format.MINE if interview.code_task.startswith(OWN) else KEPT
     try:
-        return own(interview.code_task_document)
+        return _loaded(interview.code_task_document, rules)
     except BadDocument:  # an older release accepted it
         return None
 
 
-def _pinned(interview: Interview) -> tuple[Task, str | None] | None:
+def _chosen(interview: Interview, *, editor: bool) -> tuple[Task | None, str | None]:
+    task = choose(interview, editor=editor)
+    return task, document(task.task_id) if task else None
+
+
+def _pinned(interview: Interview) -> tuple[Task, str] | None:
     """A pin on a task that is gone is none."""
-    vacancy = interview.vacancy
-    for task_id in (interview.code_task, vacancy.code_task if vacancy else ""):
+    for task_id in _pins(interview):
         try:
             if task_id:
                 return find(task_id)
         except UnknownTask:
             continue
     return None
+
+
+def _pins(interview: Interview) -> Iterator[str]:
+    yield interview.code_task
+    if interview.vacancy is not None:
+        yield interview.vacancy.code_task
 
 
 def _had(interview: Interview) -> frozenset[str]:

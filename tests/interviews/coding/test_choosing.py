@@ -147,6 +147,39 @@ def test_edits_of_an_own_task_change_no_running_interview(owner: User) -> None:
         tasks.given(waiting, "own-greeting")
 
 
+def test_a_release_that_changes_or_drops_a_task_changes_no_running_interview(owner: User) -> None:
+    running = make_interview(owner, code_task="qa-flaky", status=Status.ACTIVE)
+    tasks.of(running)
+    older = tasks.document("qa-flaky").replace("difficulty: ", "difficulty: 3  # ").replace("qa-flaky", "qa-dropped")
+    assert Interview.objects.get().code_task_document == tasks.document("qa-flaky")
+    Interview.objects.update(code_task="qa-dropped", code_task_document=older)
+    kept = replace(BANK["qa-flaky"], task_id="qa-dropped", difficulty=3)
+    assert tasks.of(Interview.objects.get()) == tasks.given(Interview.objects.get(), "qa-dropped") == kept
+
+
+def test_what_an_older_release_wrote_down_without_a_document_is_completed_once(
+    owner: User,
+    django_assert_num_queries,  # type: ignore[no-untyped-def]
+) -> None:
+    vacancy = Vacancy.objects.create(title="Any", position_type="backend", language="en")
+    make_interview(owner, code_task="qa-flaky", vacancy=vacancy, status=Status.ACTIVE)
+    interview = Interview.objects.get()
+    for queries in (1, 0):
+        with django_assert_num_queries(queries):
+            assert tasks.of(interview) == BANK["qa-flaky"]
+
+
+def test_a_kept_document_that_this_release_refuses_gives_the_banks(owner: User) -> None:
+    interview = make_interview(owner, code_task="qa-flaky", code_task_document="kind: riddle", status=Status.ACTIVE)
+    assert tasks.of(interview) == tasks.given(interview, "qa-flaky") == BANK["qa-flaky"]
+
+
+@pytest.mark.parametrize("task_id", BANK)
+def test_a_kept_document_is_the_same_task(task_id: str) -> None:
+    kept = Interview(code_task=task_id, code_task_document=tasks.document(task_id), status=Status.ACTIVE)
+    assert tasks.of(kept) == BANK[task_id]
+
+
 def test_of_two_who_settle_at_once_both_get_the_same(owner: User) -> None:
     make_interview(owner, status=Status.ACTIVE)
     early, late = Interview.objects.get(), Interview.objects.get()
