@@ -1,6 +1,6 @@
 """Runs what a candidate wrote against a task's tests. Pure but for the sandbox, which never learns what is expected."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from random import SystemRandom
 from typing import Any
@@ -159,7 +159,7 @@ def _program(task: Task, source: str, language: str) -> Program:
     if task.kind == Kind.SQL:
         return Program(language, source, {"setup.sql": task.setup})
     if task.kind == Kind.TESTING:
-        return Program(language, source, {harness.SUBJECTS[language]: task.subject[language]})
+        return Program(language, source, _beside(task.subject, language))
     return Program(language, source)
 
 
@@ -174,8 +174,12 @@ def _faulty(task: Task, test: Test, language: str) -> _Examined:
     if test.name == ACCEPTS:
         return _Examined(test, Case(), lambda outcome: outcome.status == Status.OK)
     bug = next(bug for bug in task.bugs if bug.test_name == test.name)
-    case = Case(files={harness.SUBJECTS[language]: bug.sources[language]})
+    case = Case(files=_beside(bug.sources, language))
     return _Examined(test, case, lambda outcome: outcome.status == Status.RUNTIME_ERROR)
+
+
+def _beside(modules: Mapping[str, str], language: str) -> dict[str, str]:
+    return {harness.SUBJECTS[language]: harness.disguised(modules[language], language)}
 
 
 def _right(task: Task, test: Test, outcome: Outcome) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from interviews.coding import harness
 from interviews.coding.definitions import ACCEPTS, Bug, Kind, Task, TaskLimits, Test
 from interviews.coding.judging import judge
 from providers.sandbox.base import Case, NoSandbox, Outcome, Program, Status
@@ -210,6 +211,28 @@ def test_no_test_shows_a_faulty_program() -> None:
         verdict = judge(TESTING, source, "python", None, PLAIN, hidden=hidden)
         assert "return x\n" not in repr(verdict.kept()).replace("\\n", "\n")
         assert "x > 0" not in repr(verdict.kept())
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "text = open('subject.py').read()\nassert text == 'def double(x):\\n    return x * 2'",
+        "import os\nassert os.path.getsize('subject.py') == 32",
+        "assert open('subject.py').read() != 'def double(x):\\n    return x'",
+    ],
+    ids=["text", "size", "faulty text"],
+)
+def test_neither_text_nor_size_tells_the_correct_program(source: str) -> None:
+    verdict = judge(TESTING, source, "python", None, PLAIN, hidden=True)
+    assert not any(test.passed for test in (*verdict.tests, *verdict.hidden))
+
+
+@pytest.mark.parametrize(("language", "comment"), [("python", "# "), ("javascript", "// "), ("typescript", "// ")])
+def test_a_module_is_hidden_by_another_comment_each_time(language: str, comment: str) -> None:
+    some = {harness.disguised("x = 1\n", language) for _ in range(20)}
+    assert len(some) == 20
+    assert len({len(one) for one in some}) > 1
+    assert all(one.startswith(f"x = 1\n{comment}") and one.count("\n") == 2 for one in some)
 
 
 def test_what_hangs_has_caught_nothing() -> None:
