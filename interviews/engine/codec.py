@@ -8,6 +8,8 @@ from typing import Any, cast, get_args, get_origin, get_type_hints
 from interviews.engine.invariants import problems
 from interviews.engine.state import SCHEMA_VERSION, Now, State, TimerName
 
+_BEFORE, _ADDED = 2, {"code_questions": 0}  # the schema before, and what it has not
+
 
 class BadState(ValueError):
     """The document is not a state of this engine; the message says where."""
@@ -23,10 +25,12 @@ def dump(state: State) -> dict[str, Any]:
 
 
 def load(document: object) -> State:
-    """The state that `dump` wrote. Raises `BadState` on anything else."""
-    if not isinstance(document, dict) or document.get("schema") != SCHEMA_VERSION:
+    """The state that `dump` wrote, also that of the release before. Raises `BadState` on anything else."""
+    if not isinstance(document, dict) or document.get("schema") not in (_BEFORE, SCHEMA_VERSION):
         raise BadState(f"not a state of schema {SCHEMA_VERSION}")
     plain = {name: value for name, value in document.items() if name != "schema"}
+    if document["schema"] == _BEFORE:
+        plain = _ADDED | plain
     plain["timers"] = _due(plain.get("timers"), cast("Now", _decode(Now, plain.get("now"), "now")))
     state = cast("State", _decode(State, plain, "state"))
     if wrong := problems(state):

@@ -72,13 +72,22 @@ def test_a_new_interview_as_json() -> None:
     }
 
 
+@pytest.mark.parametrize("make", [in_intro, awaiting_question, in_question, in_code, finished])
+def test_a_state_of_the_release_before_that_asked_nothing_about_code(make: Any) -> None:
+    state = make().state
+    older = {name: value for name, value in dump(state).items() if name != "code_questions"}
+    assert load(older | {"schema": 2}) == state
+
+
 def test_timers_are_stored_as_time_left() -> None:
     talk = in_question()
     talk.wait(5_000)
     assert dump(talk.state)["timers"] == [{"name": "interview", "left": 2_695_000}, {"name": "silence", "left": 10_000}]
 
 
-@pytest.mark.parametrize("wrong", [None, [], "state", {}, {"schema": 0}, {"schema": SCHEMA_VERSION}])
+@pytest.mark.parametrize(
+    "wrong", [None, [], "state", {}, {"schema": 0}, {"schema": 2}, {"schema": [2]}, {"schema": SCHEMA_VERSION}]
+)
 def test_what_is_no_state_at_all(wrong: object) -> None:
     with pytest.raises(BadState):
         load(wrong)
