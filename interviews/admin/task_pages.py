@@ -11,12 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from config.api import person
 from interviews.admin.task_forms import PinForm, TryForm
-from interviews.coding import offering, sandboxes, tasks
+from interviews.coding import offering, sandboxes, tasks, wording
 from interviews.coding.definitions import Kind, Task
 from interviews.coding.judging import Verdict, judge
 from interviews.models import CodingTask, Interview, PositionType, Status
@@ -24,15 +23,6 @@ from providers.sandbox.base import Language
 
 TRIES = threading.BoundedSemaphore(1)  # interviews are not to be slowed by recruiters who try tasks
 PATIENCE_S = 10.0
-RESULTS = {
-    "ok": gettext_lazy("Passed"),
-    "wrong_answer": gettext_lazy("Wrong answer"),
-    "runtime_error": gettext_lazy("The program failed"),
-    "compile_error": gettext_lazy("It does not compile"),
-    "time_limit": gettext_lazy("Too slow"),
-    "memory_limit": gettext_lazy("Too much memory"),
-    "output_limit": gettext_lazy("Too much output"),
-}
 
 
 @require_safe
@@ -160,7 +150,7 @@ def _shown(task: Task, verdict: Verdict) -> dict[str, Any]:
         {
             "name": test.name,
             "status": test.status,
-            "word": RESULTS.get(test.status, test.status),
+            "word": wording.result(test.status),
             "time_ms": test.time_ms,
             "memory": filesizeformat(test.memory_kb * 1024),
             "stdout": test.stdout,

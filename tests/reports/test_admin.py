@@ -43,6 +43,25 @@ def test_the_code_that_was_handed_in_is_read_beside_the_report(recruiter_client:
     assert "The code was handed in." in page
     assert '<h3 lang="en">Rate limiter</h3>' in page
     assert "Hidden tests passed: 1 of 2" in page
-    assert "<td>two at once</td><td>hidden</td><td><code>wrong_answer</code></td>" in page
-    assert "<td>one</td><td>visible</td><td><code>ok</code></td>" in page
+    assert "<td>two at once</td><td>hidden</td><td>Wrong answer</td>" in page
+    assert "<td>one</td><td>visible</td><td>Passed</td>" in page
+    assert "(Python)</p>" in page
     assert "print(&#x27;&lt;b&gt;&#x27;)" in page
+
+
+def test_what_became_of_the_tests_is_told_in_the_reader_s_language(
+    owner: User, recruiter: User, recruiter_client: Client
+) -> None:
+    User.objects.filter(pk=recruiter.pk).update(language="ru")
+    interview = Interview.objects.create(owner=owner, position_name="Backend", position_type="backend", language="en")
+    for task_id, language, result in (("backend-rate-limiter", "cpp", RESULT), ("none", "text", {})):
+        interview.code_runs.create(
+            task_id=task_id, kind="submission", language=language, source="x", run_id=task_id, status="done",
+            result=result,
+        )  # fmt: skip
+    report = Report.objects.create(interview=interview)
+    page = recruiter_client.get(reverse("admin:reports_report_change", args=[report.pk])).content.decode()
+    assert "(C++)</p>" in page
+    assert "(Текст)</p>" in page
+    assert "<td>Неверный ответ</td>" in page
+    assert "wrong_answer" not in page
