@@ -179,6 +179,7 @@ def _pinned(interview: Interview) -> tuple[Task, str] | None:
 
 def _pins(interview: Interview) -> Iterator[str]:
     yield interview.code_task
+    yield (interview.engine_state or {}).get("task_id", "")  # begun under a release that wrote the task down only there
     if interview.vacancy is not None:
         yield interview.vacancy.code_task
 

@@ -169,6 +169,20 @@ def test_what_an_older_release_wrote_down_without_a_document_is_completed_once(
             assert tasks.of(interview) == BANK["qa-flaky"]
 
 
+def test_a_task_that_only_the_engine_knows_of_is_kept(owner: User) -> None:
+    begun = {"status": Status.ACTIVE, "engine_state": {"schema": 2, "task_id": "algo-rooms"}}
+    interview = make_interview(owner, position_type="qa", **begun)
+    assert tasks.of(interview) == BANK["algo-rooms"]
+    assert Interview.objects.get().code_task == "algo-rooms"
+
+
+@pytest.mark.parametrize("state", [None, {"task_id": ""}, {"task_id": "dropped-by-a-release"}])
+def test_an_engine_without_a_task_of_the_bank_is_no_pin(owner: User, state: dict[str, object] | None) -> None:
+    chosen = tasks.of(make_interview(owner, position_type="qa", status=Status.ACTIVE, engine_state=state))
+    assert chosen is not None
+    assert "qa" in chosen.position_types
+
+
 def test_a_kept_document_that_this_release_refuses_gives_the_banks(owner: User) -> None:
     interview = make_interview(owner, code_task="qa-flaky", code_task_document="kind: riddle", status=Status.ACTIVE)
     assert tasks.of(interview) == tasks.given(interview, "qa-flaky") == BANK["qa-flaky"]
