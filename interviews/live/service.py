@@ -15,6 +15,7 @@ def register() -> None:
     hooks.on_ready.append(deliver_mail)
     hooks.on_ready.append(prepare_speech)
     hooks.on_ready.append(prepare_interviewer)
+    hooks.on_ready.append(prepare_tasks)
     hooks.on_ready.append(prepare_sandbox)
     hooks.on_ready.append(store_recordings)
     hooks.on_stopping.append(keep_interviews)
@@ -51,6 +52,13 @@ async def prepare_interviewer() -> None:
     model = await asyncio.to_thread(interviewer_model)
     if model is not None:
         await model.warm()
+
+
+async def prepare_tasks() -> None:
+    """Read the bank of tasks: at the first task it would hold up the one thread that writes."""
+    from interviews.coding import tasks
+
+    await asyncio.to_thread(tasks.bank)
 
 
 async def prepare_sandbox() -> None:
