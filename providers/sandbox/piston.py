@@ -16,6 +16,7 @@ from providers.sandbox.base import Case, Language, Limits, Outcome, Program, Ran
 
 log = logging.getLogger(__name__)
 CONNECT_S = 5.0
+ASKING_S = 5.0  # for what it can run, which it has in memory
 COMPILING_S = 120.0  # how long a compiler may take, with the wait for its turn
 LABELS = {
     "python": "Python",
@@ -76,7 +77,7 @@ class Piston(Sandbox):
         """Empty while the runner does not answer; asked again until it does."""
         if not self._runtimes:
             try:
-                self._runtimes = runtimes(self._asked("GET", "/runtimes"))
+                self._runtimes = runtimes(self._asked("GET", "/runtimes", timeout=ASKING_S))
             except RunnerFailed as error:
                 log.warning("%s", error)
                 self.reason = str(error)
@@ -108,10 +109,10 @@ class Piston(Sandbox):
             found += ran.outcomes
         return Ran(compiled, tuple(found))
 
-    def _asked(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+    def _asked(self, method: str, path: str, body: dict[str, Any] | None = None, **options: Any) -> Any:
         """Raises RunnerFailed. What the runner says of a request stays out of it: it may quote the program."""
         try:
-            response = self._client.request(method, path, json=body)
+            response = self._client.request(method, path, json=body, **options)
         except httpx2.HTTPError as error:
             raise RunnerFailed(f"The code runner at {self.url} does not answer ({type(error).__name__}).") from error
         if response.status_code != httpx2.codes.OK:

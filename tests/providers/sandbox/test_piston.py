@@ -129,6 +129,17 @@ def test_a_runner_that_is_away_is_asked_again() -> None:
     assert (list(runner.languages()), runner.reason) == (["bash"], "")
 
 
+def test_what_it_can_run_is_not_waited_for_as_long_as_a_program() -> None:
+    patience: dict[str, float] = {}
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        patience[request.url.path] = request.extensions["timeout"]["read"]
+        return httpx2.Response(200, json=[BASH] if request.method == "GET" else {"run": DONE})
+
+    Piston("http://runner:2000", httpx2.MockTransport(answer)).run(Program("bash", "x"), [Case()], Limits())
+    assert patience == {"/api/v2/runtimes": 5, "/api/v2/execute": 120}
+
+
 # --- our own server ---
 
 
