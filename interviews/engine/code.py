@@ -27,7 +27,7 @@ def task_ready(work: Work, event: TaskReady) -> None:
 
 
 def hand_in(work: Work) -> None:
-    """Take the code as it stands."""
+    """Take the code as it stands; what was handed in before it stays."""
     work.emit(HandIn(work.state.task_id))
 
 

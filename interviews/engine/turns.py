@@ -80,7 +80,7 @@ def _go_on(work: Work) -> None:
     state = work.state
     outcome = Outcome.SKIPPED if _unanswered(state) else _outcome(state)
     answer = save(work, outcome)
-    if state.at_task and outcome is Outcome.TIME:
+    if state.at_task and (state.finishing or outcome is not Outcome.ANSWERED):  # answered by a submission, or left
         code.hand_in(work)
     if state.finishing:
         ending.finish(work, time_is_up=outcome is Outcome.TIME)

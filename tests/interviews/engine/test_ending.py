@@ -83,7 +83,7 @@ def test_the_submission_counts_even_if_the_speech_was_not_understood() -> None:
 
 
 def test_the_task_can_be_skipped() -> None:
-    assert names(in_code().press(Action.SKIP_QUESTION)) == ["SaveTurn 2 skipped", *CLOSING]
+    assert names(in_code().press(Action.SKIP_QUESTION)) == ["SaveTurn 2 skipped", "HandIn", *CLOSING]
 
 
 def test_the_task_has_a_limit_of_wall_time() -> None:
@@ -154,7 +154,7 @@ def test_what_is_handed_in_later_is_too_late() -> None:
         (awaiting_question, CLOSING),
         (in_question, ["SaveTurn 2 skipped", *CLOSING]),
         (awaiting_task, CLOSING),
-        (in_code, ["SaveTurn 2 skipped", *CLOSING]),
+        (in_code, ["SaveTurn 2 skipped", "HandIn", *CLOSING]),
         (awaiting_code_question, CLOSING),
         (in_code_question, ["SaveTurn 3 skipped", *CLOSING]),
     ],
@@ -171,6 +171,12 @@ def test_the_candidate_ends_it_after_words(make: Callable[[], Talk]) -> None:
     talk.hear("Some words.")
     talk.press(Action.END_INTERVIEW)
     assert (talk.turns[-1].outcome, talk.turns[-1].answer) == ("answered", "Some words.")
+
+
+def test_who_ends_it_at_the_task_after_words_hands_in_what_is_written() -> None:
+    talk = in_code()
+    talk.hear("I try a dictionary.")
+    assert names(talk.press(Action.END_INTERVIEW)) == ["SaveTurn 2 answered", "HandIn", *CLOSING]
 
 
 def test_the_candidate_ends_it_in_mid_sentence() -> None:

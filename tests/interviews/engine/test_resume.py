@@ -216,7 +216,7 @@ def test_a_begun_answer_ends_by_silence_after_a_break(break_off: Callable[[Talk]
     [
         (in_question, Action.SKIP_QUESTION, ["SaveTurn 2 skipped", "RequestQuestion e6"]),
         (in_question, Action.END_INTERVIEW, ["SaveTurn 2 skipped", "closing: closing", "EnterPhase", "Complete"]),
-        (in_code, Action.SKIP_QUESTION, ["SaveTurn 2 skipped", "closing: closing", "EnterPhase", "Complete"]),
+        (in_code, Action.SKIP_QUESTION, ["SaveTurn 2 skipped", "HandIn", "closing: closing", "EnterPhase", "Complete"]),
     ],
 )
 def test_a_decision_that_needs_no_words_is_carried_out_after_a_break(
