@@ -90,6 +90,12 @@ def apply_events(
     return document.seq
 
 
+def last_seq(interview_id: int, task_id: str) -> int:
+    """The number of the document's last event; 0 where there is none."""
+    rows = CodeDocument.objects.filter(interview_id=interview_id, task_id=task_id)
+    return rows.values_list("seq", flat=True).first() or 0
+
+
 def task_of(interview: Interview, task_id: str) -> tasks.Task:
     """The client names the task: it may only be the one that this interview gives. Raises `tasks.UnknownTask`."""
     task = tasks.of(interview)

@@ -7,6 +7,7 @@ import asyncio
 from functools import partial
 from typing import Any
 
+from interviews.coding import documents
 from interviews.coding.runs import Asked
 from interviews.engine import Action, CodeSubmitted, Control, Phase, PromptEnded, Typed
 from interviews.live import records
@@ -65,8 +66,12 @@ async def submit_code(session: LiveSession, asked: Asked) -> None:
 async def edit(
     session: LiveSession, task_id: str, base_seq: int, events: list[dict[str, Any]], language: str = ""
 ) -> None:
-    """Keep what the editor did, and acknowledge it. Raises LiveError."""
+    """Keep what the editor did while the task is open, and acknowledge what is kept. Raises LiveError."""
     _check_task(session, task_id)
+    if not session.state.at_task or session.state.closing is not None:  # keys that were pressed before it was known
+        kept = await session.run(documents.last_seq, session.interview_id, task_id)
+        await session.outbound.send(EditorAck(task_id=task_id, seq=kept))
+        return
     try:
         written = (session.interview_id, task_id, base_seq, events, language, session.clock.wall_ms)
         seq = await session.run(records.editor_events, *written)

@@ -94,6 +94,32 @@ async def test_editor_events_are_kept_acknowledged_and_come_back(
     assert (created["state"]["code"]["text"], created["state"]["code"]["seq"]) == ("ab", 2)
 
 
+async def test_what_is_typed_after_handing_in_is_not_kept(reach: Callable[[], Any]) -> None:
+    caller, task = await reach()
+    about = {"task_id": task["task_id"], "language": "python"}
+    caller.send("editor_events", **about, base_seq=0, events=[{"t_ms": 10, "changes": [[0, "a"]]}])
+    await caller.next("editor_ack")
+    caller.send("code_submit", **about, source="a")
+    await caller.next("interview_message", kind="follow_up")
+    caller.send("editor_events", **about, base_seq=1, events=[{"t_ms": 20, "changes": [1, [0, "b"]]}])
+    assert await caller.next("editor_ack") == {"type": "editor_ack", "task_id": task["task_id"], "seq": 1}
+    assert await store.default().run(lambda: CodeDocument.objects.get().text) == "a"
+    assert caller.of("error") == []
+
+
+@pytest.mark.parametrize("action", ["end_interview", "skip_question"])
+async def test_who_leaves_the_task_hands_in_what_is_written(reach: Callable[[], Any], action: str) -> None:
+    caller, task = await reach()
+    events = [{"t_ms": 10, "changes": [[0, "print(42)"]]}]
+    caller.send("editor_events", task_id=task["task_id"], base_seq=0, language="python", events=events)
+    await caller.next("editor_ack")
+    caller.send("control", action=action)
+    await caller.closed()
+    rows = await store.default().run(lambda: list(CodeRun.objects.values_list("kind", "language", "source")))
+    assert rows == [("submission", "python", "print(42)")]
+    assert caller.kinds[-2:] == ["code/closing", "interview_complete"]
+
+
 @pytest.mark.parametrize("kind", ["code_run", "code_submit", "editor_events"])
 async def test_there_is_no_code_before_the_code_phase(
     call: Call, interview: Interview, resume: Resume, kind: str
