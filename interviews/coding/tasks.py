@@ -154,6 +154,9 @@ def _fixed(interview: Interview) -> Task | None:
     """What a running interview has settled on, as it was then."""
     if not interview.code_task_document:
         return None
+    known, text = _read_bank().get(interview.code_task, (None, ""))
+    if interview.code_task_document == text:  # as a rule: it was read when the server started
+        return known
     rules = bank_format.MINE if interview.code_task.startswith(OWN) else KEPT
     try:
         return _loaded(interview.code_task_document, rules)
