@@ -161,6 +161,15 @@ def test_a_sweep_takes_what_nobody_has(interview: Interview, task: tasks.Task) -
     assert sweeping.sweep(ScriptedSandbox()) == 0
 
 
+@pytest.mark.parametrize(("seconds", "left"), [(60, False), (80, True)])
+def test_a_run_is_free_once_two_signs_of_life_are_missing(
+    interview: Interview, task: tasks.Task, seconds: int, left: bool
+) -> None:
+    run, _ = runs.ask(interview, asked(task))
+    CodeRun.objects.update(alive_at=timezone.now() - timedelta(seconds=seconds), attempts=1)
+    assert runs.left_behind() == ([run.pk] if left else [])
+
+
 def test_what_was_tried_often_enough_is_given_up(interview: Interview, task: tasks.Task) -> None:
     run, _ = runs.ask(interview, asked(task))
     silent(run, status=RunStatus.RUNNING, attempts=MOST_ATTEMPTS)
