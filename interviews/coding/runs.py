@@ -130,6 +130,15 @@ def keep(pks: Collection[int]) -> None:
     CodeRun.objects.filter(pk__in=pks).exclude(status=RunStatus.DONE).update(alive_at=timezone.now())
 
 
+def hand_back(begun: Collection[int], waiting: Collection[int]) -> None:
+    """A process that stops leaves its runs to the next, at once; to have been broken off counts as no attempt."""
+    silent = timezone.now() - 2 * LEFT_BEHIND
+    rows = CodeRun.objects.exclude(status=RunStatus.DONE)
+    mine = rows.filter(pk__in=begun, attempts__gt=0)
+    mine.update(status=RunStatus.QUEUED, attempts=F("attempts") - 1, alive_at=silent)
+    rows.filter(pk__in=waiting, attempts=0).update(alive_at=silent)
+
+
 def unfinished(interview_id: int) -> list[int]:
     """What a session may take up: runs that nobody has begun, or whose process is silent."""
     rows = CodeRun.objects.filter(interview_id=interview_id).exclude(status=RunStatus.DONE)

@@ -37,6 +37,9 @@ class Runner:
         self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="code-run")
         self._room = asyncio.Semaphore(at_once)
         self._jobs: dict[int, asyncio.Task[None]] = {}  # by the run's key
+        self._begun: set[int] = set()  # of those, by this process
+        self._closed = False
+        self._found: Sandbox | None = None
         self._busy: set[int] = set()  # interviews
         self._asked: dict[int, deque[float]] = {}  # by interview: when
         self._heart: asyncio.Task[None] | None = None
@@ -46,7 +49,7 @@ class Runner:
     async def languages(self) -> tuple[str, ...]:
         """What can be run here. To find out may take a second or two, once."""
         if not self._languages:  # a runner on another machine may come later
-            self._languages = await asyncio.to_thread(lambda: tuple(self._sandbox().languages()))
+            self._languages = await asyncio.to_thread(lambda: tuple(self._place().languages()))
         return self._languages
 
     def listen(self, interview_id: int, over: Callable[[], None]) -> None:
@@ -86,11 +89,27 @@ class Runner:
             await asyncio.wait(self._jobs.values())
 
     async def close(self) -> None:
-        """Forget what waits; its rows are found by the sweep. What runs ends by its own limits."""
+        """Break off what runs and forget what waits: their rows are taken up by another process, or the next one.
+
+        Python ends only when its threads do, so a program that sleeps would keep a stopped server from ending.
+        """
+        self._closed = True
+        begun, waiting = tuple(self._begun), tuple(self._jobs.keys() - self._begun)
         for task in [*self._jobs.values(), *([self._heart] if self._heart else [])]:
             task.cancel()
         await asyncio.gather(*self._jobs.values(), return_exceptions=True)
+        if self._found is not None:
+            await asyncio.to_thread(self._found.close)
         self._threads.shutdown(wait=False, cancel_futures=True)
+        if begun or waiting:
+            await self._store.run(runs.hand_back, begun, waiting)
+
+    def _place(self) -> Sandbox:
+        """In a thread."""
+        self._found = self._sandbox()
+        if self._closed:
+            self._found.close()
+        return self._found
 
     async def _guarded(self, pk: int, interview_id: int) -> None:
         try:
@@ -100,6 +119,7 @@ class Runner:
             log_fault(log, interview_id, error)
         finally:
             del self._jobs[pk]
+            self._begun.discard(pk)
             self._busy.discard(interview_id)
             if not self._jobs and self._heart is not None:
                 self._heart.cancel()
@@ -110,8 +130,9 @@ class Runner:
             job = await self._store.run(runs.begin, pk)
             if job is None:
                 return False
+            self._begun.add(pk)
             loop = asyncio.get_running_loop()
-            verdict = await loop.run_in_executor(self._threads, lambda: runs.verdict_of(job, self._sandbox()))
+            verdict = await loop.run_in_executor(self._threads, lambda: runs.verdict_of(job, self._place()))
         if verdict is None:
             return False
         await self._store.run(runs.finish, pk, verdict)

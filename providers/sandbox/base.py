@@ -120,6 +120,12 @@ class Sandbox(ABC):
         No error of the program, nor of the sandbox, is raised: the latter are UNAVAILABLE outcomes.
         """
 
+    def close(self) -> None:  # noqa: B027  # one that only answers has nothing to break off
+        """At shutdown: breaks off what runs, from any thread. It and all later runs answer UNAVAILABLE."""
+
+
+CLOSED = "The program was not run to its end: the server stops."
+
 
 class NoSandbox(Sandbox):
     """Where programs cannot be run. Says so for each case, with the reason."""

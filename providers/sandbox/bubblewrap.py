@@ -9,6 +9,7 @@ import marshal
 import os
 import shutil
 import subprocess
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from providers.sandbox import confinement, frames, languages, seccomp, watchdog
 from providers.sandbox.base import (
+    CLOSED,
     Case,
     Language,
     Limits,
@@ -59,10 +61,20 @@ class Bubblewrap(Sandbox):
     def __init__(self, bwrap: str, *, proc: bool = True) -> None:
         self._bwrap = bwrap
         self.proc = proc
+        self._under_way: set[subprocess.Popen[bytes]] = set()
+        self._closed = False
+        self._lock = threading.Lock()
 
     def languages(self) -> Mapping[str, Language]:
         found = (self._toolchain(key) for key in languages.FINDERS)
         return {one.key: Language(one.key, one.label, one.version) for one in found if one is not None and one.version}
+
+    def close(self) -> None:
+        """Kills the sandboxes under way, and with each all that is in it."""
+        with self._lock:
+            self._closed = True
+            for process in self._under_way:
+                process.kill()
 
     def _toolchain(self, key: str) -> Toolchain | None:
         found = languages.toolchain(key)
@@ -108,11 +120,8 @@ class Bubblewrap(Sandbox):
         text = _runner() + marshal.dumps(described(job, watched=self.proc))
         confined = confinement.command(self._bwrap, job.needs, room_mb(job), proc=self.proc)
         with confined as (command, filter_), _file(text) as stdin:
-            process = subprocess.Popen(
-                command, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE, pass_fds=[filter_], cwd="/",
-                env={"PATH": f"/usr/sbin:/sbin:{os.defpath}"},
-            )  # fmt: skip
-        with process:
+            process = self._opened(command, stdin, filter_)
+        with process, self._until_closed(process):
             answer, errors, heavy = watchdog.communicate(process, longest, None if self.proc else _most_kb(job))
         said = errors.decode("utf-8", "replace").strip()[-QUOTED:]
         if not answer.startswith(frames.READY):
@@ -120,6 +129,29 @@ class Bubblewrap(Sandbox):
         if said:
             log.warning("The runner of a sandbox broke off: %s", said)
         return [*frames.parse(answer), *([frames.HEAVY] if heavy else [])]
+
+    def _opened(self, command: Sequence[str], stdin: int, filter_: int) -> "subprocess.Popen[bytes]":
+        """Raises SandboxFailed after `close`."""
+        with self._lock:
+            if self._closed:
+                raise SandboxFailed(CLOSED)
+            process = subprocess.Popen(
+                command, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE, pass_fds=[filter_], cwd="/",
+                env={"PATH": f"/usr/sbin:/sbin:{os.defpath}"},
+            )  # fmt: skip
+            self._under_way.add(process)
+            return process
+
+    @contextmanager
+    def _until_closed(self, process: "subprocess.Popen[bytes]") -> Iterator[None]:
+        """What a process answered that may have been killed is not believed. Raises SandboxFailed then."""
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._under_way.discard(process)
+        if self._closed:
+            raise SandboxFailed(CLOSED)
 
 
 def _most_kb(job: Job) -> int:

@@ -161,6 +161,18 @@ def test_a_sweep_takes_what_nobody_has(interview: Interview, task: tasks.Task) -
     assert sweeping.sweep(ScriptedSandbox()) == 0
 
 
+def test_what_a_process_leaves_when_it_stops(interview: Interview, task: tasks.Task) -> None:
+    begun, waiting, done, others = (runs.ask(interview, asked(task, str(n), kind=RunKind.RUN))[0] for n in range(4))
+    for one in (begun, others):
+        runs.begin(one.pk)
+    runs.finish(done.pk, VERDICT)
+    runs.hand_back([begun.pk, done.pk], [waiting.pk, others.pk])
+    kept = CodeRun.objects.order_by("pk").values_list("status", "attempts")
+    assert list(kept) == [("queued", 0), ("queued", 0), ("done", 0), ("running", 1)]
+    assert runs.left_behind() == [begun.pk, waiting.pk]
+    assert runs.begin(begun.pk) is not None
+
+
 @pytest.mark.parametrize(("seconds", "left"), [(60, False), (80, True)])
 def test_a_run_is_free_once_two_signs_of_life_are_missing(
     interview: Interview, task: tasks.Task, seconds: int, left: bool

@@ -1,6 +1,7 @@
 """The queue of candidates' programs: bounded, one at a time, and nothing lost when somebody leaves."""
 
 import asyncio
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -12,10 +13,26 @@ from interviews.live import running, store
 from interviews.live.errors import ErrorCode, LiveError
 from interviews.live.running import Runner
 from interviews.models import CodeRun, Interview, RunKind
-from providers.sandbox.base import Case, Outcome, Program, Sandbox
+from providers.sandbox.base import Case, Outcome, Program, Sandbox, Status
 from tests.interviews.coding.sandboxes import ScriptedSandbox, echo
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Endless(ScriptedSandbox):
+    """Runs until it is closed."""
+
+    def __init__(self) -> None:
+        super().__init__(self.wait)
+        self.begun, self.closed = threading.Event(), threading.Event()
+
+    def wait(self, _program: Program, _case: Case) -> Outcome:
+        self.begun.set()
+        self.closed.wait(30)
+        return Outcome(Status.UNAVAILABLE)
+
+    def close(self) -> None:
+        self.closed.set()
 
 
 def runner(sandbox: Sandbox | None = None, at_once: int = 1) -> Runner:
@@ -137,6 +154,26 @@ async def test_what_waits_at_shutdown_is_found_later(interview: Interview) -> No
     here.start(await asked(interview, "1"), interview.pk)
     await here.close()
     assert await statuses() == ["queued"]
+
+
+async def test_what_runs_at_shutdown_is_broken_off_and_left_to_the_next(interview: Interview) -> None:
+    sandbox = Endless()
+    here = runner(sandbox)
+    pk = await asked(interview, "1")
+    here.start(pk, interview.pk)
+    await asyncio.to_thread(sandbox.begun.wait, 30)
+    await here.close()
+    here._threads.shutdown(wait=True)  # as Python does at its end
+    run = await store.default().run(lambda: CodeRun.objects.get(pk=pk))
+    assert (run.status, run.attempts, run.result, sandbox.closed.is_set()) == ("queued", 0, {}, True)
+    assert await store.default().run(runs.left_behind) == [pk]
+
+
+async def test_where_nothing_ran_no_sandbox_is_looked_for_at_shutdown() -> None:
+    def sandbox() -> Sandbox:
+        raise AssertionError
+
+    await Runner(store.default(), sandbox, 1).close()
 
 
 async def test_the_languages_are_asked_for_once() -> None:

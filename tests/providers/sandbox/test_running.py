@@ -1,16 +1,18 @@
 """What a program is given, and what comes of it."""
 
 import os
+import queue
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from providers.sandbox.base import Case, Limits, Outcome, Program, Status
+from providers.sandbox.base import CLOSED, Case, Limits, Outcome, Program, Status
+from providers.sandbox.bubblewrap import Bubblewrap
 from tests.providers.sandbox.conftest import Box
 
 
@@ -153,7 +155,6 @@ def test_several_at_once_and_nothing_stays(box: Box) -> None:
 
 def test_a_sandbox_dies_with_its_server(box: Box) -> None:
     source = f"""
-from providers.sandbox import bubblewrap
 from providers.sandbox.base import Case, Limits, Program
 case = Case(args=["orphan-{os.getpid()}"])
 bubblewrap.detect().run(Program("python", "import time; time.sleep(600)"), [case], Limits())
@@ -173,3 +174,50 @@ def soon(condition: Callable[[], bool]) -> bool:
     while not (met := condition()) and time.monotonic() < deadline:
         time.sleep(0.05)
     return met
+
+
+class Watched(Bubblewrap):
+    """Tells which process has the sandbox."""
+
+    opened: "queue.Queue[int]"
+
+    def _opened(self, command: Sequence[str], stdin: int, filter_: int) -> "subprocess.Popen[bytes]":
+        process = super()._opened(command, stdin, filter_)
+        self.opened.put(process.pid)
+        return process
+
+
+def below(pid: int) -> list[int]:
+    try:
+        children = [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+    return [*children, *(deeper for child in children for deeper in below(child))]
+
+
+def alive(pid: int) -> bool:
+    """And no zombie, which has no command line."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes() != b""
+    except OSError:
+        return False
+
+
+def test_a_server_that_stops_waits_for_no_program(box: Box) -> None:
+    """Python ends when its threads do."""
+    assert isinstance(box.sandbox, Bubblewrap)
+    here = Watched(box.sandbox._bwrap, proc=box.sandbox.proc)
+    here.opened = queue.Queue()
+    program, limits = Program("python", "import time\ntime.sleep(50)"), Limits(wall_s=60)
+    with ThreadPoolExecutor(1) as threads:
+        ran = threads.submit(here.run, program, [Case()] * 3, limits)
+        pid = here.opened.get(timeout=20)
+        while len(inside := below(pid)) < 2 and not ran.done():  # the runner and the program
+            time.sleep(0.01)
+        here.close()
+        assert [one.status for one in ran.result(10).outcomes] == [Status.UNAVAILABLE] * 3
+    until = time.monotonic() + 10
+    while any(map(alive, inside)) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert [one for one in inside if alive(one)] == []
+    assert here.run(program, [Case()], limits).outcomes == (Outcome(Status.UNAVAILABLE, stderr=CLOSED),)
