@@ -15,6 +15,7 @@ from interviews.coding.documents import MOST_BYTES, TooBig, WrongLanguage
 from interviews.coding.judging import Verdict, judge
 from interviews.models import CodeDocument, CodeRun, Interview, RunKind, RunStatus
 from providers.sandbox.base import Sandbox
+from providers.sandbox.piston import Piston
 from reports.domain import start
 
 MOST_ATTEMPTS = 3
@@ -111,7 +112,8 @@ def begin(pk: int) -> Job | None:
 def verdict_of(job: Job, sandbox: Sandbox) -> Verdict | None:
     """Blocks. None: the sandbox failed at a submission, which the sweep tries again."""
     verdict = judge(job.task, job.source, job.language, job.stdin, sandbox, hidden=job.hidden)
-    failed = not verdict.available and job.language in sandbox.languages()
+    away = sandbox.name == Piston.name and bool(sandbox.reason)  # a runner on another machine may come later
+    failed = not verdict.available and (away or job.language in sandbox.languages())
     return None if failed and job.hidden else verdict
 
 

@@ -1,8 +1,10 @@
 """What is asked for is kept once, begun by one process at a time, and never lost."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import httpx2
 import pytest
 from django.utils import timezone
 from pytest_django import Settings
@@ -12,7 +14,8 @@ from interviews.coding import documents, runs, sweeping, tasks
 from interviews.coding.judging import Tested, Verdict
 from interviews.coding.runs import MOST_ATTEMPTS, Asked
 from interviews.models import CodeRun, Interview, OutboxMessage, RunKind, RunStatus
-from providers.sandbox.base import Case, Outcome, Program
+from providers.sandbox.base import Case, NoSandbox, Outcome, Program
+from providers.sandbox.piston import Piston
 from tests.interviews.coding.sandboxes import BrokenSandbox, ScriptedSandbox, echo
 from tests.interviews.factories import make_interview
 
@@ -200,6 +203,18 @@ def test_what_a_session_takes_up(interview: Interview, task: tasks.Task) -> None
     done, _ = runs.ask(interview, asked(task, "4", kind=RunKind.RUN))
     runs.finish(done.pk, VERDICT)
     assert runs.unfinished(interview.pk) == [waiting.pk, lost.pk]
+
+
+def test_a_submission_waits_for_a_runner_that_has_not_answered_yet(interview: Interview, task: tasks.Task) -> None:
+    def refuse(request: httpx2.Request) -> httpx2.Response:
+        raise httpx2.ConnectError("refused", request=request)
+
+    runner = Piston("http://runner:2000", httpx2.MockTransport(refuse))
+    job = runs.begin(runs.ask(interview, asked(task))[0].pk)
+    assert job is not None
+    assert runs.verdict_of(job, runner) is None
+    assert runs.verdict_of(replace(job, hidden=False), runner) == Verdict("unavailable", "piston")
+    assert runs.verdict_of(job, NoSandbox("none here")) == Verdict("unavailable", "none")
 
 
 def test_a_submission_at_which_the_sandbox_failed_is_tried_again(interview: Interview, task: tasks.Task) -> None:
