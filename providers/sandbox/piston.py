@@ -6,13 +6,28 @@ answer has `runs` in their order.
 """
 
 import logging
+import socket
+import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import httpx2
 
-from providers.sandbox.base import Case, Language, Limits, Outcome, Program, Ran, Sandbox, Status, storable, unavailable
+from providers.sandbox.base import (
+    CLOSED,
+    Case,
+    Language,
+    Limits,
+    Outcome,
+    Program,
+    Ran,
+    Sandbox,
+    Status,
+    storable,
+    unavailable,
+)
 
 log = logging.getLogger(__name__)
 CONNECT_S = 5.0
@@ -47,6 +62,7 @@ MAIN = {
     "sql": "main.sql",
 }
 NAMES = {"cpp": "c++"}  # as Piston calls it
+OPENED = {"connection.connect_tcp.complete", "connection.start_tls.complete"}
 STOPPED = {"TO": Status.TIME_LIMIT, "OL": Status.OUTPUT_LIMIT, "EL": Status.OUTPUT_LIMIT}
 BROKEN = Outcome(Status.UNAVAILABLE, stderr="The code runner's answer cannot be read; see its own log.")
 
@@ -72,6 +88,26 @@ class Piston(Sandbox):
         timeout = httpx2.Timeout(COMPILING_S, connect=CONNECT_S)
         self._client = httpx2.Client(base_url=f"{self.url}/api/v2", timeout=timeout, transport=transport)
         self._runtimes: dict[str, Runtime] = {}
+        self._sockets: set[socket.socket] = set()
+        self._closed = False
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        """A client that is closed goes on waiting in its other threads; a socket that is shut down wakes them."""
+        with self._lock:
+            self._closed = True
+            for one in self._sockets:
+                _shut(one)
+
+    def _connected(self, event: str, info: Mapping[str, Any]) -> None:
+        """What the client does, told by itself."""
+        if event not in OPENED:
+            return
+        opened = info["return_value"].get_extra_info("socket")
+        with self._lock:
+            self._sockets = {one for one in self._sockets if one.fileno() >= 0} | {opened}
+            if self._closed:
+                _shut(opened)
 
     def languages(self) -> Mapping[str, Language]:
         """Empty while the runner does not answer; asked again until it does."""
@@ -111,8 +147,11 @@ class Piston(Sandbox):
 
     def _asked(self, method: str, path: str, body: dict[str, Any] | None = None, **options: Any) -> Any:
         """Raises RunnerFailed. What the runner says of a request stays out of it: it may quote the program."""
+        if self._closed:
+            raise RunnerFailed(CLOSED)
+        extensions = {"trace": self._connected}
         try:
-            response = self._client.request(method, path, json=body, **options)
+            response = self._client.request(method, path, json=body, extensions=extensions, **options)
         except httpx2.HTTPError as error:
             raise RunnerFailed(f"The code runner at {self.url} does not answer ({type(error).__name__}).") from error
         if response.status_code != httpx2.codes.OK:
@@ -122,6 +161,11 @@ class Piston(Sandbox):
             return response.json()
         except ValueError as error:
             raise RunnerFailed(f"The code runner at {self.url} does not answer in JSON.") from error
+
+
+def _shut(one: socket.socket) -> None:
+    with suppress(OSError):  # it is closed already
+        one.shutdown(socket.SHUT_RDWR)
 
 
 def runtimes(answer: Any) -> dict[str, Runtime]:

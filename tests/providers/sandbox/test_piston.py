@@ -3,13 +3,14 @@
 import json
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx2
 import pytest
 
 from providers.sandbox import bubblewrap
-from providers.sandbox.base import Case, Language, Limits, Outcome, Program, Ran, Sandbox, Status
+from providers.sandbox.base import CLOSED, Case, Language, Limits, Outcome, Program, Ran, Sandbox, Status
 from providers.sandbox.piston import Piston
 from providers.sandbox.server import Refused, asked, serve
 
@@ -212,6 +213,33 @@ def test_bad_requests_are_told_why(url: str, body: bytes, said: str) -> None:
     response = httpx2.post(f"{url}/api/v2/execute", content=body)
     assert response.status_code == 400
     assert said in response.json()["message"]
+
+
+class Endless(Echo):
+    """Runs until it is told to end."""
+
+    def __init__(self) -> None:
+        self.begun, self.over = threading.Event(), threading.Event()
+
+    def run(self, program: Program, cases: Sequence[Case], limits: Limits) -> Ran:
+        self.begun.set()
+        self.over.wait(30)
+        return super().run(program, cases, limits)
+
+
+def test_a_server_that_stops_does_not_wait_for_the_runner() -> None:
+    sandbox = Endless()
+    program = Program("python", "ok")
+    for url in served(sandbox):
+        runner = Piston(url)
+        with ThreadPoolExecutor(1) as threads:
+            ran = threads.submit(runner.run, program, [Case()], Limits())
+            assert sandbox.begun.wait(20)
+            runner.close()
+            (outcome,) = ran.result(10).outcomes
+        sandbox.over.set()
+        assert outcome.status is Status.UNAVAILABLE
+        assert runner.run(program, [Case()], Limits()).outcomes == (Outcome(Status.UNAVAILABLE, stderr=CLOSED),)
 
 
 def test_there_is_nothing_else(url: str) -> None:
