@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
@@ -219,3 +220,11 @@ def test_a_choice_costs_one_query_for_any_number(
     interview = make_interview(owner)
     with django_assert_num_queries(4):
         recruiter_client.get(page("pin", interview.pk))
+
+
+def test_a_task_has_one_name_in_russian() -> None:
+    with override("ru"):
+        assert (str(CodingTask._meta.verbose_name), str(CodingTask._meta.verbose_name_plural)) == (
+            "задание на код",
+            "задания на код",
+        )
