@@ -155,6 +155,7 @@ def test_several_at_once_and_nothing_stays(box: Box) -> None:
 
 def test_a_sandbox_dies_with_its_server(box: Box) -> None:
     source = f"""
+from providers.sandbox import bubblewrap
 from providers.sandbox.base import Case, Limits, Program
 case = Case(args=["orphan-{os.getpid()}"])
 bubblewrap.detect().run(Program("python", "import time; time.sleep(600)"), [case], Limits())
