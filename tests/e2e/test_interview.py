@@ -99,7 +99,7 @@ def took_its_course(visit: Visit) -> None:
 
 def was_understood(visit: Visit, record: Message) -> None:
     """Every prompt was answered by voice, and the recogniser understood most words."""
-    turns = [turn for turn in record["transcript"] if turn["phase"] != "code"]
+    turns = [turn for turn in record["transcript"] if turn["kind"] != "task"]
     assert [turn["outcome"] for turn in turns] == ["answered"] * len(turns)
     assert len(visit.spoken) == len(turns)
     assert summary.word_error_rate(visit.spoken, [turn["answer"] for turn in turns]) <= 0.35
