@@ -29,6 +29,8 @@ export interface WorkspaceHost {
 }
 
 const SAVE_EVERY_MS = 800;
+/** As in code.css: the workspace stands below the interviewer. */
+const ONE_COLUMN = "(max-width: 56rem)";
 /** Errors of sound and picture, which answer nothing that was asked here. */
 const OF_MEDIA = new Set(["bad_image", "no_recognition", "recognition_failed", "voice_failed", "too_fast", "editor_gap"]);
 
@@ -75,6 +77,7 @@ export class Workspace {
   /** What is to be read first. The editor would open a phone's keyboard. */
   focus(): void {
     part("task").focus({ preventScroll: true });
+    if (this.errands.handInState !== "done" && matchMedia(ONE_COLUMN).matches) part("workspace").scrollIntoView({ block: "start" });
   }
 
   received(message: ServerMessage): void {
