@@ -175,6 +175,16 @@ class Candidate:
             step = await self.answer(step)
         return step
 
+    async def hand_in(self, task: Message) -> None:
+        """The program as it stands, then answers to whatever is asked about it, to the end."""
+        language = task["languages"][0]
+        source = task["starter"][language]
+        await self.line.send("code_submit", task_id=task["task_id"], language=language, source=source)
+        while (message := await self.line.next("interview_message"))["kind"] != "closing":
+            if message["kind"] == "follow_up":
+                await self.write("I chose it because it is quick to look up, and I tried it with an empty input.")
+        await self.line.next("interview_complete", outcome="completed")
+
     async def finish(self) -> None:
         """Hand in what the editor has, or break the interview off; the server closes."""
         await self.line.send("control", action="end_interview")

@@ -109,10 +109,7 @@ async def interviewed_in_writing(candidate: Candidate, language: str) -> None:
     step = await candidate.line.next("interview_message", kind="question")
     while step["kind"] != "task":
         step = await candidate.answer(step)
-    task = step["task"]
-    source = task["starter"]["python"]
-    await candidate.line.send("code_submit", task_id=task["task_id"], language="python", source=source)
-    await candidate.line.next("interview_complete", outcome="completed")
+    await candidate.hand_in(step["task"])
     assert await candidate.line.closed() == 1000
     refused = [message["code"] for message in candidate.line.log if message["type"] == "error"]
     assert refused == ["no_recognition"]
