@@ -35,9 +35,14 @@ async def test_the_same_transcript_phases_and_questions_at_two_speeds(start_serv
     server = start_server("--without", "proctoring", STT_PROVIDER="pocketsphinx", TTS_PROVIDER="espeak")
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60)) as http:
         one, other = [[told(turn) for turn in await interviewed(http, server, speed)] for speed in SPEEDS]
-    assert [phase for phase, *_ in one] == ["intro", "question", "question", "code"]
-    assert all(answer for phase, _, answer, _ in one if phase != "code")
-    assert one == other
+    spoken, code = one[:3], one[3:]
+    assert [phase for phase, *_ in spoken] == ["intro", "question", "question"]
+    assert all(answer for _, _, answer, _ in spoken)
+    assert spoken == other[:3]
+    # What is asked about the code depends on whether its tests are done by then, which is no audio time.
+    assert len(code) >= 3
+    assert code[0] == other[3]
+    assert {phase for phase, *_ in (*code, *other[3:])} == {"code"}
 
 
 def told(turn: dict[str, Any]) -> tuple[str, str, str, str]:
