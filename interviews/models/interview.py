@@ -66,7 +66,7 @@ class Interview(models.Model):
     phase = models.CharField(_("phase"), max_length=16, choices=Phase.choices, default=Phase.WAITING)
     plan = models.JSONField(_("plan"), default=list, blank=True)
     code_task = models.CharField(_("coding task"), max_length=100, blank=True)
-    # A recruiter's own task as it was when it was chosen: edits change no running interview.
+    # As it was when it was chosen: neither edits nor a later release change a running interview.
     code_task_document = models.JSONField(_("coding task, as chosen"), null=True, blank=True, editable=False)
     engine_state = models.JSONField(_("engine state"), null=True, blank=True)
     version = models.PositiveIntegerField(default=0)
