@@ -144,6 +144,20 @@ def test_what_is_handed_in_without_a_connection_arrives_once(coder: Arrive) -> N
     assert len(person.preview.state["runs"]) == 1
 
 
+def test_colours_that_could_not_be_fetched_come_with_the_connection(coder: Arrive) -> None:
+    person = coder()
+    syntax = "**/chunks/dist-*.js"
+    person.page.route(syntax, lambda route: route.abort())
+    person.come_again()
+    person.write("\nif True: pass")
+    expect(person.page.locator(".cm-content")).to_contain_text("if True: pass")
+    expect(person.page.locator(".cm-line span")).to_have_count(0)
+    person.page.unroute(syntax)
+    person.preview.go_away()
+    person.preview.come_back()
+    expect(person.page.locator(".cm-line span").first).to_be_visible()
+
+
 def test_a_second_run_waits_for_the_first(coder: Arrive) -> None:
     person = coder(RUN_MS="1500")
     person.run()

@@ -80,7 +80,7 @@ def test_it_says_when_it_is_ready(tiny: LiveServer) -> None:
 
 def test_a_missing_migration_is_named_until_it_is_applied(tiny: LiveServer) -> None:
     tiny.kill()
-    tiny.manage("migrate", "proctoring", "zero")
+    tiny.manage("migrate", "proctoring", "0001")
     tiny.start(wait=False)
     wait_until(lambda: tiny.get("/readyz/")[0] == 503)
     _, body = tiny.get("/readyz/")

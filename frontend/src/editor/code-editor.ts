@@ -45,6 +45,8 @@ export class CodeEditor {
   private readonly syntax = new Compartment();
   private readonly lock = new Compartment();
   private language = "";
+  /** The language's syntax could not be fetched. */
+  private isPlain = false;
 
   constructor(options: CodeEditorOptions) {
     this.view = new EditorView({
@@ -72,7 +74,13 @@ export class CodeEditor {
     this.language = language;
     const extension = await highlighting(language);
     if (this.language !== language) return;
-    this.view.dispatch({ effects: this.syntax.reconfigure([extension, indentUnit.of(indentOf(language))]) });
+    this.isPlain = extension === null;
+    this.view.dispatch({ effects: this.syntax.reconfigure([extension ?? [], indentUnit.of(indentOf(language))]) });
+  }
+
+  /** The connection is back. */
+  reconnected(): void {
+    if (this.isPlain) void this.setLanguage(this.language);
   }
 
   /** Still to be read, scrolled and copied from. */

@@ -28,9 +28,13 @@ const LOADERS: Record<string, Load> = {
 /** What one step of indentation is; four spaces elsewhere. */
 const INDENTS: Record<string, string> = { javascript: "  ", typescript: "  ", ruby: "  ", bash: "  ", go: "\t" };
 
-/** No highlighting for a language that is not known. */
-export async function highlighting(language: string): Promise<Extension> {
-  return (await LOADERS[language]?.()) ?? [];
+/** Nothing for a language that is not known; null where it could not be fetched, as when the connection is gone. */
+export async function highlighting(language: string): Promise<Extension | null> {
+  try {
+    return (await LOADERS[language]?.()) ?? [];
+  } catch {
+    return null;
+  }
 }
 
 export function indentOf(language: string): string {

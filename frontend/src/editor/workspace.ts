@@ -98,6 +98,7 @@ export class Workspace {
   /** After a reconnect: send what the server does not have, or take what it has. */
   resumed(code: StoredCode | null): void {
     this.inStep = true;
+    this.editor.reconnected();
     if (!code || code.task_id !== this.task.task_id) return;
     const rest = missing(code, this.entry());
     this.log = new EditLog(code.seq, rest ?? []);

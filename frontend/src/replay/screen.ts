@@ -64,6 +64,6 @@ export class Screen {
     if (language === this.language) return;
     this.language = language;
     const extension = await highlighting(language);
-    if (this.language === language) this.view.dispatch({ effects: this.syntax.reconfigure(extension) });
+    if (this.language === language) this.view.dispatch({ effects: this.syntax.reconfigure(extension ?? []) });
   }
 }
