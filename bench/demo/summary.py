@@ -21,7 +21,7 @@ def word_error_rate(spoken: list[int], heard: list[str]) -> float:
 
 def lines(interview: dict[str, Any], report: dict[str, Any], spoken: list[int]) -> list[str]:
     turns = interview["transcript"]
-    heard = [turn["answer"] for turn in turns if turn.get("answer") and turn["phase"] in ("intro", "question")]
+    heard = [turn["answer"] for turn in turns if turn.get("answer")]
     out = ["", "[bold]Transcript[/bold]"]
     for turn in turns:
         out += [f"[cyan]Viva[/cyan]       {turn['prompt']}", f"[green]Candidate[/green]  {turn.get('answer') or '—'}"]
