@@ -105,7 +105,7 @@ def bare() -> Any:
             await getattr(self, message["type"].replace(".", "_"))(message)
 
         async def connect(self) -> None:
-            self.vad, self.rest = SileroVad(), b""
+            self.vad, self.rest, self.speaking = SileroVad(), b"", False
             await self.accept()
 
         async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
@@ -115,7 +115,8 @@ def bare() -> Any:
                 return
             data, start = self.rest + message.audio_data, 0
             for end in range(WINDOW_BYTES, len(data) + 1, WINDOW_BYTES):
-                self.vad.probability(data[start:end])
+                hear = self.vad.probability if self.speaking else self.vad.idle
+                self.speaking = hear(data[start:end]) > 0.5
                 start = end
             self.rest = data[start:]
 

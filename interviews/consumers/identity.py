@@ -16,7 +16,7 @@ async def user_of(scope: dict[str, Any], store: Store) -> User | None:
     """
     if token := scope.get("token"):
         try:
-            return await store.run(tokens.user_of_token, token)
+            return await store.read(tokens.user_of_token, token)
         except tokens.BadToken:
             return None
     user = scope.get("user")

@@ -187,7 +187,7 @@ class StreamingConsumer(InterviewConsumer):
         await self._complete(message.interview_id, message.summary, message.outcome)
 
     async def _complete(self, interview_id: str, summary: str, outcome: str) -> None:
-        said = await self.house.store.run(conversation, int(interview_id))
+        said = await self.house.store.read(conversation, int(interview_id))
         ended = protocol.InterviewEnded(conversation=said, interview_id=interview_id, summary=summary, outcome=outcome)
         await super().send(ended)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
@@ -85,7 +86,7 @@ def _decode_tuple(kind: Any, value: object, at: str) -> tuple[object, ...]:
 
 
 def _decode_dataclass(kind: type, value: object, at: str) -> object:
-    kinds = get_type_hints(kind)
+    kinds = _kinds(kind)
     if not isinstance(value, dict) or value.keys() != kinds.keys():
         raise BadState(f"{at}: not the fields of {kind.__name__}")
     try:
@@ -94,6 +95,12 @@ def _decode_dataclass(kind: type, value: object, at: str) -> object:
         raise
     except ValueError as error:
         raise BadState(f"{at}: {error}") from error
+
+
+@cache
+def _kinds(kind: type) -> dict[str, Any]:
+    """The types of a dataclass's fields; looking them up anew takes longer than reading a whole state."""
+    return get_type_hints(kind)
 
 
 def _decode_enum(kind: type[Enum], value: object, at: str) -> Enum:

@@ -46,7 +46,7 @@ async def ask(
     2 s the offline interviewer speaks in its place.
     """
     time = asyncio.get_running_loop().time
-    found = await house.store.run(records.situation, interview_id, question_number, answer)
+    found = await house.store.read(records.situation, interview_id, question_number, answer)
     read_from = time()
     situation = await code_reading.situation(found) if isinstance(found, About) else found
     if house.model is None or not situation.open:

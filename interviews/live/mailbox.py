@@ -51,10 +51,10 @@ class Mailbox:
             session.spawn(session.code.tell())
 
     async def _poll(self) -> None:
-        last_id = await self._store.run(outbox.last_id)
+        last_id = await self._store.read(outbox.last_id)
         while True:
             await asyncio.sleep(POLL_S)
-            for row in await self._store.run(outbox.take_after, last_id):
+            for row in await self._store.read(outbox.take_after, last_id):
                 last_id = row.pk
                 self.deliver(row.interview_id, row.kind, row.payload)
 

@@ -77,7 +77,7 @@ async def open_session(user: User, wishes: Wishes, transport: Transport, house: 
 
 async def _take_over(user: User, request: OpenRequest, house: House) -> OpenedInterview:
     """An older session in this process stores its last moments first; one elsewhere did so within five seconds."""
-    interview_id = await house.store.run(records.find, user, request.interview_id)
+    interview_id = await house.store.read(records.find, user, request.interview_id)
     older = house.sessions.find(interview_id)
     if older is not None:
         await _last_words(older)

@@ -8,6 +8,7 @@ from dataclasses import replace as replaced
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from msgspec.structs import replace
 
@@ -16,6 +17,7 @@ from accounts.models import ConsentKind, User
 from interviews.coding import documents, runs, tasks
 from interviews.coding.follow_ups.about import About
 from interviews.domain import access, creation, lifecycle, timings
+from interviews.domain.interviewer import briefing
 from interviews.domain.interviewer.situation import Situation
 from interviews.domain.interviewer.situation import situation as read_situation
 from interviews.live import effects
@@ -187,7 +189,8 @@ def messages_after(interview_id: int, seq: int) -> tuple[dict[str, Any], ...]:
 
 def situation(interview_id: int, question_number: int, answer: str) -> Situation | About:
     """What the interviewer knows, and what may come next. Raises Superseded."""
-    return read_situation(_running(interview_id), question_number, answer)
+    interview = _running(interview_id, Interview.objects.select_related("resume", "vacancy").only(*briefing.READ))
+    return read_situation(interview, question_number, answer)
 
 
 def choose_task(interview_id: int, editor: bool) -> tasks.Task | None:
@@ -248,9 +251,9 @@ def _lost(lease: Lease) -> Superseded | AnswerLost:
     return Superseded() if epoch != lease.epoch or status == Status.ACTIVE else Over(status)
 
 
-def _running(interview_id: int) -> Interview:
+def _running(interview_id: int, among: QuerySet[Interview] | None = None) -> Interview:
     """Raises Superseded where it was deleted or ended meanwhile."""
-    interview = Interview.objects.filter(pk=interview_id).first()
+    interview = (Interview.objects.all() if among is None else among).filter(pk=interview_id).first()
     if interview is None:
         raise Gone
     if lifecycle.is_over(interview):

@@ -327,7 +327,7 @@ class LiveSession:
         return Replies(self, self._ask, said, ahead=self._ensemble.model is not None, upcoming=self._upcoming)
 
     async def _upcoming(self) -> str:
-        return (await self.run(records.situation, self.interview_id, self.state.question_number, "")).step.text
+        return (await self._store.read(records.situation, self.interview_id, self.state.question_number, "")).step.text
 
     def _heard(self, utterance_id: str) -> None:
         self.spawn(self.queue(lambda: self.happened(PromptEnded(utterance_id))))

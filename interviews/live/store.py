@@ -1,7 +1,7 @@
 """The only door from live sessions and consumers to the database: an executor of its own.
 
 Channels' shared thread would let one slow query stall every socket (see the project's measurements); here one thread
-writes to SQLite, which serialises writers anyway, and four share PostgreSQL's pool.
+writes to SQLite, which serialises writers anyway, another reads from it, and four share PostgreSQL's pool.
 """
 
 import asyncio
@@ -24,8 +24,10 @@ ATTEMPTS = 3
 class Store:
     """Runs functions of `interviews.live.records` (and other blocking ones) beside the event loop."""
 
-    def __init__(self, threads: int) -> None:
+    def __init__(self, threads: int, readers: int = 0) -> None:
+        """`readers`: threads for what is only read; without any the others do that too."""
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix="live-store")
+        self._readers = ThreadPoolExecutor(readers, thread_name_prefix="live-reader") if readers else self._executor
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call `function` in a writer thread. A lost or locked database is tried three times, then raises.
@@ -33,6 +35,10 @@ class Store:
         `function` must be a whole transaction or change nothing, because it may run again.
         """
         return await asyncio.get_running_loop().run_in_executor(self._executor, lambda: _run(function, args, kwargs))
+
+    async def read(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """As `run`, for a function that writes nothing: no answer waits to be stored until it has read."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, lambda: _run(function, args, kwargs))
 
     def later(self, function: Callable[..., object], *args: object) -> None:
         """Call `function` when a writer thread is free, and wait for nothing. A fault is logged without its words."""
@@ -42,12 +48,13 @@ class Store:
     def close(self) -> None:
         """Let running jobs end; nothing may be run afterwards."""
         self._executor.shutdown(wait=True)
+        self._readers.shutdown(wait=True)
 
 
 @cache
 def default() -> Store:
     """The process's store."""
-    return Store(1 if connection.vendor == "sqlite" else POSTGRESQL_THREADS)
+    return Store(1, readers=1) if connection.vendor == "sqlite" else Store(POSTGRESQL_THREADS)
 
 
 def _noted(name: str, future: Future[object]) -> None:

@@ -14,8 +14,9 @@ class VoiceActivity(ABC):
     def probability(self, window: bytes | bytearray | memoryview) -> float:
         """Of `window` (512 samples int16 LE, 16 kHz): 0.0 to 1.0. In speech, windows follow without a gap."""
 
-    def fade(self) -> None:  # noqa: B027 - not every detector remembers
-        """Before a window while nothing is heard: forget a little of what was, so that long silence leaves no mark."""
+    def idle(self, window: bytes | bytearray | memoryview) -> float:
+        """As `probability`, while nobody speaks: long silence leaves no mark, and what nobody can hear costs little."""
+        return self.probability(window)
 
     @abstractmethod
     def reset(self) -> None:

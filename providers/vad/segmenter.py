@@ -153,12 +153,10 @@ class Segmenter:
         data = self._rest + pcm
         events: list[SegmentEvent] = []
         start = 0
-        probability, fade = self._vad.probability, self._vad.fade
         while (end := start + self._step) <= len(data):
             self._position += (end - start) // 2
-            if not (self._speaking or self._loud):
-                fade()
-            likely = probability(data[end - WINDOW_BYTES : end])
+            hear = self._vad.probability if self._speaking or self._loud else self._vad.idle
+            likely = hear(data[end - WINDOW_BYTES : end])
             if self._speaking:
                 self._listen(data[start:end], likely, events)
             else:

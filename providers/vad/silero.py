@@ -18,6 +18,9 @@ _SCALE = np.float32(1 / 32768)
 # Of the recurrent state, a window of silence. Left alone it drifts for as long as nobody speaks: after ten seconds the
 # model needs up to 0.6 s of speech to come back, and the first word of an answer is lost.
 _FADE = np.float32(0.95)
+# No speech: a sample of at most this, -60 dB below full scale. Browsers that suppress noise send such silence.
+_QUIET = 32
+_SETTLED = 100  # windows of silence, after which one more changes nothing
 _Array = np.ndarray[Any, Any]
 
 
@@ -48,8 +51,14 @@ class SileroVad(VoiceActivity):
         self._binding, self._other = self._other, self._binding
         return float(self._found[0])
 
-    def fade(self) -> None:
+    def idle(self, window: bytes | bytearray | memoryview) -> float:
         self._states *= _FADE
+        samples = np.frombuffer(window, dtype="<i2")
+        if samples.max() > _QUIET or samples.min() < -_QUIET:
+            return self.probability(window)
+        self._states[:] = _after_silence()
+        np.multiply(samples[-CONTEXT_SAMPLES:], _SCALE, out=self._tail)
+        return 0.0
 
     def reset(self) -> None:
         self._states[:] = 0
@@ -74,6 +83,16 @@ def _session() -> onnxruntime.InferenceSession:
     options.inter_op_num_threads = 1
     options.log_severity_level = 4
     return onnxruntime.InferenceSession(model_path(), options, providers=["CPUExecutionProvider"])
+
+
+@cache
+def _after_silence() -> _Array:
+    """The recurrent state that silence leads to, from which the model notices speech sooner than from none."""
+    vad, silence = SileroVad(), bytes(2 * WINDOW_SAMPLES)
+    for _ in range(_SETTLED):
+        vad._states *= _FADE
+        vad.probability(silence)
+    return vad._states
 
 
 def is_loaded() -> bool:

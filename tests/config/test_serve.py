@@ -89,6 +89,37 @@ def test_a_missing_migration_is_named_until_it_is_applied(tiny: LiveServer) -> N
     assert tiny.wait_ready()["status"] == "ready"
 
 
+def test_messages_of_every_form_come_whole_and_in_order(tiny: LiveServer) -> None:
+    long = [text * 200 for text in ("a", "è", "语", "🎤")]
+    forms: list[str | bytes | list[str]] = [
+        "short",
+        *long,
+        ["in ", "three ", "p" * 300],
+        "x" * 70_000,
+        b"bytes" * 100,
+        *long,
+    ]
+
+    async def talk() -> list[str | bytes]:
+        async with await connect(f"{tiny.ws_url}/ws/echo/") as client:
+            for form in forms:
+                await client.send(form)
+            await client.ping()
+            return [await asyncio.wait_for(client.recv(), 15) for _ in forms]
+
+    assert asyncio.run(talk()) == ["".join(form) if isinstance(form, list) else form for form in forms]
+
+
+@pytest.mark.parametrize("length", [50, 200, 70_000])
+def test_what_is_not_utf8_ends_the_connection_with_1007(tiny: LiveServer, length: int) -> None:
+    async def talk() -> int:
+        client = await connect(f"{tiny.ws_url}/ws/echo/")
+        await client.send(b"x" * length + b"\xff", text=True)
+        return await close_code(client)
+
+    assert asyncio.run(talk()) == 1007
+
+
 def test_sigterm_closes_sockets_with_4012_and_waits_for_their_checkpoints(tiny: LiveServer) -> None:
     async def talk() -> list[int]:
         open_sockets = [await connect(f"{tiny.ws_url}/ws/echo/") for _ in range(3)]

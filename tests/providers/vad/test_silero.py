@@ -32,6 +32,32 @@ def test_silence_and_a_tone_are_no_speech():
     assert max(vad.probability(window) for window in windows(tone)[8:]) < 0.3
 
 
+def test_what_nobody_can_hear_is_as_silence_without_the_model():
+    hiss = np.random.default_rng(1).integers(-32, 33, 512 * 200).astype("<i2")
+    hiss[-64:] = 0  # what the model hears of the window before
+    speech = windows(clip("closing"))[:60]
+    hissed, silent, heard = SileroVad(), SileroVad(), SileroVad()
+    assert [hissed.idle(window) for window in windows(hiss.tobytes())] == [0.0] * 200
+    assert silent.idle(bytes(WINDOW_BYTES)) == 0.0
+    after = [silent.probability(window) for window in speech]
+    assert [hissed.probability(window) for window in speech] == after
+    for _ in range(200):
+        heard._states *= 0.95
+        heard.probability(bytes(WINDOW_BYTES))
+    np.testing.assert_allclose(after, [heard.probability(window) for window in speech], atol=1e-3)
+
+
+def test_a_window_that_can_be_heard_is_asked_of_the_model_while_nobody_speaks():
+    speech = windows(clip("closing"))
+    vad = SileroVad()
+    assert max(vad.idle(window) for window in speech) > 0.9
+    for level, likely in ((32, 0.0), (33, vad.probability(bytes(WINDOW_BYTES)))):
+        vad.reset()
+        window = np.zeros(512, dtype="<i2")
+        window[100] = -level
+        assert (vad.idle(window.tobytes()) == 0.0) is (likely == 0.0)
+
+
 def test_streams_do_not_disturb_each_other_and_a_reset_forgets():
     speech = windows(clip("closing"))[:60]
     alone, first, second = SileroVad(), SileroVad(), SileroVad()
