@@ -87,7 +87,7 @@ databases: build $(STAMPS)/installed-dev
 	scripts/with-services scripts/on-postgres $(PYTEST)
 
 bench: build $(STAMPS)/installed-dev ## speed and quality on this machine, each figure beside its limit; takes an hour
-	@for bench in capacity latency turns proctoring parsing duplicates search ranking imports sandbox; do $(PY) -m bench.$$bench || failed=1; done; exit $${failed:-0}
+	@for bench in capacity latency turns proctoring parsing duplicates search ranking imports sandbox programs; do $(PY) -m bench.$$bench || failed=1; done; exit $${failed:-0}
 
 lock: $(STAMPS)/installed-dev ## compile requirements*.in into the pinned requirements*.txt
 	$(LOCK) --override overrides.txt requirements.in --output-file requirements.txt
