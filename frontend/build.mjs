@@ -15,7 +15,8 @@ const common = {
   target: ["es2022", "safari16"],
   minify: true,
   sourcemap: true,
-  logLevel: "info",
+  // Who only wants to run Viva reads no list of files.
+  logLevel: process.argv.includes("--watch") ? "info" : "warning",
 };
 const site = [
   // CodeMirror and each of its languages are fetched only when the code phase needs them.
