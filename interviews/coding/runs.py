@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -71,15 +71,26 @@ def ask(interview: Interview, asked: Asked) -> tuple[CodeRun, bool]:
         return first, False
     if asked.kind == RunKind.RUN and _others(interview, asked.run_id) >= MOST_RUNS:
         raise TooManyRuns
-    stdin = None if asked.stdin is None else changes.storable(asked.stdin)
-    fields = {"task_id": asked.task_id, "kind": asked.kind, "language": asked.language, "at_ms": max(0, asked.at_ms)}
-    defaults = {**fields, "source": source, "stdin": stdin}
-    run, fresh = CodeRun.objects.get_or_create(interview=interview, run_id=asked.run_id[:64], defaults=defaults)
+    run, fresh = _kept(interview, asked, source)
     if run.kind != asked.kind:
         raise TakenId(asked.run_id)
     if fresh and run.kind == RunKind.SUBMISSION:
         checking.request(run.pk)
     return run, fresh
+
+
+def _kept(interview: Interview, asked: Asked, source: str) -> tuple[CodeRun, bool]:
+    """The row, and whether it was made here. Of two processes that take a submission at once one makes it."""
+    stdin = None if asked.stdin is None else changes.storable(asked.stdin)
+    fields = {"task_id": asked.task_id, "kind": asked.kind, "language": asked.language, "at_ms": max(0, asked.at_ms)}
+    defaults = {**fields, "source": source, "stdin": stdin}
+    try:
+        return CodeRun.objects.get_or_create(interview=interview, run_id=asked.run_id[:64], defaults=defaults)
+    except IntegrityError:
+        first = submission(interview, asked.task_id)
+        if first is None:
+            raise
+        return first, False
 
 
 def hand_in(interview_id: int, task_id: str, at_ms: int) -> None:

@@ -92,7 +92,12 @@ class CodeRun(models.Model):
         verbose_name = _("code run")
         verbose_name_plural = _("code runs")
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["interview", "run_id"], name="one_code_run_an_id")]
+        constraints = [
+            models.UniqueConstraint(fields=["interview", "run_id"], name="one_code_run_an_id"),
+            models.UniqueConstraint(
+                fields=["interview", "task_id"], condition=models.Q(kind="submission"), name="one_submission_a_task"
+            ),
+        ]
         indexes = [models.Index(fields=["status", "alive_at"], name="unfinished_code_runs")]
 
     def __str__(self) -> str:

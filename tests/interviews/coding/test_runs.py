@@ -1,11 +1,13 @@
 """What is asked for is kept once, begun by one process at a time, and never lost."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import httpx2
 import pytest
+from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -61,6 +63,23 @@ def test_there_is_one_submission(interview: Interview, task: tasks.Task) -> None
     first, _ = runs.ask(interview, asked(task, "r1"))
     assert runs.ask(interview, asked(task, "r2", source="print(2)")) == (first, False)
     assert CodeRun.objects.count() == 1
+
+
+def test_of_two_servers_one_takes_the_submission(interview: Interview, task: tasks.Task) -> None:
+    """The other one's comes between the look for a first one and the row."""
+    others: list[CodeRun] = []
+
+    def interrupted(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        if '"run_id" = ' in sql and not others:
+            fields = {"task_id": task.task_id, "kind": "submission", "source": "1"}
+            others.append(CodeRun(interview=interview, run_id="r1", **fields))
+            others[0].save(force_insert=True)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(interrupted):
+        found, fresh = runs.ask(interview, asked(task, "r2", source="2"))
+    assert (found, fresh) == (others[0], False)
+    assert list(CodeRun.objects.values_list("run_id", "source")) == [("r1", "1")]
 
 
 def test_a_submission_has_an_id_of_its_own(interview: Interview, task: tasks.Task) -> None:
