@@ -8,21 +8,22 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext
 
 from interviews.coding import bank_reading
 from interviews.coding.bank_reading import BadDocument, Fault, Row
-from interviews.coding.definitions import ACCEPTS, OWN, Bug, Kind, Task, TaskLimits, Test, Wrong
+from interviews.coding.definitions import OWN, SPOKEN, Bug, Kind, Task, TaskLimits, Test, Wrong, accepting
 from interviews.models import PositionType
 
-__all__ = ["BANK", "MINE", "BadDocument", "Fault", "Rules", "load"]
+__all__ = ["BANK", "MINE", "SPOKEN", "BadDocument", "Fault", "Rules", "load"]
 
 STARTERS = Path(__file__).parent / "bank" / "starters.yaml"
 MOST_BYTES = 400_000  # of a document
 TEXT_BYTES = 20_000  # of a statement, a program, an input
+NAME_BYTES = 200  # of a test's, a bug's, a wrong solution's
+COMMENT_BYTES = 500
 MOST_TESTS = 40
-SPOKEN = tuple(code for code, _name in settings.LANGUAGES)
+MOST_COMMENTS = 20
 CODE_LANGUAGES = ("python", "javascript", "typescript", "java", "c", "cpp", "go", "rust", "ruby", "php", "bash")
 CALLED_LANGUAGES = ("python", "javascript", "typescript")  # of functions
 MODULE_LANGUAGES = ("python", "javascript")  # of modules to be tested
@@ -114,40 +115,40 @@ def _check_scripts(row: Row, statements: Mapping[str, str], rules: Rules) -> Non
 
 
 def _program(row: Row, rules: Rules) -> dict[str, Any]:
-    starters = generic_starters() | _sources(row, "starter", CODE_LANGUAGES, required=False)
+    starters = _generic() | _starters(row, CODE_LANGUAGES, required=False)
     starters.pop("sql")
-    return {"starters": _same(starters), **_tested(row, rules), **_solved(row, rules, CODE_LANGUAGES)}
+    return {"starters": starters, **_tested(row, rules), **_solved(row, rules, CODE_LANGUAGES)}
 
 
 def _debug(row: Row, rules: Rules) -> dict[str, Any]:
-    starters = _sources(row, "starter", CODE_LANGUAGES)
-    return {"starters": _same(starters), **_tested(row, rules), **_solved(row, rules, tuple(starters))}
+    starters = _starters(row, CODE_LANGUAGES)
+    return {"starters": starters, **_tested(row, rules), **_solved(row, rules, tuple(starters))}
 
 
 def _function(row: Row, rules: Rules) -> dict[str, Any]:
-    starters = _sources(row, "starter", CALLED_LANGUAGES)
+    starters = _starters(row, CALLED_LANGUAGES)
     tested = _tested(row, rules, json_values=True)
     entry = _entry(row, starters)
-    return {"starters": _same(starters), "entry": entry, **tested, **_solved(row, rules, tuple(starters))}
+    return {"starters": starters, "entry": entry, **tested, **_solved(row, rules, tuple(starters))}
 
 
 def _sql(row: Row, rules: Rules) -> dict[str, Any]:
-    starters = {"sql": generic_starters()["sql"]} | _sources(row, "starter", ("sql",), required=False)
+    starters = {"sql": _generic()["sql"]} | _starters(row, ("sql",), required=False)
     extra = {"setup": row.text("setup", TEXT_BYTES), "ordered": row.flag("ordered")}
-    return {"starters": _same(starters), **extra, **_tested(row, rules), **_solved(row, rules, ("sql",))}
+    return {"starters": starters, **extra, **_tested(row, rules), **_solved(row, rules, ("sql",))}
 
 
 def _testing(row: Row, rules: Rules) -> dict[str, Any]:
     subject = _sources(row, "subject", MODULE_LANGUAGES)
-    starters = _sources(row, "starter", tuple(subject))
+    starters = _starters(row, tuple(subject))
     _complete(row, "starter", starters, tuple(subject))
     bugs = _bugs(row, rules, tuple(subject))
     return {
-        "starters": _same(starters),
+        "starters": starters,
         "subject": subject,
         "bugs": bugs,
-        "visible": (Test(ACCEPTS, "", ""), *(Test(bug.test_name, "", "") for bug in bugs if bug.visible)),
-        "hidden": tuple(Test(bug.test_name, "", "") for bug in bugs if not bug.visible),
+        "visible": (accepting(), *(bug.test for bug in bugs if bug.visible)),
+        "hidden": tuple(bug.test for bug in bugs if not bug.visible),
         **_limited(row),
         **_solved(row, rules, tuple(subject)),
     }
@@ -177,10 +178,13 @@ def _tested(row: Row, rules: Rules, *, json_values: bool = False) -> dict[str, A
     """Both lists of tests, and the limits of each test."""
     lists = (("visible", rules.visible), ("hidden", rules.hidden))
     tests = {
-        key: tuple(_test(one, json_values=json_values) for one in row.rows(key, least, MOST_TESTS))
+        key: tuple(
+            _test(one, visible=key == "visible", json_values=json_values) for one in row.rows(key, least, MOST_TESTS)
+        )
         for key, least in lists
     }
     _distinct(row, [(key, number, test.name) for key in tests for number, test in enumerate(tests[key], start=1)])
+    _distinct_in_each(row, "visible", [test.names for test in tests["visible"]])
     return {**tests, **_limited(row)}
 
 
@@ -191,8 +195,8 @@ def _limited(row: Row) -> dict[str, Any]:
     return {"limits": values}
 
 
-def _test(row: Row, *, json_values: bool) -> Test:
-    name = row.text("name", 200)
+def _test(row: Row, *, visible: bool, json_values: bool) -> Test:
+    name, names = _named(row, visible=visible)
     if json_values:
         values = _json(row, "input"), _json(row, "expected")
         if values[0] and not isinstance(json.loads(values[0]), list):
@@ -202,7 +206,26 @@ def _test(row: Row, *, json_values: bool) -> Test:
     else:
         values = row.text("input", TEXT_BYTES, empty=True), row.text("expected", TEXT_BYTES)
     row.refuse_others()
-    return Test(name, *values)
+    return Test(name, *values, names)
+
+
+def _named(row: Row, *, visible: bool) -> tuple[str, dict[str, str]]:
+    """A name, and what it is by interview language: only what candidates see may say that."""
+    if visible and isinstance(row.peek("name"), dict):
+        names = _in_each(row.row("name"), NAME_BYTES)
+        return names["en"], names
+    name = row.text("name", NAME_BYTES)
+    return name, {}
+
+
+def _in_each(row: Row, most: int) -> dict[str, str]:
+    """A short text by interview language, none of them missing."""
+    texts = {code: row.text(code, most) for code in SPOKEN}
+    row.refuse_others()
+    for code, script in SCRIPTS.items():
+        if texts[code] and not re.search(script, texts[code]):
+            row.fault(gettext("This hardly looks like a text in this language."), code)
+    return texts
 
 
 def _json(row: Row, key: str) -> str:
@@ -238,6 +261,11 @@ def _distinct(row: Row, names: list[tuple[str, int, str]]) -> None:
         seen.add(name)
 
 
+def _distinct_in_each(row: Row, key: str, names: list[Mapping[str, str]]) -> None:
+    for code in SCRIPTS:
+        _distinct(row, [(key, number, texts.get(code, "")) for number, texts in enumerate(names, start=1)])
+
+
 def _sources(row: Row, key: str, languages: tuple[str, ...], *, required: bool = True) -> dict[str, str]:
     """Programs by code language, in the order of `languages`."""
     given = row.row(key, required=required)
@@ -251,7 +279,7 @@ def _sources(row: Row, key: str, languages: tuple[str, ...], *, required: bool =
     return found
 
 
-def _complete(row: Row, key: str, given: Mapping[str, str], languages: tuple[str, ...]) -> None:
+def _complete(row: Row, key: str, given: Collection[str], languages: tuple[str, ...]) -> None:
     for name in languages:
         if name not in given:
             row.fault(gettext("This is missing."), key, name)
@@ -267,7 +295,7 @@ def _solved(row: Row, rules: Rules, languages: tuple[str, ...]) -> dict[str, Any
 
 
 def _wrong(row: Row, languages: tuple[str, ...]) -> Wrong:
-    found = Wrong(row.text("name", 200), row.one_of("language", languages), row.text("source", TEXT_BYTES))
+    found = Wrong(row.text("name", NAME_BYTES), row.one_of("language", languages), row.text("source", TEXT_BYTES))
     row.refuse_others()
     return found
 
@@ -276,6 +304,7 @@ def _bugs(row: Row, rules: Rules, languages: tuple[str, ...]) -> tuple[Bug, ...]
     least = rules.visible_bugs + rules.hidden_bugs
     bugs = tuple(_bug(one, languages) for one in row.rows("bugs", least, MOST_TESTS))
     _distinct(row, [("bugs", number, bug.name) for number, bug in enumerate(bugs, start=1)])
+    _distinct_in_each(row, "bugs", [bug.names for bug in bugs])
     visible = sum(bug.visible for bug in bugs)
     if bugs and (visible < rules.visible_bugs or len(bugs) - visible < rules.hidden_bugs):
         wanted = gettext("At least %(visible)s visible and %(hidden)s hidden are needed.")
@@ -285,9 +314,10 @@ def _bugs(row: Row, rules: Rules, languages: tuple[str, ...]) -> tuple[Bug, ...]
 
 def _bug(row: Row, languages: tuple[str, ...]) -> Bug:
     sources = {name: row.text(name, TEXT_BYTES) for name in languages}
-    found = Bug(row.text("name", 200), row.flag("visible"), sources)
+    visible = row.flag("visible")
+    name, names = _named(row, visible=visible)
     row.refuse_others()
-    return found
+    return Bug(name, visible, sources, names)
 
 
 def _entry(row: Row, languages: Collection[str]) -> dict[str, str]:
@@ -313,13 +343,44 @@ def _camel(name: str) -> str:
     return re.sub(r"(?<=[a-zA-Z0-9])_+([a-z])", lambda found: found[1].upper(), name)
 
 
-def _same(sources: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """Starter code is the same in every interview language."""
-    return {name: dict.fromkeys(SPOKEN, text) for name, text in sources.items()}
+def _starters(row: Row, languages: tuple[str, ...], *, required: bool = True) -> dict[str, dict[str, str]]:
+    """By code language and interview language. `comments` says which words of the programs stand for which."""
+    return _translated(row, _sources(row, "starter", languages, required=required))
+
+
+def _translated(row: Row, programs: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    comments = _comments(row, programs)
+    return {name: {code: _in_language(text, comments, code) for code in SPOKEN} for name, text in programs.items()}
+
+
+def _comments(row: Row, programs: Mapping[str, str]) -> list[dict[str, str]]:
+    """The longest first: one may be a part of another."""
+    comments = [_in_each(one, COMMENT_BYTES) for one in row.rows("comments", 0, MOST_COMMENTS)]
+    for number, comment in enumerate(comments, start=1):
+        if comment["en"] and not any(comment["en"] in text for text in programs.values()):
+            row.fault(gettext("No starter has these words."), "comments", number, "en")
+        for code, words in comment.items():
+            if "\n" in words.strip():
+                row.fault(gettext("A comment is written on one line."), "comments", number, code)
+    return sorted((one for one in comments if one["en"]), key=lambda one: -len(one["en"]))
+
+
+def _in_language(program: str, comments: list[dict[str, str]], language: str) -> str:
+    """All at once, so that nothing is looked for in what has been put in."""
+    if not comments:
+        return program
+    words = {comment["en"]: comment[language] for comment in comments}
+    return re.sub("|".join(map(re.escape, words)), lambda found: words[found[0]], program)
+
+
+def generic_starters() -> dict[str, str]:
+    """What the editor begins with where the task says nothing, by code language, in English."""
+    return {name: texts["en"] for name, texts in _generic().items()}
 
 
 @cache
-def generic_starters() -> dict[str, str]:
-    """What the editor begins with where the task says nothing, by code language."""
+def _generic() -> dict[str, dict[str, str]]:
     row = bank_reading.document(STARTERS.read_text(encoding="utf-8"), MOST_BYTES)
-    return {name: row.text(name, TEXT_BYTES) for name in (*CODE_LANGUAGES, "sql")}
+    starters = _translated(row, {name: row.text(name, TEXT_BYTES) for name in (*CODE_LANGUAGES, "sql")})
+    row.finish()
+    return starters

@@ -1,13 +1,15 @@
 """What a code task is, whether it comes from the bank or from a recruiter."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from django.conf import settings
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
+SPOKEN = tuple(code for code, _name in settings.LANGUAGES)  # of interviews
 OWN = "own-"  # how the id of a recruiter's own task begins
 
 
@@ -29,6 +31,8 @@ class Test:
 
     Of a function both are JSON: a list of arguments, and a value. Of SQL: INSERT statements, and rows, a line each,
     columns joined by `|`. Of tests to write both are empty: the name says which program is meant.
+    `name` is what results are kept under, and what recruiters read; `names` is what candidates read instead, by
+    interview language.
     """
 
     __test__ = False  # not a class of tests, whatever its name says to pytest
@@ -36,6 +40,11 @@ class Test:
     name: str
     input: str
     expected: str
+    names: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def called(self, language: str) -> str:
+        """What a candidate reads, in an interview language."""
+        return self.names.get(language, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +66,41 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Bug:
-    """A faulty version of the module that is to be tested, in each of the task's languages."""
+    """A faulty version of the module that is to be tested, in each of the task's languages. `names` as a test's."""
 
     name: str
     visible: bool
     sources: Mapping[str, str]
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def test_name(self) -> str:
-        return f"catches: {self.name}"
+        return CATCHES % {"bug": self.name}
+
+    @property
+    def test(self) -> Test:
+        """Whether the candidate's tests catch it."""
+        return Test(self.test_name, "", "", _in_each(lambda code: gettext(CATCHES) % {"bug": self._called(code)}))
+
+    def _called(self, language: str) -> str:
+        return self.names.get(language, self.name)
 
 
-ACCEPTS = "accepts the correct program"  # the first test of every task of kind `testing`
+ACCEPTS = gettext_noop("accepts the correct program")  # the first test of every task of kind `testing`
+CATCHES = gettext_noop("catches: %(bug)s")
+
+
+def accepting() -> Test:
+    """Whether the candidate's tests accept the correct module."""
+    return Test(ACCEPTS, "", "", _in_each(lambda _code: gettext(ACCEPTS)))
+
+
+def _in_each(text: Callable[[str], str]) -> dict[str, str]:
+    texts = {}
+    for code in SPOKEN:
+        with translation.override(code):
+            texts[code] = text(code)
+    return texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +173,7 @@ class Task:
             "languages": list(offered),
             "starter": {name: self.starters[name][language] for name in offered},
             "visible_tests": [
-                {"name": test.name, "input": test.input, "expected": test.expected} for test in self.visible
+                {"name": test.called(language), "input": test.input, "expected": test.expected} for test in self.visible
             ],
             "subject": {name: text for name, text in self.subject.items() if name in offered},
             "setup": self.setup,

@@ -88,7 +88,7 @@ class CodeRuns:
         """Send the results that the candidate does not know."""
         async with self._telling:
             for run in await self._session.run(run_results.untold, self._session.interview_id):
-                await self._session.tell(run_results.message(run, self._session.language))
+                await self._session.tell(await self._session.run(run_results.message, run, self._session.language))
 
     async def _go_on(self) -> None:
         """A connection that is lost after the submission was stored takes the step that belongs to it along."""

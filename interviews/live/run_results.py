@@ -6,6 +6,7 @@ from django.db.models.fields.json import KT
 from django.utils import translation
 from django.utils.translation import gettext, gettext_noop, ngettext
 
+from interviews.coding import tasks
 from interviews.live.messages import CodeResult
 from interviews.models import CodeRun, OutgoingMessage, RunKind, RunStatus
 from providers.sandbox.base import Status
@@ -27,12 +28,12 @@ def untold(interview_id: int) -> list[CodeRun]:
     sent = OutgoingMessage.objects.filter(interview_id=interview_id, type="code_result")
     told = sent.values_list(KT("payload__run_id"), flat=True)
     done = CodeRun.objects.filter(interview_id=interview_id, status=RunStatus.DONE).exclude(run_id__in=told)
-    return list(done.exclude(result={}).defer("source", "stdin"))
+    return list(done.exclude(result={}).select_related("interview").defer("source", "stdin"))
 
 
 def message(run: CodeRun, language: str) -> CodeResult:
-    """Not numbered yet. `language` is the interview's."""
-    result = run.result
+    """Not numbered yet. `language` is the interview's. May read the task from the database."""
+    result, names = run.result, _names(run, language)
     return CodeResult(
         task_id=run.task_id,
         run_id=run.run_id,
@@ -42,11 +43,25 @@ def message(run: CodeRun, language: str) -> CodeResult:
         stdout=result["stdout"],
         stderr=result["stderr"],
         compile_output=result["compile_output"],
-        tests=[{name: test[name] for name in TEST_FIELDS} for test in result["tests"]],
+        tests=[
+            {name: test[name] for name in TEST_FIELDS} | {"name": names.get(test["name"], test["name"])}
+            for test in result["tests"]
+        ],
         hidden=run.hidden,
         time_ms=result["time_ms"],
         memory_kb=result["memory_kb"],
     )
+
+
+def _names(run: CodeRun, language: str) -> dict[str, str]:
+    """What the visible tests are called, by the names under which results are kept."""
+    if not run.result["tests"]:
+        return {}
+    try:
+        task = tasks.given(run.interview, run.task_id)
+    except tasks.UnknownTask:
+        return {}
+    return {test.name: test.called(language) for test in task.visible}
 
 
 def _text(run: CodeRun, language: str) -> str:

@@ -134,6 +134,52 @@ def test_testing_has_a_test_a_bug() -> None:
     assert task.public("en")["subject"] == SUBJECT
 
 
+NAMES = {"en": "one", "zh-hans": "一个", "ru": "один", "ko": "하나"}
+COMMENT = {"en": "Say it", "zh-hans": "说出来", "ru": "Скажите", "ko": "말하세요"}
+
+
+def named(**changes: Any) -> dict[str, Any]:
+    """A visible test that is called something else in each language; None takes a language out."""
+    names = {code: text for code, text in {**NAMES, **changes}.items() if text is not None}
+    return {"visible": [{"name": names, "input": "x", "expected": "y"}]}
+
+
+def commented(*comments: dict[str, Any]) -> dict[str, Any]:
+    return {"starter": {"python": "# Say it. Say it well\n"}, "comments": list(comments)}
+
+
+def test_a_visible_test_is_called_what_it_is_in_the_language_of_the_interview() -> None:
+    task = own(**named())
+    assert task.visible[0].name == "one"
+    assert [task.public(code)["visible_tests"][0]["name"] for code in NAMES] == list(NAMES.values())
+    assert task.public("ko")["visible_tests"] == [{"name": "하나", "input": "x", "expected": "y"}]
+
+
+def test_a_plain_name_is_the_same_in_every_language() -> None:
+    assert {own().public(code)["visible_tests"][0]["name"] for code in NAMES} == {"a short name"}
+
+
+def test_the_tests_of_tests_are_told_in_the_language_of_the_interview() -> None:
+    shown, kept = TESTING["bugs"]
+    task = own(**TESTING | {"bugs": [shown | {"name": NAMES}, kept | {"visible": True}, kept | {"name": "more"}]})
+    assert [test.name for test in task.visible] == [ACCEPTS, "catches: one", "catches: kept"]
+    assert [test["name"] for test in task.public("ru")["visible_tests"]] == [
+        "принимают верную программу",
+        "находят ошибку: один",
+        "находят ошибку: kept",
+    ]
+
+
+def test_comments_of_starters_are_in_the_language_of_the_interview() -> None:
+    longer = {"en": "Say it well", "zh-hans": "好好说 Say it", "ru": "Скажите хорошо", "ko": "잘 말하세요"}
+    assert own(**commented(COMMENT, longer)).starters["python"] == {
+        "en": "# Say it. Say it well\n",
+        "zh-hans": "# 说出来. 好好说 Say it\n",
+        "ru": "# Скажите. Скажите хорошо\n",
+        "ko": "# 말하세요. 잘 말하세요\n",
+    }
+
+
 def test_a_written_case() -> None:
     task = own(**WRITTEN)
     assert task.languages == ("text",)
@@ -143,6 +189,7 @@ def test_a_written_case() -> None:
 
 IDLE = "A function that does nothing returns that: expect something else."
 LIST = "This must be a list: every item on a line that begins with a dash."
+TWICE = "Another one has this name already."
 MAPPING = "This must be a mapping: a name, a colon and a value on each line."
 
 
@@ -192,6 +239,17 @@ MAPPING = "This must be a mapping: a name, a colon and a value on each line."
         (TESTING | {"starter": {"python": "x"}}, "starter → javascript: This is missing."),
         (TESTING | {"bugs": TESTING["bugs"][:1]}, "bugs: At least 0 visible and 1 hidden are needed."),
         (TESTING | {"bugs": [{"name": "kept", "python": "x"}]}, "bugs → 1 → javascript: This is missing."),
+        (named(ko=None), "visible → 1 → name → ko: This is missing."),
+        (named(fr="un"), "visible → 1 → name → fr: No such field is known here."),
+        (named(ru="one more"), "visible → 1 → name → ru: This hardly looks like a text in this language."),
+        (named(ko="x" * 201), "visible → 1 → name → ko: This is longer than 200 bytes."),
+        ({"visible": named()["visible"] + named(en="two")["visible"]}, f"visible → 2 → name: {TWICE}"),
+        ({"hidden": named()["visible"]}, "hidden → 1 → name: This must be text: put it in quotes."),
+        (TESTING | {"bugs": [{"name": NAMES, **SUBJECT}]}, "bugs → 1 → name: This must be text: put it in quotes."),
+        (commented(COMMENT | {"en": "Shout"}), "comments → 1 → en: No starter has these words."),
+        (commented(COMMENT | {"ko": "말\n하"}), "comments → 1 → ko: A comment is written on one line."),
+        (commented({"en": "Say it"}), "comments → 1 → ru: This is missing."),
+        (WRITTEN | {"comments": [COMMENT]}, "comments: No such field is known here."),
         (WRITTEN | {"points": {"en": ["a"]}}, "points → en: There are too few: at least 5."),
     ],
 )  # fmt: skip
@@ -265,6 +323,6 @@ VALUES = st.recursive(
 @settings(max_examples=200)
 @given(st.sampled_from([{}, FUNCTION, SQL, TESTING, WRITTEN]), st.data(), VALUES)
 def test_any_value_in_any_field_is_taken_or_named(kind: dict[str, Any], data: st.DataObject, value: Any) -> None:
-    field = data.draw(st.sampled_from([*BASE, *kind, "limits", "wrong", "starter"]))
+    field = data.draw(st.sampled_from([*BASE, *kind, "limits", "wrong", "starter", "comments"]))
     with suppress(BadDocument):
         assert own(**kind | {field: value}).public("ko")["title"]

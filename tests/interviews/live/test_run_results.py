@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from interviews.coding import runs, tasks
-from interviews.coding.judging import Verdict
+from interviews.coding.judging import Tested, Verdict
 from interviews.live import records, run_results
 from interviews.live.errors import ErrorCode, LiveError
 from interviews.models import CodeRun, Interview, OutgoingMessage, RunKind
@@ -34,6 +34,17 @@ def test_what_was_sent_runs_or_has_no_result_is_not_told(interview: Interview, d
         ("first", "run", "1"),
         ("second", "submission", "1"),
     ]
+
+
+@pytest.mark.parametrize("task_id", ["algo-rooms", "gone"])
+def test_a_visible_test_is_told_by_its_name_in_the_language_of_the_interview(
+    interview: Interview, task_id: str, django_assert_num_queries: Any
+) -> None:
+    shown = tasks.get("algo-rooms").visible[0]
+    run(interview, "first", task_id=task_id, result=Verdict("ok", "scripted", tests=(Tested(shown.name, "ok"),)).kept())
+    with django_assert_num_queries(1):
+        message = run_results.message(run_results.untold(interview.pk)[0], "ko")
+    assert [test["name"] for test in message.tests] == [shown.called("ko") if task_id == "algo-rooms" else shown.name]
 
 
 def test_one_run_too_many_is_refused_with_the_reason(interview: Interview) -> None:
