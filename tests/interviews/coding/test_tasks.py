@@ -51,7 +51,7 @@ def test_what_the_candidate_gets(task: tasks.Task) -> None:
     ]
     assert public["title"] == task.titles["ru"]
     assert public["languages"] == list(public["starter"])
-    assert [test["name"] for test in public["visible_tests"]] == [test.name for test in task.visible]
+    assert [test["name"] for test in public["visible_tests"]] == [test.called("ru") for test in task.visible]
     sent = json.dumps(public)
     for test in task.hidden:
         assert json.dumps(test.name) not in sent
