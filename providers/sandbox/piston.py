@@ -6,17 +6,16 @@ answer has `runs` in their order.
 """
 
 import logging
-import socket
-import threading
+import math
+import signal
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import httpx2
 
+from providers.sandbox.asking import Asker, RunnerFailed
 from providers.sandbox.base import (
-    CLOSED,
     Case,
     Language,
     Limits,
@@ -30,9 +29,14 @@ from providers.sandbox.base import (
 )
 
 log = logging.getLogger(__name__)
-CONNECT_S = 5.0
 ASKING_S = 5.0  # for what it can run, which it has in memory
-COMPILING_S = 120.0  # how long a compiler may take, with the wait for its turn
+COMPILING_S = 120.0  # how long a compiler may take
+MARGIN_S = 15.0  # for the way there and back, and a short wait for its turn
+ROOM = 1024 * 1024  # bytes of an answer beside what programs print
+PRINTED = 4 * 6  # of a byte printed: stdout and stderr, each of them once more in `output`, all as \u escapes
+MOST_NUMBER = 2**31 - 1
+LONGEST_NAME = 100  # of a language and its version
+COMPILED = {"typescript", "java", "c", "cpp", "go", "rust"}
 LABELS = {
     "python": "Python",
     "javascript": "JavaScript",
@@ -62,13 +66,13 @@ MAIN = {
     "sql": "main.sql",
 }
 NAMES = {"cpp": "c++"}  # as Piston calls it
-OPENED = {"connection.connect_tcp.complete", "connection.start_tls.complete"}
-STOPPED = {"TO": Status.TIME_LIMIT, "OL": Status.OUTPUT_LIMIT, "EL": Status.OUTPUT_LIMIT}
+STOPPED = {
+    "TO": Status.TIME_LIMIT,
+    "OL": Status.OUTPUT_LIMIT,
+    "EL": Status.OUTPUT_LIMIT,
+    "XX": Status.UNAVAILABLE,  # an error of its own
+}
 BROKEN = Outcome(Status.UNAVAILABLE, stderr="The code runner's answer cannot be read; see its own log.")
-
-
-class RunnerFailed(Exception):
-    """The runner did not do as it was asked. The message is for an operator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,35 +89,17 @@ class Piston(Sandbox):
 
     def __init__(self, url: str, transport: httpx2.BaseTransport | None = None) -> None:
         self.url = url.rstrip("/")
-        timeout = httpx2.Timeout(COMPILING_S, connect=CONNECT_S)
-        self._client = httpx2.Client(base_url=f"{self.url}/api/v2", timeout=timeout, transport=transport)
+        self._asker = Asker(self.url, transport)
         self._runtimes: dict[str, Runtime] = {}
-        self._sockets: set[socket.socket] = set()
-        self._closed = False
-        self._lock = threading.Lock()
 
     def close(self) -> None:
-        """A client that is closed goes on waiting in its other threads; a socket that is shut down wakes them."""
-        with self._lock:
-            self._closed = True
-            for one in self._sockets:
-                _shut(one)
-
-    def _connected(self, event: str, info: Mapping[str, Any]) -> None:
-        """What the client does, told by itself."""
-        if event not in OPENED:
-            return
-        opened = info["return_value"].get_extra_info("socket")
-        with self._lock:
-            self._sockets = {one for one in self._sockets if one.fileno() >= 0} | {opened}
-            if self._closed:
-                _shut(opened)
+        self._asker.close()
 
     def languages(self) -> Mapping[str, Language]:
         """Empty while the runner does not answer; asked again until it does."""
         if not self._runtimes:
             try:
-                self._runtimes = runtimes(self._asked("GET", "/runtimes", timeout=ASKING_S))
+                self._runtimes = runtimes(self._asker.ask("GET", "/runtimes", within_s=ASKING_S, most=ROOM))
             except RunnerFailed as error:
                 log.warning("%s", error)
                 self.reason = str(error)
@@ -128,7 +114,7 @@ class Piston(Sandbox):
         runtime = self._runtimes[program.language]
         try:
             if runtime.takes_cases:
-                return read(self._asked("POST", "/execute", job(program, runtime, limits, cases)), cases, limits)
+                return self._executed(program, runtime, cases, limits)
             return self._one_by_one(program, runtime, cases, limits)
         except RunnerFailed as error:
             log.warning("%s", error)
@@ -138,47 +124,41 @@ class Piston(Sandbox):
         found: list[Outcome] = []
         compiled = None
         for case in cases:
-            ran = read(self._asked("POST", "/execute", job(program, runtime, limits, [case])), [case], limits)
+            ran = self._executed(program, runtime, [case], limits)
             if ran.compiled is not None and not ran.outcomes:
                 return ran
             compiled = ran.compiled
             found += ran.outcomes
         return Ran(compiled, tuple(found))
 
-    def _asked(self, method: str, path: str, body: dict[str, Any] | None = None, **options: Any) -> Any:
-        """Raises RunnerFailed. What the runner says of a request stays out of it: it may quote the program."""
-        if self._closed:
-            raise RunnerFailed(CLOSED)
-        extensions = {"trace": self._connected}
-        try:
-            response = self._client.request(method, path, json=body, extensions=extensions, **options)
-        except httpx2.HTTPError as error:
-            raise RunnerFailed(f"The code runner at {self.url} does not answer ({type(error).__name__}).") from error
-        if response.status_code != httpx2.codes.OK:
-            hint = " Raise the limits in its configuration." if response.status_code == httpx2.codes.BAD_REQUEST else ""
-            raise RunnerFailed(f"The code runner at {self.url} answered {response.status_code}.{hint}")
-        try:
-            return response.json()
-        except ValueError as error:
-            raise RunnerFailed(f"The code runner at {self.url} does not answer in JSON.") from error
-
-
-def _shut(one: socket.socket) -> None:
-    with suppress(OSError):  # it is closed already
-        one.shutdown(socket.SHUT_RDWR)
+    def _executed(self, program: Program, runtime: Runtime, cases: Sequence[Case], limits: Limits) -> Ran:
+        """One request. Raises RunnerFailed, at the latest when every case has had its wall time."""
+        answer = self._asker.ask(
+            "POST",
+            "/execute",
+            job(program, runtime, limits, cases),
+            within_s=len(cases) * limits.patience_s + MARGIN_S + (program.language in COMPILED) * COMPILING_S,
+            most=ROOM + (len(cases) + 1) * PRINTED * limits.output_bytes,
+        )
+        return read(answer, cases, limits)
 
 
 def runtimes(answer: Any) -> dict[str, Runtime]:
     """Of each language the last one named, which is the newest."""
     found: dict[str, Runtime] = {}
     for row in answer if isinstance(answer, list) else []:
-        if not isinstance(row, dict):
+        if not isinstance(row, dict) or not _is_name(row.get("language")) or not _is_name(row.get("version")):
             continue
-        names = {str(row.get("language")), *map(str, row.get("aliases") or [])}
+        aliases = row.get("aliases")
+        names = [row["language"], *(aliases if isinstance(aliases, list) else [])]
         for key in LABELS:
             if NAMES.get(key, key) in names:
-                found[key] = Runtime(str(row.get("language")), str(row.get("version")), row.get("cases") is True)
+                found[key] = Runtime(row["language"], row["version"], row.get("cases") is True)
     return {key: found[key] for key in LABELS if key in found}
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= LONGEST_NAME and storable(value) == value
 
 
 def job(program: Program, runtime: Runtime, limits: Limits, cases: Sequence[Case]) -> dict[str, Any]:
@@ -203,38 +183,69 @@ def listed(files: Mapping[str, str]) -> list[dict[str, str]]:
 
 
 def read(answer: Any, cases: Sequence[Case], limits: Limits) -> Ran:
-    """Every case has an outcome, whatever the answer holds."""
+    """Every case has an outcome, whatever the answer holds. Raises nothing."""
     if not isinstance(answer, dict):
         return Ran(None, (BROKEN,) * len(cases))
-    compiling = answer.get("compile")
-    compiled = outcome(compiling, limits) if isinstance(compiling, dict) else None
+    compiled = None if answer.get("compile") is None else outcome(answer["compile"], limits)
+    if compiled is not None and compiled.status is Status.UNAVAILABLE:
+        return Ran(None, (BROKEN,) * len(cases))
     if compiled is not None and compiled.status is not Status.OK:
         said = f"{compiled.stderr}{compiled.stdout}"
         return Ran(Outcome(Status.COMPILE_ERROR, compiled.exit_code, stderr=said, time_ms=compiled.time_ms), ())
-    rows = answer.get("runs", [answer.get("run")])
-    runs = [outcome(row, limits) if isinstance(row, dict) else BROKEN for row in rows][: len(cases)]
+    rows = answer.get("runs")
+    runs = [outcome(row, limits) for row in (rows if isinstance(rows, list) else [answer.get("run")])[: len(cases)]]
     return Ran(compiled, (*runs, *[BROKEN] * (len(cases) - len(runs))))
 
 
-def outcome(row: Mapping[str, Any], limits: Limits) -> Outcome:
-    code = row.get("code")
-    held_kb = int(row.get("memory") or 0) // 1024
+def outcome(row: Any, limits: Limits) -> Outcome:
+    """UNAVAILABLE where the row does not say how the program ended, or what it printed is no text."""
+    if not isinstance(row, dict) or not all(isinstance(row.get(name), str | None) for name in ("stdout", "stderr")):
+        return BROKEN
+    code, held_kb = _whole(row.get("code")), max(_whole(row.get("memory")) or 0, 0) // 1024
+    status = _status(row, code, held_kb >= limits.memory_mb * 1024)
+    if status is Status.UNAVAILABLE:
+        return BROKEN
     return Outcome(
-        _status(row, held_kb >= limits.memory_mb * 1024),
-        code if isinstance(code, int) else None,
-        stdout=storable(str(row.get("stdout") or ""))[: limits.output_bytes],
-        stderr=storable(str(row.get("stderr") or ""))[: limits.output_bytes],
-        time_ms=int(row.get("cpu_time") or 0),
+        status,
+        code,
+        stdout=storable(row.get("stdout") or "")[: limits.output_bytes],
+        stderr=storable(row.get("stderr") or "")[: limits.output_bytes],
+        time_ms=max(_whole(row.get("cpu_time")) or 0, 0),
         memory_kb=held_kb,
     )
 
 
-def _status(row: Mapping[str, Any], full: bool) -> Status:
+def _whole(value: Any) -> int | None:
+    """A number that a database can keep, also where it came as a text; None for anything else."""
+    if isinstance(value, str) and len(value) <= LONGEST_NAME:
+        try:
+            value = float(value)
+        except ValueError:
+            return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    bounded = min(max(value, -MOST_NUMBER), MOST_NUMBER)
+    return None if math.isnan(bounded) else int(bounded)
+
+
+def _status(row: Mapping[str, Any], code: int | None, full: bool) -> Status:
     """Older runners name no status: they kill what takes too long, or too much."""
-    if row.get("status") in STOPPED:
-        return STOPPED[row["status"]]
-    if row.get("code") == 0:
+    said = row["status"] if isinstance(row.get("status"), str) else None
+    by = _signal(row.get("signal"))
+    if said in STOPPED:
+        return STOPPED[said]
+    if code == 0:
         return Status.OK
-    if row.get("signal") == "SIGKILL":
-        return Status.MEMORY_LIMIT if full or row.get("status") is not None else Status.TIME_LIMIT
+    if by == "SIGKILL":
+        return Status.MEMORY_LIMIT if full or said is not None else Status.TIME_LIMIT
+    if code is None and not by and said is None:
+        return Status.UNAVAILABLE
     return Status.MEMORY_LIMIT if full else Status.RUNTIME_ERROR
+
+
+def _signal(value: Any) -> str:
+    """Its name, also where it came as a number."""
+    number = _whole(value)
+    if number is None:
+        return value if isinstance(value, str) else ""
+    return signal.Signals(number).name if number in set(signal.Signals) else ""

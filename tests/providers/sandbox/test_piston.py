@@ -86,6 +86,11 @@ def test_a_program_that_does_not_compile_is_sent_once() -> None:
         ({"code": None, "signal": "SIGKILL", "status": "SG"}, Status.MEMORY_LIMIT),
         ({"code": 1, "signal": None, "memory": 256 * 1024 * 1024}, Status.MEMORY_LIMIT),
         ({"code": None, "signal": None, "status": "OL"}, Status.OUTPUT_LIMIT),
+        ({"code": None, "signal": 9, "status": "SG"}, Status.MEMORY_LIMIT),
+        ({"code": None, "signal": 2**70}, Status.UNAVAILABLE),
+        ({"code": None, "signal": ["SIGKILL"], "status": {}}, Status.UNAVAILABLE),
+        ({"code": "0", "signal": None, "memory": "12", "cpu_time": 10**400}, Status.OK),
+        ({"code": 0.0, "signal": None, "memory": None, "cpu_time": "soon"}, Status.OK),
     ],
 )
 def test_how_a_run_ended(row: dict[str, Any], status: Status) -> None:
@@ -94,7 +99,14 @@ def test_how_a_run_ended(row: dict[str, Any], status: Status) -> None:
     assert outcome.status is status
 
 
-@pytest.mark.parametrize("answer", [[], "x", {}, {"run": None}, {"runs": []}])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *([], "x", None, 1, {}, {"run": None}, {"run": []}, {"run": {}}, {"runs": []}, {"runs": [None]}, {"runs": {}}),
+        *({"run": DONE | {"stdout": ["hi"]}}, {"run": DONE | {"stderr": 3}}, {"run": DONE | {"code": [0]}}),
+        *({"compile": [], "run": DONE}, {"compile": {}, "run": DONE}, {"run": DONE | {"status": "XX"}}),
+    ],
+)
 def test_an_answer_that_cannot_be_read_is_nobodys_fault_but_the_runners(answer: Any) -> None:
     runner, _ = piston(answer)
     (outcome,) = runner.run(Program("bash", "x"), [Case()], Limits()).outcomes
@@ -130,15 +142,17 @@ def test_a_runner_that_is_away_is_asked_again() -> None:
     assert (list(runner.languages()), runner.reason) == (["bash"], "")
 
 
-def test_what_it_can_run_is_not_waited_for_as_long_as_a_program() -> None:
-    patience: dict[str, float] = {}
+def test_each_request_has_its_own_patience() -> None:
+    patience: list[float] = []
 
     def answer(request: httpx2.Request) -> httpx2.Response:
-        patience[request.url.path] = request.extensions["timeout"]["read"]
-        return httpx2.Response(200, json=[BASH] if request.method == "GET" else {"run": DONE})
+        patience.append(request.extensions["timeout"]["read"])
+        return httpx2.Response(200, json=[BASH, CPP] if request.method == "GET" else {"run": DONE})
 
-    Piston("http://runner:2000", httpx2.MockTransport(answer)).run(Program("bash", "x"), [Case()], Limits())
-    assert patience == {"/api/v2/runtimes": 5, "/api/v2/execute": 120}
+    runner = Piston("http://runner:2000", httpx2.MockTransport(answer))
+    for language in ("bash", "cpp"):
+        runner.run(Program(language, "x"), [Case()], Limits(wall_s=3))
+    assert patience == [5, 18, 138]
 
 
 # --- our own server ---
