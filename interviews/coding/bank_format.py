@@ -179,7 +179,8 @@ def _tested(row: Row, rules: Rules, *, json_values: bool = False) -> dict[str, A
     lists = (("visible", rules.visible), ("hidden", rules.hidden))
     tests = {
         key: tuple(
-            _test(one, visible=key == "visible", json_values=json_values) for one in row.rows(key, least, MOST_TESTS)
+            _test(one, rules, visible=key == "visible", json_values=json_values)
+            for one in row.rows(key, least, MOST_TESTS)
         )
         for key, least in lists
     }
@@ -195,8 +196,8 @@ def _limited(row: Row) -> dict[str, Any]:
     return {"limits": values}
 
 
-def _test(row: Row, *, visible: bool, json_values: bool) -> Test:
-    name, names = _named(row, visible=visible)
+def _test(row: Row, rules: Rules, *, visible: bool, json_values: bool) -> Test:
+    name, names = _named(row, rules, visible=visible)
     if json_values:
         values = _json(row, "input"), _json(row, "expected")
         if values[0] and not isinstance(json.loads(values[0]), list):
@@ -209,12 +210,14 @@ def _test(row: Row, *, visible: bool, json_values: bool) -> Test:
     return Test(name, *values, names)
 
 
-def _named(row: Row, *, visible: bool) -> tuple[str, dict[str, str]]:
+def _named(row: Row, rules: Rules, *, visible: bool) -> tuple[str, dict[str, str]]:
     """A name, and what it is by interview language: only what candidates see may say that."""
     if visible and isinstance(row.peek("name"), dict):
         names = _in_each(row.row("name"), NAME_BYTES)
         return names["en"], names
     name = row.text("name", NAME_BYTES)
+    if visible and rules.spoken and name:
+        row.fault(gettext("A task of the bank says this in every language."), "name")
     return name, {}
 
 
@@ -302,7 +305,7 @@ def _wrong(row: Row, languages: tuple[str, ...]) -> Wrong:
 
 def _bugs(row: Row, rules: Rules, languages: tuple[str, ...]) -> tuple[Bug, ...]:
     least = rules.visible_bugs + rules.hidden_bugs
-    bugs = tuple(_bug(one, languages) for one in row.rows("bugs", least, MOST_TESTS))
+    bugs = tuple(_bug(one, rules, languages) for one in row.rows("bugs", least, MOST_TESTS))
     _distinct(row, [("bugs", number, bug.name) for number, bug in enumerate(bugs, start=1)])
     _distinct_in_each(row, "bugs", [bug.names for bug in bugs])
     visible = sum(bug.visible for bug in bugs)
@@ -312,10 +315,10 @@ def _bugs(row: Row, rules: Rules, languages: tuple[str, ...]) -> tuple[Bug, ...]
     return bugs
 
 
-def _bug(row: Row, languages: tuple[str, ...]) -> Bug:
+def _bug(row: Row, rules: Rules, languages: tuple[str, ...]) -> Bug:
     sources = {name: row.text(name, TEXT_BYTES) for name in languages}
     visible = row.flag("visible")
-    name, names = _named(row, visible=visible)
+    name, names = _named(row, rules, visible=visible)
     row.refuse_others()
     return Bug(name, visible, sources, names)
 

@@ -263,6 +263,7 @@ def test_what_a_task_of_the_bank_needs_beside() -> None:
         "topics: There are too few: at least 1.",
         "title → ru: This is missing.",
         "title: Two languages have the same text.",
+        "visible → 1 → name: A task of the bank says this in every language.",
         "hidden: There are too few: at least 3.",
         "solutions → javascript: This is missing.",
         "wrong: There are too few: at least 2.",

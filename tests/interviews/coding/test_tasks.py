@@ -1,6 +1,7 @@
 """The bank of tasks: complete in four languages, solvable, and with its hidden tests hidden."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from interviews.models import PositionType
 from tests.interviews.factories import make_interview
 
 LANGUAGES = {"en", "zh-hans", "ru", "ko"}
+LETTERS = {"zh-hans": "[\u4e00-\u9fff]", "ru": "[\u0400-\u04ff]", "ko": "[\uac00-\ud7a3]"}
 TASKS = list(tasks.bank().values())
 
 
@@ -30,6 +32,18 @@ def test_a_task_is_complete(task: tasks.Task) -> None:
     assert task.limit_ms == task.limit_minutes * 60_000
     assert {frozenset(starter) for starter in task.starters.values()} == {frozenset(LANGUAGES)}
     assert task.languages
+
+
+@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.task_id)
+def test_every_visible_test_has_a_name_of_its_own_in_each_language(task: tasks.Task) -> None:
+    shown = {language: [test["name"] for test in task.public(language)["visible_tests"]] for language in LANGUAGES}
+    assert {language: len(set(names)) for language, names in shown.items()} == dict.fromkeys(
+        LANGUAGES, len(task.visible)
+    )
+    unwritten = [
+        name for language, letter in LETTERS.items() for name in shown[language] if not re.search(letter, name)
+    ]
+    assert unwritten == []
 
 
 @pytest.mark.parametrize("task", TASKS, ids=lambda task: task.task_id)
