@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from interviews.coding import checking, sweeping
+from interviews.coding import checking, proving, sandboxes, sweeping
 from interviews.domain import ending, outbox
 from interviews.domain.recording import ending as recordings
 
@@ -40,3 +40,9 @@ def sweep_submissions() -> int:
 def sweep_code_runs() -> int:
     """Judge what a crash left behind."""
     return sweeping.sweep()
+
+
+@shared_task(name=proving.TASK)
+def prove_coding_task(pk: int) -> bool:
+    """Run the programs of a recruiter's own task, and write down what came of it."""
+    return proving.prove(pk, sandboxes.current())

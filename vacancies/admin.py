@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.db.models.fields.related import ManyToManyField
 from django.http import Http404, HttpRequest, HttpResponse
@@ -133,6 +133,8 @@ class VacancyAdmin(admin.ModelAdmin[Vacancy]):
             obj.created_by = person(request)
             writing.forget_parsed(request)
         super().save_model(request, obj, form, change)
+        if doubt := offering.doubt(obj.code_task):
+            messages.warning(request, doubt)
 
     @admin.display(description=_("created by"))
     def made_by(self, vacancy: Vacancy) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import transaction
 from django.http import Http404, HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -10,9 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from config.api import person
-from interviews.admin import task_pages
+from interviews.admin import task_pages, task_proofs
 from interviews.admin.task_forms import CodingTaskForm
-from interviews.coding import tasks
+from interviews.coding import proving, tasks
 from interviews.coding.definitions import OWN
 from interviews.models import CodingTask
 
@@ -22,11 +23,11 @@ class CodingTaskAdmin(admin.ModelAdmin[CodingTask]):
     form = CodingTaskForm
     change_form_template = "interviews/tasks/change_form.html"
     change_list_template = "interviews/tasks/change_list.html"
-    list_display = ("title", "task_id", "active", "updated_at", "look")
+    list_display = ("title", "task_id", "active", "updated_at", "proof", "look")
     list_filter = ("active", "updated_at")
     list_per_page = 50
     search_fields = ("title", "task_id")
-    readonly_fields = ("task_id", "made_by", "created_at", "updated_at")
+    readonly_fields = ("proof", "task_id", "made_by", "created_at", "updated_at")
 
     class Media:
         css = {"all": ("vacancies.css", "coding-tasks.css")}
@@ -37,6 +38,7 @@ class CodingTaskAdmin(admin.ModelAdmin[CodingTask]):
             ("bank/", task_pages.bank, "bank"),
             ("show/<str:task_id>/", task_pages.show, "show"),
             ("try/<str:task_id>/", task_pages.attempt, "try"),
+            ("prove/<int:pk>/", task_proofs.prove, "prove"),
             ("pin/<int:pk>/", task_pages.pin, "pin"),
         )
         own = [
@@ -53,7 +55,7 @@ class CodingTaskAdmin(admin.ModelAdmin[CodingTask]):
 
     def get_fieldsets(self, request: HttpRequest, obj: CodingTask | None = None) -> Any:
         written = (None, {"fields": ("document", "active", "seen") if obj else ("document", "active")})
-        kept = (_("Details"), {"fields": ("task_id", "made_by", "created_at", "updated_at")})
+        kept = (_("Details"), {"fields": ("proof", "task_id", "made_by", "created_at", "updated_at")})
         return (written, kept) if obj else (written,)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -68,12 +70,21 @@ class CodingTaskAdmin(admin.ModelAdmin[CodingTask]):
         obj.task_id, obj.title = form.task.task_id, form.task.title("en")
         if not change:
             obj.author = person(request)
+        is_other = not change or form.initial["document"] != obj.document
+        if is_other:
+            obj.proved_at, obj.faults = None, []
         super().save_model(request, obj, form, change)
+        if is_other or obj.proved_at is None:  # after the commit: programs run while nothing is locked
+            transaction.on_commit(lambda: task_proofs.tell(request, obj))
 
     @admin.display(description=_("written by"))
     def made_by(self, task: CodingTask) -> str:
         """No link: accounts are the administrators'."""
         return str(task.author or "—")
+
+    @admin.display(description=_("tried"), ordering="proved_at")
+    def proof(self, task: CodingTask) -> str:
+        return proving.state(task)
 
     @admin.display(description=_("candidates"))
     def look(self, task: CodingTask) -> SafeString:

@@ -1,6 +1,5 @@
 """Pages about code tasks for recruiters: the bank, one task as candidates see it, a try, and a pin on an interview."""
 
-import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -13,15 +12,14 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from config.api import person
+from interviews.admin.access import recruiters_only
 from interviews.admin.task_forms import PinForm, TryForm
-from interviews.coding import offering, sandboxes, tasks, wording
+from interviews.coding import offering, proving, sandboxes, tasks, wording
 from interviews.coding.definitions import Kind, Task
 from interviews.coding.judging import Verdict, judge
 from interviews.models import CodingTask, Interview, PositionType, Status
 from providers.sandbox.base import Language
 
-TRIES = threading.BoundedSemaphore(1)  # interviews are not to be slowed by recruiters who try tasks
 PATIENCE_S = 10.0
 
 
@@ -47,8 +45,9 @@ def show(request: HttpRequest, task_id: str) -> HttpResponse:
     recruiters_only(request)
     task = _task(task_id)
     own = CodingTask.objects.filter(task_id=task_id).first()
+    state = proving.state(own) if own else ""
     shown = [(code, name, task.public(code)) for code, name in settings.LANGUAGES]
-    return page(request, "interviews/tasks/show.html", own=own, shown=shown, **_described(task))
+    return page(request, "interviews/tasks/show.html", own=own, state=state, shown=shown, **_described(task))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,12 +87,6 @@ def pin(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "interviews/tasks/pin.html", 400 if form.errors else 200, **context)
 
 
-def recruiters_only(request: HttpRequest) -> None:
-    """404 for everybody else: these pages are not theirs to know."""
-    if not person(request).has_perm("interviews.view_codingtask"):
-        raise Http404
-
-
 def page(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
     shown = {**admin.site.each_context(request), "opts": CodingTask._meta, **context}
     return render(request, template, shown, status=status)
@@ -130,7 +123,7 @@ def _beginning(task: Task, languages: list[tuple[str, str]], chosen: str) -> dic
 
 
 def _tried(task: Task, form: TryForm) -> Verdict | None:
-    if not TRIES.acquire(timeout=PATIENCE_S):
+    if not proving.TRIES.acquire(timeout=PATIENCE_S):
         form.add_error(None, _("Somebody else is trying a task. Try again in a moment."))
         return None
     try:
@@ -140,7 +133,7 @@ def _tried(task: Task, form: TryForm) -> Verdict | None:
             task = replace(task, visible=(*task.visible, *task.hidden), hidden=())
         return judge(task, values["source"], values["language"], None, sandboxes.current(), hidden=True)
     finally:
-        TRIES.release()
+        proving.TRIES.release()
 
 
 def _shown(task: Task, verdict: Verdict) -> dict[str, Any]:
@@ -167,5 +160,7 @@ def _pinned(request: HttpRequest, interview: Interview, task_id: str) -> None:
     rows = Interview.objects.filter(pk=interview.pk, status=Status.CREATED)
     if rows.update(code_task=task_id):
         messages.success(request, _("The interview gives this task now."))
+        if doubt := offering.doubt(task_id):
+            messages.warning(request, doubt)
     else:
         messages.error(request, _("The interview has begun. Its task stays as it is."))

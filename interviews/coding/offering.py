@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import get_language, gettext, gettext_lazy
 
-from interviews.coding import tasks
+from interviews.coding import proving, tasks
 from interviews.coding.bank_format import SPOKEN, BadDocument
 from interviews.coding.definitions import Kind, Task
 from interviews.models import CodingTask, PositionType
@@ -39,15 +39,27 @@ def positions(task: Task) -> str:
     return ", ".join(str(labels[kind]) for kind in task.position_types)
 
 
+def doubt(task_id: str) -> str:
+    """What speaks against an own task that somebody has pinned; empty where nothing does. At most one query."""
+    own = CodingTask.objects.filter(task_id=task_id).first() if task_id.startswith(tasks.OWN) else None
+    if own is None or (own.proved_at is not None and not own.faults) or proving.is_written(own):
+        return ""
+    return f"{own.title}: {proving.state(own)}"
+
+
 def choices(current: str = "") -> Choices:
     """For a select: nothing pinned, own tasks in use, then the bank by position. One query.
 
     `current` stays possible, also where it is gone or no longer in use.
     """
-    own = {task.task_id: task for document in _documents() if (task := _read(document))}
+    stored = CodingTask.objects.filter(active=True).values_list("document", "faults")
+    own = {task.task_id: (task, bool(faults)) for document, faults in stored if (task := _read(document))}
     groups: Choices = [("", gettext("Chosen by position, level and resume"))]
     if own:
-        groups.append((gettext("Own tasks"), _rows(own.values())))
+        sound = _rows(task for task, fails in own.values() if not fails)
+        failing = _rows(task for task, fails in own.values() if fails)
+        label = gettext("%(task)s: fails its own tests")
+        groups.append((gettext("Own tasks"), sound + [(key, label % {"task": words}) for key, words in failing]))
     for kind in PositionType:
         groups.append(
             (str(kind.label), _rows(task for task in tasks.bank().values() if task.position_types[0] == kind))
@@ -55,10 +67,6 @@ def choices(current: str = "") -> Choices:
     if current and current not in own and current not in tasks.bank():
         groups.append((current, title(current)))
     return groups
-
-
-def _documents() -> list[str]:
-    return list(CodingTask.objects.filter(active=True).values_list("document", flat=True))
 
 
 def _read(document: str) -> Task | None:

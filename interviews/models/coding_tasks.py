@@ -9,6 +9,8 @@ class CodingTask(models.Model):
     """A task beside the bank's: `document` is YAML that `interviews.coding.bank_format` has accepted.
 
     `task_id` and `title` are the document's. It is asked only where it is pinned, which `active` ones can be.
+    `proved_at`: when its programs were last run to the end, as `interviews.coding.proving` does; None since a change of
+    the document. `faults` are what was found then, each as `interviews.coding.proofs.Problem` is written down.
     """
 
     task_id = models.CharField(_("id"), max_length=100, unique=True, editable=False)
@@ -25,6 +27,8 @@ class CodingTask(models.Model):
     active = models.BooleanField(
         _("in use"), default=True, help_text=_("Can be chosen for vacancies and interviews from now on.")
     )
+    proved_at = models.DateTimeField(_("tried"), null=True, editable=False)
+    faults = models.JSONField(default=list, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 

@@ -51,7 +51,8 @@ def _faults(path: Path, rules: bank_format.Rules, sandbox: Sandbox | None) -> tu
     begun = time.monotonic()
     try:
         task = bank_format.load(path.read_text(encoding="utf-8"), rules)
-        found = list(proofs.problems(task, sandbox)) if sandbox else []
+        problems = proofs.problems(task, sandbox) if sandbox else ()
+        found = [f"{problem}\n{problem.said}".rstrip() for problem in problems]
     except bank_format.BadDocument as error:
         found = [str(fault) for fault in error.faults]
     except (OSError, UnicodeDecodeError) as error:

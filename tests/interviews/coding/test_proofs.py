@@ -40,22 +40,23 @@ def test_an_unsound_task_is_told_everything() -> None:
         starters={"python": {"en": right}},
     )
     found = list(proofs.problems(task, PlainSandbox()))
-    assert [line.partition(":")[0] for line in found] == [
-        "the python solution fails",
-        "the wrong solution “it is right” passes every test",
-        "the python starter passes every test",
+    assert [str(problem).partition(":")[0] for problem in found] == [
+        "The Python solution fails",
+        "The wrong solution “it is right” passes every test.",
+        "What the editor begins with in Python passes every test.",
     ]
 
 
 def test_what_nothing_passes_is_told() -> None:
     task = replace(tasks.get("algo-rooms"), solutions={}, wrong=(), hidden=(tasks.Test("none", "", ""),))
-    assert list(proofs.problems(task, PlainSandbox())) == ["doing nothing in python passes: none"]
+    found = [str(problem) for problem in proofs.problems(task, PlainSandbox())]
+    assert found == ["A Python program that does nothing passes: none."]
 
 
 def test_a_solution_that_could_not_be_run_is_not_taken_for_a_good_one() -> None:
     task = replace(tasks.get("algo-rooms"), wrong=(), starters={})
-    found = list(proofs.problems(task, BrokenSandbox()))
-    assert found == ["the python solution could not be run", "the javascript solution could not be run"]
+    found = [str(problem) for problem in proofs.problems(task, BrokenSandbox())]
+    assert found == ["The Python solution could not be run.", "The JavaScript solution could not be run."]
 
 
 def test_languages_that_are_not_here_are_left_out() -> None:

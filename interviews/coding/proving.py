@@ -1,0 +1,100 @@
+"""Whether a recruiter's own task holds what it promises, found out after each change of it and written down.
+
+The web server tries for as long as a person may wait; what takes longer is left to Celery.
+"""
+
+import logging
+import threading
+import time
+from dataclasses import asdict
+
+from celery import current_app
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from kombu.exceptions import OperationalError
+
+from interviews.coding import proofs, tasks
+from interviews.coding.definitions import Kind
+from interviews.models import CodingTask
+from providers.sandbox.base import Sandbox
+
+log = logging.getLogger(__name__)
+TASK = "interviews.tasks.prove_coding_task"  # by name: the rules know no task
+WAIT_S = 8.0
+TRIES = threading.BoundedSemaphore(1)  # interviews are not to be slowed by recruiters who try tasks
+
+
+def prove(pk: int, sandbox: Sandbox, wait_s: float = float("inf")) -> bool:
+    """Runs every program of the task as it is now, and writes down what came of it.
+
+    False, and nothing is written down, where that took longer than `wait_s` (it may, by one program), where no solution
+    of it could be run here, or where the task was changed or deleted meanwhile.
+    """
+    kept = CodingTask.objects.filter(pk=pk).values_list("document", flat=True).first()
+    problems = _problems(kept, sandbox, time.monotonic() + wait_s) if kept is not None else None
+    if problems is None:
+        return False
+    found = [asdict(problem) for problem in problems]
+    rows = CodingTask.objects.filter(pk=pk, document=kept)
+    return bool(rows.update(proved_at=timezone.now(), faults=found))
+
+
+def prove_or_leave(pk: int, sandbox: Sandbox) -> bool:
+    """As `prove`, for somebody who waits; what does not come to an end is left to Celery."""
+    begun = time.monotonic()
+    if TRIES.acquire(timeout=WAIT_S / 2):
+        try:
+            if prove(pk, sandbox, WAIT_S - (time.monotonic() - begun)):
+                return True
+        finally:
+            TRIES.release()
+    try:
+        current_app.send_task(TASK, [pk])
+    except OperationalError:  # the task's page says that it was not tried, and has a button for it
+        log.warning("coding task %s was not tried: the queue does not answer", pk)
+    return False
+
+
+def can_be_tried(task: CodingTask, sandbox: Sandbox) -> bool:
+    """Whether a solution of it can be run here: a written case has none."""
+    try:
+        return not sandbox.languages().keys().isdisjoint(tasks.own(task.document).solutions)
+    except tasks.BadDocument:  # an older release accepted it
+        return False
+
+
+def is_written(task: CodingTask) -> bool:
+    """Whether there is nothing of it to be run."""
+    try:
+        return tasks.own(task.document).kind is Kind.WRITTEN
+    except tasks.BadDocument:  # an older release accepted it
+        return False
+
+
+def problems(task: CodingTask) -> list[str]:
+    """What was found, in the reader's language."""
+    return [str(proofs.Problem(**{**row, "tests": tuple(map(tuple, row["tests"]))})) for row in task.faults]
+
+
+def state(task: CodingTask) -> str:
+    """What is known of the task, for recruiters."""
+    if task.proved_at is None:
+        return _("A written case: nothing of it is run.") if is_written(task) else _("Not tried since the last change.")
+    if task.faults:
+        return _("Fails: %(problems)s") % {"problems": " ".join(problems(task))}
+    when = date_format(timezone.localtime(task.proved_at), "SHORT_DATETIME_FORMAT")
+    return _("Its solutions pass, its wrong ones fail: tried on %(when)s.") % {"when": when}
+
+
+def _problems(document: str, sandbox: Sandbox, until: float) -> list[proofs.Problem] | None:
+    """None where it could not be found out until then."""
+    task, found = tasks.own(document), list[proofs.Problem]()
+    if sandbox.languages().keys().isdisjoint(task.solutions):
+        return None
+    for problem in proofs.steps(task, sandbox):
+        if problem is not None:
+            found.append(problem)
+        if time.monotonic() > until or (problem is not None and problem.fault == proofs.Fault.NOT_RUN):
+            return None
+    return found
