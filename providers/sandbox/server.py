@@ -3,7 +3,8 @@
     python -m providers.sandbox.server [--host 0.0.0.0] [--port 2000] [--at-once 1]
 
 It knows no database, no key and no candidate. It has no password either: only the server may reach it. What it takes
-and answers is said in `providers.sandbox.piston`.
+and answers is said in `providers.sandbox.piston`. SIGTERM and SIGINT end what runs; until each request has its answer,
+new ones get 503.
 """
 
 import argparse
@@ -12,13 +13,14 @@ import logging
 import signal
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from providers.sandbox import bubblewrap
-from providers.sandbox.base import Case, Limits, Outcome, Program, Sandbox, Status
+from providers.sandbox.base import Case, Limits, Outcome, Program, Ran, Sandbox, Status
 from providers.sandbox.piston import NAMES
 
 log = logging.getLogger(__name__)
@@ -29,6 +31,7 @@ MOST_CPU_MS = 60_000
 MOST_WALL_MS = 300_000
 MOST_MEMORY = 1024 * 1024 * 1024
 SOCKET_S = 30.0  # how long a request may take to arrive
+LAST_WORDS_S = 5.0  # for the answers to what was broken off
 STATUSES = {Status.TIME_LIMIT: "TO", Status.OUTPUT_LIMIT: "OL", Status.MEMORY_LIMIT: "SG"}
 KEYS: dict[str, str] = {name: key for key, name in NAMES.items()}
 
@@ -38,7 +41,11 @@ class Refused(ValueError):
 
 
 class Busy(Exception):
-    """More wait than may."""
+    """Not now. The message is for whoever sent the request."""
+
+
+WAITING = "Too many programs wait: try again."
+STOPPING = "The runner stops."
 
 
 class Runner:
@@ -48,6 +55,28 @@ class Runner:
         self.sandbox = sandbox
         self._room = threading.Semaphore(at_once)
         self._places = threading.BoundedSemaphore(at_once + MOST_WAITING)
+        self._stopping = threading.Event()
+        self._requests = 0
+        self._change = threading.Condition()
+
+    @contextmanager
+    def request(self) -> Iterator[None]:
+        """For which `stop` waits, until it is answered."""
+        with self._change:
+            self._requests += 1
+        try:
+            yield
+        finally:
+            with self._change:
+                self._requests -= 1
+                self._change.notify_all()
+
+    def stop(self) -> None:
+        """Takes nothing more and breaks off what runs; returns when that was told to all who wait for it."""
+        self._stopping.set()
+        self.sandbox.close()
+        with self._change:
+            self._change.wait_for(lambda: self._requests == 0, LAST_WORDS_S)
 
     def runtimes(self) -> list[dict[str, Any]]:
         return [
@@ -60,18 +89,26 @@ class Runner:
         program, cases, limits = asked(body)
         if program.language not in self.sandbox.languages():
             raise Refused("This runtime is unknown here: GET /api/v2/runtimes lists those that are not.")
-        if not self._places.acquire(blocking=False):
-            raise Busy
-        try:
-            with self._room:
-                ran = self.sandbox.run(program, cases, limits)
-        finally:
-            self._places.release()
+        ran = self._in_turn(program, cases, limits)
         answer: dict[str, Any] = {"language": body["language"], "version": body.get("version", "*")}
         if ran.compiled is not None:
             answer["compile"] = stage(ran.compiled, limits)
         runs = [stage(one, limits) for one in ran.outcomes]
         return {**answer, "run": runs[0] if runs else None, "runs": runs}
+
+    def _in_turn(self, program: Program, cases: Sequence[Case], limits: Limits) -> Ran:
+        if not self._places.acquire(blocking=False):
+            raise Busy(WAITING)
+        try:
+            with self._room:
+                if self._stopping.is_set():
+                    raise Busy(STOPPING)
+                ran = self.sandbox.run(program, cases, limits)
+        finally:
+            self._places.release()
+        if self._stopping.is_set() and any(one.status is Status.UNAVAILABLE for one in ran.outcomes):
+            raise Busy(STOPPING)
+        return ran
 
 
 def asked(body: Any) -> tuple[Program, list[Case], Limits]:
@@ -179,7 +216,9 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True  # what it sends is not read
             self._answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, {"message": f"At most {MOST_BYTES} bytes."})
             return
-        self._execute(self.rfile.read(int(length)))
+        data = self.rfile.read(int(length))
+        with self.runner.request():
+            self._execute(data)
 
     def _execute(self, data: bytes) -> None:
         try:
@@ -188,8 +227,8 @@ class Handler(BaseHTTPRequestHandler):
             self._answer(HTTPStatus.BAD_REQUEST, {"message": str(error)})
         except (ValueError, RecursionError):
             self._answer(HTTPStatus.BAD_REQUEST, {"message": "The body is to be JSON."})
-        except Busy:
-            self._answer(HTTPStatus.SERVICE_UNAVAILABLE, {"message": "Too many programs wait: try again."})
+        except Busy as error:
+            self._answer(HTTPStatus.SERVICE_UNAVAILABLE, {"message": str(error)})
 
     def _answer(self, status: HTTPStatus, body: Any) -> None:
         data = json.dumps(body).encode()
@@ -203,10 +242,17 @@ class Handler(BaseHTTPRequestHandler):
         """Nothing: a line a request says nothing that the caller's log does not."""
 
 
-def serve(sandbox: Sandbox, host: str, port: int, at_once: int) -> ThreadingHTTPServer:
+class Server(ThreadingHTTPServer):
     """Bound, and not yet serving."""
-    handler = type("BoundHandler", (Handler,), {"runner": Runner(sandbox, at_once)})
-    return ThreadingHTTPServer((host, port), handler)
+
+    def __init__(self, sandbox: Sandbox, host: str, port: int, at_once: int) -> None:
+        self.runner = Runner(sandbox, at_once)
+        super().__init__((host, port), type("BoundHandler", (Handler,), {"runner": self.runner}))
+
+    def stop(self) -> None:
+        """Ends `serve_forever`, from another thread than that one's. Meanwhile new requests are answered."""
+        self.runner.stop()
+        self.shutdown()
 
 
 def main() -> int:
@@ -220,9 +266,10 @@ def main() -> int:
     if sandbox.reason:
         log.error("%s", sandbox.reason)
         return 1
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    with serve(sandbox, options.host, options.port, options.at_once) as server:
-        log.info("programs in %s are run on port %d", ", ".join(sandbox.languages()), options.port)
+    with Server(sandbox, options.host, options.port, options.at_once) as server:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: threading.Thread(target=server.stop).start())
+        log.info("programs in %s are run on port %d", ", ".join(sandbox.languages()), server.server_port)
         server.serve_forever()
     return 0
 

@@ -12,7 +12,7 @@ import pytest
 from providers.sandbox import bubblewrap
 from providers.sandbox.base import CLOSED, Case, Language, Limits, Outcome, Program, Ran, Sandbox, Status
 from providers.sandbox.piston import Piston
-from providers.sandbox.server import Refused, asked, serve
+from providers.sandbox.server import Refused, Server, asked
 
 BASH = {"language": "bash", "version": "5.1.0", "aliases": ["sh"]}
 CPP = {"language": "c++", "version": "10.2.0", "aliases": ["cpp", "g++"], "runtime": "gcc"}
@@ -183,7 +183,7 @@ def url() -> Iterator[str]:
 
 
 def served(sandbox: Sandbox) -> Iterator[str]:
-    with serve(sandbox, "127.0.0.1", 0, at_once=2) as server:
+    with Server(sandbox, "127.0.0.1", 0, at_once=2) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
