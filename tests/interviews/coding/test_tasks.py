@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
+from pygments.lexers import get_lexer_by_name
+from pygments.token import Comment, String
 
 from accounts.models import User
 from interviews.coding import bank_format, tasks
@@ -13,6 +15,8 @@ from tests.interviews.factories import make_interview
 
 LANGUAGES = {"en", "zh-hans", "ru", "ko"}
 LETTERS = {"zh-hans": "[\u4e00-\u9fff]", "ru": "[\u0400-\u04ff]", "ko": "[\uac00-\ud7a3]"}
+WORD = re.compile(r"[^\W\d_]{2}")
+NO_WORDS = {Comment.Preproc, Comment.PreprocFile, Comment.Hashbang}
 TASKS = list(tasks.bank().values())
 
 
@@ -44,6 +48,29 @@ def test_every_visible_test_has_a_name_of_its_own_in_each_language(task: tasks.T
         name for language, letter in LETTERS.items() for name in shown[language] if not re.search(letter, name)
     ]
     assert unwritten == []
+
+
+def comments(program: str, language: str) -> list[str]:
+    """The comments and docstrings of a program, without the code that they quote."""
+    tokens = get_lexer_by_name(language).get_tokens(program)
+    texts = [text for kind, text in tokens if kind in String.Doc or (kind in Comment and kind not in NO_WORDS)]
+    return [re.sub(r"`[^`]*`|assert.*", "", text) for text in texts]
+
+
+@pytest.mark.parametrize("task", [task for task in TASKS if task.kind != "written"], ids=lambda task: task.task_id)
+def test_comments_of_a_starter_are_in_the_language_of_the_interview(task: tasks.Task) -> None:
+    for code_language, texts in task.starters.items():
+        found = {language: comments(text, code_language) for language, text in texts.items()}
+        for language, letter in LETTERS.items():
+            pairs = zip(found["en"], found[language], strict=True)
+            assert [text for english, text in pairs if WORD.search(english) and not re.search(letter, text)] == []
+
+
+def test_the_comments_of_each_language_are_found() -> None:
+    starters = {**tasks.get("algo-rooms").starters, **tasks.get("backend-sql-same-mail").starters}
+    found = {name: comments(texts["en"], name) for name, texts in starters.items()}
+    assert {name: len(texts) for name, texts in found.items()} == dict.fromkeys((*bank_format.CODE_LANGUAGES, "sql"), 1)
+    assert [text for texts in found.values() for text in texts if not WORD.search(text)] == []
 
 
 @pytest.mark.parametrize("task", TASKS, ids=lambda task: task.task_id)
