@@ -57,9 +57,14 @@ def marks(interview: Interview, runs: list[CodeRun], placing: Placing, start_wal
 
 def _of_run(run: CodeRun, placing: Placing) -> Mark:
     handed_in = run.kind == RunKind.SUBMISSION
-    title = _("Handed in") if handed_in else _("Run")
     detail, ok = _result(run)
-    return Mark(SUBMISSION if handed_in else RUN, placing.place(run.at_ms), title, detail, ok)
+    return Mark(SUBMISSION if handed_in else RUN, placing.place(run.at_ms), _title(run), detail, ok)
+
+
+def _title(run: CodeRun) -> str:
+    if run.kind != RunKind.SUBMISSION:
+        return _("Run")
+    return _("Taken as it stood at the end; not handed in") if run.taken else _("Handed in")
 
 
 def _result(run: CodeRun) -> tuple[str, bool | None]:

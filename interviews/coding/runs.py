@@ -33,7 +33,10 @@ class TooManyRuns(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a candidate asks for. `stdin` is None for the visible tests; `at_ms` is interview time."""
+    """What a candidate asks for, or with `taken` nobody did: it is what stood in the editor at the end.
+
+    `stdin` is None for the visible tests; `at_ms` is interview time.
+    """
 
     task_id: str
     language: str
@@ -42,6 +45,7 @@ class Asked:
     kind: RunKind
     stdin: str | None = None
     at_ms: int = 0
+    taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ def _kept(interview: Interview, asked: Asked, source: str) -> tuple[CodeRun, boo
     """The row, and whether it was made here. Of two processes that take a submission at once one makes it."""
     stdin = None if asked.stdin is None else changes.storable(asked.stdin)
     fields = {"task_id": asked.task_id, "kind": asked.kind, "language": asked.language, "at_ms": max(0, asked.at_ms)}
-    defaults = {**fields, "source": source, "stdin": stdin}
+    defaults = {**fields, "source": source, "stdin": stdin, "taken": asked.taken}
     try:
         return CodeRun.objects.get_or_create(interview=interview, run_id=asked.run_id[:64], defaults=defaults)
     except IntegrityError:
@@ -93,14 +97,24 @@ def _kept(interview: Interview, asked: Asked, source: str) -> tuple[CodeRun, boo
         return first, False
 
 
-def hand_in(interview_id: int, task_id: str, at_ms: int) -> None:
-    """Take what the editor has as the submission, unless there is one, or nothing was written."""
+def hand_in(interview_id: int, task_id: str, at_ms: int) -> CodeRun | None:
+    """Take what the editor has as the submission. None: there is one already, or nothing was written.
+
+    Raises as `ask`.
+    """
     interview = Interview.objects.get(pk=interview_id)
     document = CodeDocument.objects.filter(interview=interview, task_id=task_id).first()
     if document is None or submission(interview, task_id) is not None or not _is_work(interview, document):
-        return
-    asked = Asked(task_id, document.language, document.text, secrets.token_hex(8), RunKind.SUBMISSION, at_ms=at_ms)
-    ask(interview, asked)
+        return None
+    run_id, text = secrets.token_hex(8), document.text
+    asked = Asked(task_id, document.language, text, run_id, RunKind.SUBMISSION, at_ms=at_ms, taken=True)
+    run, fresh = ask(interview, asked)
+    return run if fresh else None
+
+
+def leave(pk: int) -> None:
+    """Whoever looks next may begin it."""
+    CodeRun.objects.filter(pk=pk, attempts=0).update(alive_at=_long_silent())
 
 
 def submission(interview: Interview, task_id: str) -> CodeRun | None:
@@ -145,7 +159,7 @@ def keep(pks: Collection[int]) -> None:
 
 def hand_back(begun: Collection[int], waiting: Collection[int]) -> None:
     """A process that stops leaves its runs to the next, at once; to have been broken off counts as no attempt."""
-    silent = timezone.now() - 2 * LEFT_BEHIND
+    silent = _long_silent()
     rows = CodeRun.objects.exclude(status=RunStatus.DONE)
     mine = rows.filter(pk__in=begun, attempts__gt=0)
     mine.update(status=RunStatus.QUEUED, attempts=F("attempts") - 1, alive_at=silent)
@@ -187,3 +201,7 @@ def _is_work(interview: Interview, document: CodeDocument) -> bool:
 
 def _silent_since() -> datetime:
     return timezone.now() - LEFT_BEHIND
+
+
+def _long_silent() -> datetime:
+    return timezone.now() - 2 * LEFT_BEHIND

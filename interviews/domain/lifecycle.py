@@ -64,6 +64,8 @@ def _compare_and_set(interview: Interview, to: str, reason: str) -> bool:
         if not Interview.objects.filter(pk=interview.pk, status=before).update(**fields):
             return False
         StatusChange.objects.create(interview=interview, before=before, after=to, reason=reason[:200])
+        if before == Status.ACTIVE:
+            _left(interview)
         if to == Status.COMPLETED:
             _completed(interview)
     for name, value in fields.items():
@@ -77,6 +79,13 @@ def _fields(to: str) -> dict[str, object]:
     if to == Status.ACTIVE:
         return {"status": to, "started_at": now, "last_seen_at": now}
     return {"status": to, "completed_at": now, "phase": LAST_PHASE[to]}
+
+
+def _left(interview: Interview) -> None:
+    # As below: `coding` tells `reports` of what was judged.
+    from interviews.coding import leaving
+
+    leaving.take(interview.pk)
 
 
 def _completed(interview: Interview) -> None:

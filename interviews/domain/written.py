@@ -12,10 +12,11 @@ SUBMISSIONS = Prefetch("code_runs", CodeRun.objects.filter(kind=RunKind.SUBMISSI
 
 
 def code(interview: Interview, *, tests: bool = False) -> list[dict[str, Any]]:
-    """`[{task_id, title, language, text, seq, submissions: [{run_id, language, source, created_at, status, hidden}]}]`.
+    """`[{task_id, title, language, text, seq, submissions}]`, the newest last.
 
-    Newest last. `status` is empty until it was judged, `hidden` `{passed, total}` or None. With `tests`, for recruiters
-    alone, each submission has `tests`, `[{name, status, hidden}]`.
+    `submissions`: `[{run_id, language, source, created_at, taken, status, hidden}]`. `taken`: as it stood at the end,
+    handed in by nobody. `status` is empty until it was judged, `hidden` `{passed, total}` or None. With `tests`, for
+    recruiters alone, each submission has `tests`, `[{name, status, hidden}]`.
     """
     handed_in = [row for row in interview.code_runs.all() if row.kind == RunKind.SUBMISSION]
     documents = {row.task_id: row for row in interview.documents.all()}
@@ -43,6 +44,7 @@ def _submission(run: CodeRun) -> dict[str, Any]:
         "language": run.language,
         "source": run.source,
         "created_at": run.created_at,
+        "taken": run.taken,
         "status": run.result.get("status", ""),
         "hidden": run.hidden,
     }

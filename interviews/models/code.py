@@ -68,7 +68,8 @@ class CodeRun(models.Model):
     `stdin` is None for a run of the visible tests. `at_ms`: interview wall clock when it was asked for. `result`: what
     `interviews.coding.judging.Verdict` keeps, {} until `status` is done. `hidden_passed` of `hidden_total` hidden
     tests passed; None until judged, and for a run. `attempts`: how often it was begun. `alive_at`: when a
-    process last said that it has the run in its queue; a sweep takes over what nobody has.
+    process last said that it has the run in its queue; a sweep takes over what nobody has. `taken`: a submission that
+    nobody handed in: what was written when the task or the interview ended.
     """
 
     interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="code_runs")
@@ -86,6 +87,7 @@ class CodeRun(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     created_at = models.DateTimeField(_("asked for"), auto_now_add=True)
     alive_at = models.DateTimeField(default=timezone.now, editable=False)
+    taken = models.BooleanField(default=False, editable=False)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
     class Meta:

@@ -284,7 +284,8 @@ class TestDetail:
             "seq": 4,
         }
         assert {**submission, "created_at": ""} == {
-            "run_id": "r", "language": "go", "source": "y", "created_at": "", "status": "", "hidden": None,
+            "run_id": "r", "language": "go", "source": "y", "created_at": "", "taken": False, "status": "",
+            "hidden": None,
         }  # fmt: skip
 
     def test_what_was_said_in_a_turn_that_goes_on_is_there(self, api: Api, owner: User) -> None:

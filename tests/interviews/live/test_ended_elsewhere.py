@@ -60,6 +60,19 @@ async def test_nothing_that_comes_after_a_stop_is_stored(
     assert (row.status, row.phase) == ("stopped", "stopped")
 
 
+async def test_what_was_written_before_a_stop_is_taken(call: Call, interview: Interview, resume: Resume) -> None:
+    caller = call()
+    task_id = await reach_code(caller, interview, resume)
+    events = [{"t_ms": 1, "changes": [[0, "print(1)"]]}]
+    caller.send("editor_events", task_id=task_id, base_seq=0, events=events, language="python")
+    await caller.next("editor_ack")
+    await store.default().run(ending.end, interview, "stopped", "by a recruiter")
+    caller.send("text_answer", text="Wait!")
+    assert await caller.closed() == 1000
+    rows = await store.default().run(lambda: list(CodeRun.objects.values_list("kind", "source", "taken")))
+    assert rows == [("submission", "print(1)", True)]
+
+
 @pytest.mark.parametrize("with_its_owner", [False, True])
 async def test_nothing_that_was_deleted_comes_back(
     call: Call,
