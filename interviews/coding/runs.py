@@ -13,6 +13,7 @@ from interviews.coding import changes, checking, documents
 from interviews.coding.definitions import Task
 from interviews.coding.documents import MOST_BYTES, TooBig, WrongLanguage
 from interviews.coding.judging import Verdict, judge
+from interviews.domain import outbox
 from interviews.models import CodeDocument, CodeRun, Interview, RunKind, RunStatus
 from providers.sandbox.base import Sandbox
 from providers.sandbox.piston import Piston
@@ -20,6 +21,7 @@ from reports.domain import start
 
 MOST_ATTEMPTS = 3
 MOST_RUNS = 300  # of an interview, beside its submission
+JUDGED = "code_run"  # kind of the outbox: a run is done, whichever process has judged it
 LEFT_BEHIND = timedelta(seconds=75)  # unsaid for so long that anybody has the run; it is said every 30 s
 
 
@@ -142,13 +144,17 @@ def verdict_of(job: Job, sandbox: Sandbox) -> Verdict | None:
     return None if failed and job.hidden else verdict
 
 
+@transaction.atomic
 def finish(pk: int, verdict: Verdict) -> None:
-    """Keep the verdict; of two, the first. The interview's report may have waited for it."""
+    """Keep the verdict; of two, the first. The candidate's session, wherever it is, and the report may wait for it."""
     counts = {"hidden_passed": verdict.hidden_passed, "hidden_total": len(verdict.hidden)} if verdict.hidden else {}
     open_ = CodeRun.objects.filter(pk=pk).exclude(status=RunStatus.DONE)
     kept = open_.update(status=RunStatus.DONE, result=verdict.kept(), finished_at=timezone.now(), **counts)
-    submissions = CodeRun.objects.filter(pk=pk, kind=RunKind.SUBMISSION)
-    if kept and (interview_id := submissions.values_list("interview_id", flat=True).first()):
+    if not kept:
+        return
+    interview_id, kind = CodeRun.objects.values_list("interview_id", "kind").get(pk=pk)
+    outbox.send(interview_id, JUDGED)
+    if kind == RunKind.SUBMISSION:
         start.judged(interview_id)
 
 
@@ -179,13 +185,13 @@ def left_behind(limit: int = 20) -> list[int]:
 
 
 @transaction.atomic
-def give_up() -> list[int]:
-    """Runs that were tried often enough are done, without a verdict; the ids of their interviews."""
+def give_up() -> int:
+    """Runs that were tried often enough are done, without a verdict; how many."""
     rows = CodeRun.objects.filter(alive_at__lt=_silent_since(), attempts__gte=MOST_ATTEMPTS)
-    given_up = list(rows.exclude(status=RunStatus.DONE).values_list("pk", "interview_id"))
-    for pk, _interview_id in given_up:
+    given_up = list(rows.exclude(status=RunStatus.DONE).values_list("pk", flat=True))
+    for pk in given_up:
         finish(pk, Verdict("unavailable", ""))
-    return [interview_id for _pk, interview_id in given_up]
+    return len(given_up)
 
 
 def _others(interview: Interview, run_id: str) -> int:

@@ -1,22 +1,16 @@
-"""Runs that a crash left behind: judged in the worker, and told to the session if the candidate is there."""
+"""Runs that a crash left behind, or that no server has: judged in the worker."""
 
 import logging
 
 from interviews.coding import runs, sandboxes
-from interviews.domain import outbox
 from providers.sandbox.base import Sandbox
 
 log = logging.getLogger(__name__)
 
-JUDGED = "code_run"  # kind of the outbox: there is a result that the session did not ask this process for
-
 
 def sweep(sandbox: Sandbox | None = None) -> int:
     """How many runs were judged or given up."""
-    given_up = runs.give_up()
-    for interview_id in given_up:
-        outbox.send(interview_id, JUDGED)
-    return len(given_up) + sum(_guarded(pk, sandbox or sandboxes.current()) for pk in runs.left_behind())
+    return runs.give_up() + sum(_guarded(pk, sandbox or sandboxes.current()) for pk in runs.left_behind())
 
 
 def _guarded(pk: int, sandbox: Sandbox) -> bool:
@@ -35,5 +29,4 @@ def _judge(pk: int, sandbox: Sandbox) -> bool:
     if verdict is None:
         return False
     runs.finish(pk, verdict)
-    outbox.send(job.interview_id, JUDGED)
     return True

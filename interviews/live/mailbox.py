@@ -9,7 +9,7 @@ from channels.layers import get_channel_layer
 from django.conf import settings
 from redis.exceptions import RedisError
 
-from interviews.coding import sweeping
+from interviews.coding import runs
 from interviews.domain import outbox
 from interviews.domain.recording.ending import WITHDRAWN
 from interviews.engine import Ending
@@ -47,7 +47,7 @@ class Mailbox:
             session.spawn(session.end(Ending.STOPPED))
         elif session is not None and kind == WITHDRAWN:
             session.spawn(session.stop_recording())
-        elif session is not None and kind == sweeping.JUDGED:
+        elif session is not None and kind == runs.JUDGED:
             session.spawn(session.code.tell())
 
     async def _poll(self) -> None:

@@ -134,6 +134,7 @@ def test_the_first_verdict_stands(interview: Interview, task: tasks.Task) -> Non
     assert (run.status, run.hidden_passed, run.hidden_total) == ("done", 1, 2)
     assert run.result["hidden"][1]["name"] == "two"
     assert run.finished_at is not None
+    assert list(OutboxMessage.objects.values_list("interview_id", "kind")) == [(interview.pk, "code_run")]
     assert runs.begin(run.pk) is None
 
 

@@ -1,13 +1,15 @@
 """Runs and submissions over the main protocol, with a sandbox that answers what it is told to."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
-from interviews.coding import sweeping, tasks
+from interviews.coding import runs, sweeping, tasks
 from interviews.live import store
 from interviews.live.mailbox import Mailbox
 from interviews.live.registry import sessions
@@ -187,6 +189,32 @@ async def test_a_run_that_still_waits_is_told_to_the_new_connection(
     assert (await again.next("code_result"))["stdout"] == "7"
 
 
+async def test_a_session_is_told_of_what_another_server_judged(
+    call: Call, interview: Interview, resume: Resume, pinned: tasks.Task, settings: Settings
+) -> None:
+    """The candidate asked there, and came back here."""
+    settings.REDIS_URL = ""
+    there, here = FakeEngines(sandbox=ScriptedSandbox()), FakeEngines(sandbox=ScriptedSandbox())
+    caller = await at_the_task(call, there, interview, resume)
+    await there.runner._room.acquire()
+    await here.runner._room.acquire()
+    caller.send("code_run", **program(stdin="7"))
+    await caller.settle()
+    await caller.hang_up()
+    again = call(here)
+    await again.begin(interview, resume, input="text")
+    delivering = asyncio.create_task(Mailbox(sessions, store.default()).run())
+    await again.settle()
+    there.runner._room.release()
+    await there.runner.settled()
+    assert (await again.next("code_result", within_s=2))["stdout"] == "7"
+    here.runner._room.release()
+    await here.runner.settled()
+    await asyncio.sleep(2)
+    assert len(again.of("code_result")) == 1
+    delivering.cancel()
+
+
 async def test_a_reconnect_in_a_question_about_the_code(
     call: Call, interview: Interview, resume: Resume, pinned: tasks.Task
 ) -> None:
@@ -256,7 +284,7 @@ async def test_what_another_process_judged_is_told_at_once(
         return sweeping.sweep(ScriptedSandbox())
 
     assert await store.default().run(sweep) == 1
-    mailbox.deliver(interview.pk, sweeping.JUDGED)
+    mailbox.deliver(interview.pk, runs.JUDGED)
     assert (await caller.next("code_result"))["stdout"] == "7"
     engines.runner._room.release()
     await engines.runner.settled()
