@@ -20,7 +20,7 @@ const common = {
 };
 const site = [
   // CodeMirror and each of its languages are fetched only when the code phase needs them.
-  { ...common, entryPoints: { room: "src/room.ts", imports: "src/imports.ts", beside: "src/beside.ts", replay: "src/replay.ts", "streaming-page": "src/streaming-page.ts" }, splitting: true, chunkNames: "chunks/[name]-[hash]" },
+  { ...common, entryPoints: { room: "src/room.ts", imports: "src/imports.ts", beside: "src/beside.ts", replay: "src/replay.ts", "task-preview": "src/task-preview.ts", "streaming-page": "src/streaming-page.ts" }, splitting: true, chunkNames: "chunks/[name]-[hash]" },
   // One file each: the audio thread loads nothing else, and the client is used on pages that are not ours.
   { ...common, entryPoints: { "mic-worklet": "src/media/mic-worklet.ts", streaming: "src/streaming.ts" } },
 ];

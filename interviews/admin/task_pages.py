@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from interviews.admin.access import recruiters_only
 from interviews.admin.task_forms import PinForm, TryForm
-from interviews.coding import offering, proving, sandboxes, tasks, wording
+from interviews.coding import bank_format, offering, proving, sandboxes, tasks, wording
 from interviews.coding.definitions import Kind, Task
 from interviews.coding.judging import Verdict, judge
 from interviews.models import CodingTask, Interview, PositionType, Status
+from interviews.room_texts import room_texts
 from providers.sandbox.base import Language
 
 PATIENCE_S = 10.0
@@ -41,13 +42,24 @@ def bank(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show(request: HttpRequest, task_id: str) -> HttpResponse:
-    """A task as the candidate sees it in each language, and what is kept from them."""
+    """A task as the candidate's room shows it in the chosen language, and what is kept from them."""
     recruiters_only(request)
     task = _task(task_id)
     own = CodingTask.objects.filter(task_id=task_id).first()
-    state = proving.state(own) if own else ""
-    shown = [(code, name, task.public(code)) for code, name in settings.LANGUAGES]
-    return page(request, "interviews/tasks/show.html", own=own, state=state, shown=shown, **_described(task))
+    language = request.GET.get("language", "")
+    if language not in bank_format.SPOKEN:
+        language = offering.reader_language()
+    context = {
+        "own": own,
+        "state": proving.state(own) if own else "",
+        "spoken": settings.LANGUAGES,
+        "language": language,
+        "shown": task.public(language),
+        "points": task.points.get(language, []),
+        "room_texts": room_texts(),
+        "room_data": {},  # the room's script asks for it; there is no room here
+    }
+    return page(request, "interviews/tasks/show.html", **context, **_described(task))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
@@ -88,13 +89,26 @@ def test_an_edit_is_kept_and_loses_nobody_elses(recruiter_client: Client, task: 
     assert CodingTask.objects.get().title == "Salute"
 
 
-def test_the_page_shows_what_candidates_get_in_four_languages(recruiter_client: Client) -> None:
-    html = recruiter_client.get(page("show", "algo-rooms")).content.decode()
-    found = tasks.get("algo-rooms")
-    for title in found.titles.values():
-        assert title in html
+@pytest.mark.parametrize("language", ["en", "zh-hans", "ru", "ko"])
+def test_the_page_shows_what_candidates_get_in_four_languages(recruiter_client: Client, language: str) -> None:
+    answer = recruiter_client.get(page("show", "algo-rooms"), {"language": language})
+    assert answer.context["shown"] == tasks.get("algo-rooms").public(language)
+    html = answer.content.decode()
     assert "all at once" in html  # a hidden test
     assert page("try", "algo-rooms") in html
+    assert f'href="?language={language}" lang="{language}" hreflang="{language}" aria-current="true"' in html
+
+
+def test_a_written_case_shows_its_points_in_the_language_of_its_text(recruiter_client: Client) -> None:
+    html = recruiter_client.get(page("show", "pm-pricing"), {"language": "ko"}).content.decode()
+    points = tasks.get("pm-pricing").points
+    assert [point for point in points["ko"] if escape(point) not in html] == []
+    assert points["en"][0] not in html
+
+
+def test_another_language_than_the_four_is_the_readers(recruiter_client: Client) -> None:
+    shown = recruiter_client.get(page("show", "algo-rooms"), {"language": "xx"}).context["shown"]
+    assert shown["title"] == tasks.get("algo-rooms").title("en")
 
 
 @pytest.mark.parametrize("task_id", [task.task_id for task in tasks.bank().values()])
