@@ -17,7 +17,7 @@ from interviews.consumers import identity
 from interviews.consumers.limits import ERRORS_IN_A_ROW, AudioSpeed
 from interviews.live import store
 from interviews.live.engines import Engines
-from interviews.live.errors import NOT_THE_CLIENTS, RETRYABLE, ErrorCode, LiveError, text_of
+from interviews.live.errors import NOT_THE_CLIENTS, ErrorCode, LiveError
 from interviews.live.faults import log_fault
 from interviews.live.messages import Error, Message
 from interviews.live.opening import House
@@ -127,7 +127,7 @@ class InterviewConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channe
 
     async def refuse(self, error: LiveError) -> None:
         """Answer with an `error`; after twenty of the client's own in a row the connection is closed."""
-        await self.tell_error(error.code, error.field)
+        await self._send_error(error)
         if error.code not in NOT_THE_CLIENTS:
             await self.count_error()
 
@@ -137,9 +137,12 @@ class InterviewConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channe
             await self.tell_error(ErrorCode.TOO_MANY_ERRORS)
             await self.close(TOO_MANY_ERRORS)
 
-    async def tell_error(self, code: ErrorCode, field: str = "") -> None:
-        text = text_of(code, self.language)
-        await self.send(Error(text=text, code=code, retryable=code in RETRYABLE, field=field or msgspec.UNSET))
+    async def tell_error(self, code: ErrorCode) -> None:
+        await self._send_error(LiveError(code))
+
+    async def _send_error(self, error: LiveError) -> None:
+        text, field = error.text(self.language), error.field or msgspec.UNSET
+        await self.send(Error(text=text, code=error.code, retryable=error.retryable, field=field))
 
     async def close(self, code: int) -> None:
         """Close once; what is sent afterwards goes nowhere."""

@@ -68,6 +68,11 @@ TEXTS = {
     ErrorCode.INTERNAL: _("Something went wrong on our side. Please try again."),
 }
 
+# What to do where the reason does not pass: trying again is of no use then.
+FOR_GOOD = {
+    ErrorCode.TOO_MANY_RUNS: _("All runs of this interview are used up. You can go on writing, and hand your code in."),
+}
+
 RETRYABLE = frozenset(
     {
         ErrorCode.RESUME_NOT_READY,
@@ -97,15 +102,22 @@ NOT_THE_CLIENTS = frozenset(
 
 
 class LiveError(Exception):
-    """What a client asked for cannot be done; it is told so, and the connection lives on."""
+    """What a client asked for cannot be done; it is told so, and the connection lives on.
 
-    def __init__(self, code: ErrorCode, field: str = "") -> None:
+    `for_good`: nor will it be later, though that is so of others with this code (`FOR_GOOD`).
+    """
+
+    def __init__(self, code: ErrorCode, field: str = "", *, for_good: bool = False) -> None:
         super().__init__(code)
         self.code = code
         self.field = field
+        self.for_good = for_good
 
+    @property
+    def retryable(self) -> bool:
+        return self.code in RETRYABLE and not self.for_good
 
-def text_of(code: ErrorCode, language: str) -> str:
-    """The words of `code` in `language` (a code of `settings.LANGUAGES`)."""
-    with translation.override(language):
-        return str(TEXTS[code])
+    def text(self, language: str) -> str:
+        """In `language` (a code of `settings.LANGUAGES`)."""
+        with translation.override(language):
+            return str(FOR_GOOD[self.code] if self.for_good else TEXTS[self.code])

@@ -232,7 +232,7 @@ def ask_run(interview_id: int, asked: runs.Asked) -> int | None:
     except runs.TakenId as error:
         raise LiveError(ErrorCode.INVALID, "run_id") from error
     except runs.TooManyRuns as error:
-        raise LiveError(ErrorCode.TOO_MANY_RUNS) from error
+        raise LiveError(ErrorCode.TOO_MANY_RUNS, for_good=True) from error
     except documents.TooBig as error:
         raise LiveError(ErrorCode.BAD_SIZE, "source") from error
     except tasks.UnknownTask as error:

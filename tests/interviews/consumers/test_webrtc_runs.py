@@ -124,6 +124,23 @@ async def test_a_second_run_waits_for_the_first_one_by_the_candidate(
     assert caller.of("error")[0]["retryable"] is True
 
 
+async def test_when_all_runs_are_used_up_the_code_can_still_be_handed_in(
+    call: Call, interview: Interview, resume: Resume, pinned: tasks.Task
+) -> None:
+    def use_up() -> None:
+        row = {"interview": interview, "task_id": TASK, "kind": "run", "language": "python", "status": "done"}
+        CodeRun.objects.bulk_create(CodeRun(run_id=f"u{number}", **row) for number in range(runs.MOST_RUNS))
+
+    caller = await at_the_task(call, FakeEngines(sandbox=ScriptedSandbox()), interview, resume)
+    await store.default().run(use_up)
+    caller.send("code_run", **program())
+    error = await caller.next("error")
+    assert (error["code"], error["retryable"]) == ("too_many_runs", False)
+    assert error["text"] == "All runs of this interview are used up. You can go on writing, and hand your code in."
+    caller.send("code_submit", **program())
+    await caller.next("interview_message", kind="follow_up")
+
+
 async def test_after_the_submission_nothing_is_run_or_handed_in(
     call: Call, interview: Interview, resume: Resume, pinned: tasks.Task
 ) -> None:

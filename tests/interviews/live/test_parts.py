@@ -8,7 +8,7 @@ import pytest
 from interviews.engine import Now
 from interviews.live.catching_up import Age, CatchUp
 from interviews.live.clock import InterviewClock
-from interviews.live.errors import RETRYABLE, TEXTS, ErrorCode, LiveError, text_of
+from interviews.live.errors import FOR_GOOD, RETRYABLE, TEXTS, ErrorCode, LiveError
 from interviews.live.inbox import MAX_JOBS, Inbox, Job
 from interviews.live.messages import AsrFinal, AsrPartial, Message, Pong, payload
 from interviews.live.outbound import Outbound
@@ -46,7 +46,15 @@ def test_single_samples_are_not_lost() -> None:
 def test_every_error_has_words() -> None:
     assert set(TEXTS) == set(ErrorCode)
     assert set(ErrorCode) >= RETRYABLE
-    assert all(text_of(code, "en") for code in ErrorCode)
+    assert all(LiveError(code).text("en") for code in ErrorCode)
+
+
+def test_what_does_not_pass_is_not_to_be_tried_again() -> None:
+    assert set(FOR_GOOD) <= RETRYABLE
+    passing, for_good = (LiveError(ErrorCode.TOO_MANY_RUNS, for_good=one) for one in (False, True))
+    assert (passing.retryable, for_good.retryable) == (True, False)
+    assert passing.text("en") == "That were many runs. Wait a minute, then run it again."
+    assert for_good.text("ru") == "Все запуски этого интервью израсходованы. Можно писать дальше и сдать код."
 
 
 # --- inbox -----------------------------------------------------------------------------------------------------------

@@ -56,4 +56,4 @@ def test_one_run_too_many_is_refused_with_the_reason(interview: Interview) -> No
     )
     with pytest.raises(LiveError) as refused:
         records.ask_run(interview.pk, runs.Asked(task.task_id, "python", "x", "r", RunKind.RUN))
-    assert refused.value.code == ErrorCode.TOO_MANY_RUNS
+    assert (refused.value.code, refused.value.retryable) == (ErrorCode.TOO_MANY_RUNS, False)
