@@ -1,10 +1,16 @@
 """What a step means for the interview's row: where a session begins, and which changes have to be stored at once."""
 
-from dataclasses import replace
+from dataclasses import fields
 
 from interviews import engine
 from interviews.engine import State
 from interviews.live.records import OpenedInterview
+
+_PASSING = {
+    *("now", "timers", "heard", "playing", "held", "spoken_until_ms"),
+    *("pauses", "connected", "voice", "typed", "closing"),
+}
+_KEPT = tuple(field.name for field in fields(State) if field.name not in _PASSING)
 
 
 def state_of(opened: OpenedInterview) -> State:
@@ -17,11 +23,6 @@ def state_of(opened: OpenedInterview) -> State:
 def matters(before: State, after: State) -> bool:
     """Whether a step has to be stored at once: not for who is heard at the moment, when silence began, or
     that a turn waits for its last words."""
-    return _kept(before) != _kept(after)
-
-
-def _kept(state: State) -> State:
-    passing = replace(
-        state, now=engine.Now(0, 0), timers=(), heard=(), playing="", held="", spoken_until_ms=0, pauses=()
-    )
-    return replace(passing, connected=True, voice=True, typed=True, closing=state.closing_for_good)
+    if before.closing_for_good != after.closing_for_good:
+        return True
+    return any(getattr(before, name) != getattr(after, name) for name in _KEPT)
