@@ -85,6 +85,7 @@ def looks_on(page: Page) -> None:
     code, time = page.locator(".cm-content"), page.locator("[data-time]")
     submission = page.locator(".replay-event.kind-submission")
     expect(submission).to_contain_text("Handed in")
+    opens_with_what_came_of_it(page)
     noticed = until_noticed(page, "Several lines inserted at once")
     noticed.click()
     expect(code).to_contain_text("return value * 2")
@@ -103,6 +104,17 @@ def looks_on(page: Page) -> None:
     expect(page.locator("[data-status]")).to_have_text("It plays.")
     expect(code).to_contain_text("return value * 2")
     expect(page.locator("[data-play]")).to_have_text("Play")  # it came to its end
+
+
+def opens_with_what_came_of_it(page: Page) -> None:
+    """All of it is in view, on a small laptop and on a phone, and Play begins from the beginning."""
+    expect(page.locator(".cm-content")).to_contain_text("return value * 2")
+    for width, height in ((390, 844), (1280, 800)):
+        page.set_viewport_size({"width": width, "height": height})
+        for part in ("play", "scrubber", "time", "screen"):
+            expect(page.locator(f"[data-{part}]")).to_be_in_viewport(ratio=0.99)
+    page.locator("[data-play]").click()
+    expect(page.locator(".cm-content")).not_to_contain_text("return value * 2")
 
 
 def until_noticed(page: Page, words: str) -> Locator:

@@ -175,8 +175,17 @@ describe("a player", () => {
     return new Player(description, written([[0, 1_000, [[0, "s"]]], [5, 9_000, [1, [0, "g"]]], [6, 60_000, [2, [0, "!"]]]]));
   }
 
+  it("opens with what came of it, and plays from the beginning", () => {
+    const it = player();
+    assert.equal(it.look()?.text, "sg!");
+    assert.equal(it.playback.atEnd, true);
+    it.do("toggle");
+    assert.deepEqual([it.playback.playing, it.look()?.text], [true, "s"]);
+  });
+
   it("shows each text once, with its language and its last change", () => {
     const it = player();
+    it.do("start");
     assert.deepEqual(it.look(), { text: "s", changed: [{ from: 0, to: 1 }], language: "python" });
     assert.equal(it.look(), null);
     it.do("forward");
@@ -189,6 +198,7 @@ describe("a player", () => {
 
   it("goes where the keys say", () => {
     const it = player();
+    it.do("start");
     const places = (["next", "next", "next", "previous", "end", "back", "forward", "start"] as const).map((command) => {
       it.do(command);
       return it.playback.position;

@@ -33,7 +33,7 @@ export class Panel {
   fill(description: Description): void {
     this.range.min = String(description.start_ms);
     this.range.max = String(description.end_ms);
-    this.range.value = String(description.start_ms);
+    this.range.value = String(description.end_ms);
     this.part("marks").replaceChildren(...description.marks.map((mark) => this.flag(description, mark)));
     const list = this.part("events");
     this.items = description.marks.map((mark) => ({ mark, item: this.item(description, mark) }));

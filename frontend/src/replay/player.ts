@@ -21,6 +21,7 @@ export class Player {
   constructor(readonly description: Description, private readonly writing: Writing) {
     const marks = description.marks.map((mark) => mark.at_ms);
     this.playback = new Playback(description.start_ms, description.end_ms, busyTimes(writing.times, marks));
+    this.playback.seek(this.playback.end); // what came of it is seen first; to play begins anew
   }
 
   /** What there is to see now; null where it is what was shown before. */
