@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any, ParamSpec, Protocol, TypeVar
 
-from interviews.coding import runs
 from interviews.coding.definitions import Task
 from interviews.coding.runs import Asked
 from interviews.engine import CodeSubmitted, Event, State, TaskReady
@@ -75,12 +74,14 @@ class CodeRuns:
             self._runner.listen(number, self._over)
             self._runner.start(pk, number)
 
+    def judge(self) -> asyncio.Task[None]:
+        """Run what waits to be run, such as what was just taken as it stands. It goes on without the session."""
+        self._runner.listen(self._session.interview_id, self._over)
+        return self._runner.take_up(self._session.interview_id)
+
     async def take_up(self) -> None:
-        """Run what was taken at the time limit, or left by a crash; tell what was found out meanwhile."""
-        number = self._session.interview_id
-        self._runner.listen(number, self._over)
-        for pk in await self._session.run(runs.unfinished, number):
-            self._runner.start(pk, number)
+        """Run what a crash left; tell what was found out meanwhile."""
+        await asyncio.shield(self.judge())
         await self._go_on()
         await self.tell()
 

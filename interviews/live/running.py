@@ -37,6 +37,7 @@ class Runner:
         self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="code-run")
         self._room = asyncio.Semaphore(at_once)
         self._jobs: dict[int, asyncio.Task[None]] = {}  # by the run's key
+        self._looks: set[asyncio.Task[None]] = set()  # for what is to be judged
         self._begun: set[int] = set()  # of those, by this process
         self._closed = False
         self._found: Sandbox | None = None
@@ -83,10 +84,17 @@ class Runner:
         if self._heart is None:
             self._heart = asyncio.get_running_loop().create_task(self._stay_alive())
 
+    def take_up(self, interview_id: int) -> asyncio.Task[None]:
+        """Judge what nobody has of the interview; the session that asks need not live until it is found."""
+        look = asyncio.get_running_loop().create_task(self._take_up(interview_id))
+        self._looks.add(look)
+        look.add_done_callback(self._looks.discard)
+        return look
+
     async def settled(self) -> None:
         """Until nothing waits or runs."""
-        while self._jobs:
-            await asyncio.wait(self._jobs.values())
+        while tasks := (*self._looks, *self._jobs.values()):
+            await asyncio.wait(tasks)
 
     async def close(self) -> None:
         """Break off what runs and forget what waits: their rows are taken up by another process, or the next one.
@@ -95,9 +103,10 @@ class Runner:
         """
         self._closed = True
         begun, waiting = tuple(self._begun), tuple(self._jobs.keys() - self._begun)
-        for task in [*self._jobs.values(), *([self._heart] if self._heart else [])]:
+        tasks = [*self._looks, *self._jobs.values(), *([self._heart] if self._heart else [])]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._jobs.values(), return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         if self._found is not None:
             await asyncio.to_thread(self._found.close)
         self._threads.shutdown(wait=False, cancel_futures=True)
@@ -110,6 +119,13 @@ class Runner:
         if self._closed:
             self._found.close()
         return self._found
+
+    async def _take_up(self, interview_id: int) -> None:
+        try:
+            for pk in await self._store.run(runs.unfinished, interview_id):
+                self.start(pk, interview_id)
+        except Exception as error:  # noqa: BLE001  # logged; the sweep finds the rows
+            log_fault(log, interview_id, error)
 
     async def _guarded(self, pk: int, interview_id: int) -> None:
         try:

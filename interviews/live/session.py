@@ -293,7 +293,7 @@ class LiveSession:
             case RequestTask():
                 self.spawn(self.code.choose(action.effect_id, editor=self._editor))
             case HandIn():
-                self.spawn(self.code.take_up())
+                self.code.judge()
             case FinishUtterance() if self.audio is not None:
                 self.audio.finish_utterance()
             case effects.Answered(text):

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import pytest
 from django.utils import timezone
@@ -12,7 +12,9 @@ from pytest_django import Settings
 from interviews.coding import runs, sweeping, tasks
 from interviews.live import store
 from interviews.live.mailbox import Mailbox
+from interviews.live.records import StepRecord
 from interviews.live.registry import sessions
+from interviews.live.store import Store
 from interviews.models import CodeRun, Interview
 from providers.sandbox.base import Case, Outcome, Program, Status
 from resumes.models import Resume
@@ -21,6 +23,8 @@ from tests.interviews.live.world import Caller, FakeEngines
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+P = ParamSpec("P")
+T = TypeVar("T")
 Call = Callable[..., Caller]
 TASK = "backend-rate-limiter"
 
@@ -271,6 +275,42 @@ async def test_at_the_time_limit_nothing_written_ends_the_interview(
     await caller.closed()
     assert caller.kinds[-3:] == ["code/notice", "code/closing", "interview_complete"]
     assert await store.default().run(CodeRun.objects.count) == 0
+
+
+class Busy(Store):
+    """Is long about whatever a session does after the step that hands in."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self.handed_in = asyncio.Event()
+
+    async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        if self.handed_in.is_set():
+            await asyncio.sleep(1)
+        result = await super().run(function, *args, **kwargs)
+        if any(isinstance(one, StepRecord) and one.hand_in for one in args):
+            self.handed_in.set()
+        return result
+
+
+@pytest.mark.parametrize("action", ["end_interview", "skip_question"])
+async def test_what_was_written_is_judged_though_the_candidate_is_gone_at_once(
+    call: Call, interview: Interview, resume: Resume, pinned: tasks.Task, action: str
+) -> None:
+    """Nobody comes back to an interview that is over, and no sweep has to."""
+    engines, door = FakeEngines(sandbox=right_for(pinned)), Busy()
+    caller = call(engines, door)
+    await caller.begin(interview, resume, input="text")
+    await caller.reach_code()
+    events = [{"t_ms": 1, "changes": [[0, "print(1)"]]}]
+    caller.send("editor_events", task_id=TASK, base_seq=0, events=events, language="python")
+    await caller.next("editor_ack")
+    caller.send("control", action=action)
+    await door.handed_in.wait()
+    await caller.hang_up()
+    await engines.runner.settled()
+    run = await store.default().run(CodeRun.objects.get)
+    assert (run.status, run.hidden_passed, run.taken) == ("done", len(pinned.hidden), True)
 
 
 async def test_only_languages_that_can_be_run_are_offered(
