@@ -43,9 +43,13 @@ class Evidence(ReadOnly):
         """With a link to the interview that is alike: who may open this page may see all of them."""
         words, other = findings.sentence(event), findings.other_interview(event)
         if other is None:
-            return words or NOTHING
+            return words
         address = reverse("admin:interviews_interview_change", args=(other,))
         return format_html('{} <a href="{}">{} #{}</a>', words, address, _("interview"), other)
+
+    @admin.display(description=_("what the candidate was told"))
+    def told(self, event: ProctoringEvent) -> str:
+        return event.text if event.notified else NOTHING
 
     @admin.display(description=_("camera frame"))
     def picture(self, event: ProctoringEvent) -> str | SafeString:
@@ -64,7 +68,7 @@ class ProctoringEventInline(Evidence, admin.TabularInline[ProctoringEvent, Any])
     """For the interview's page."""
 
     model = ProctoringEvent
-    fields = ("begins", "ends", "text", "noticed", "source", "notified", "picture")  # the signal is the row's title
+    fields = ("begins", "ends", "noticed", "source", "told", "picture")  # the signal is the row's title
     readonly_fields = fields
     extra = 0
     can_delete = False
@@ -85,10 +89,9 @@ class ProctoringEventAdmin(ErasedWithItsOwner, Evidence, admin.ModelAdmin[Procto
         "source",
         "begins",
         "ends",
-        "text",
         "noticed",
         "detail",
-        "notified",
+        "told",
         "created_at",
         "picture",
     )

@@ -49,7 +49,7 @@ def show(request: HttpRequest, task_id: str) -> HttpResponse:
     language = request.GET.get("language", "")
     if language not in bank_format.SPOKEN:
         language = offering.reader_language()
-    context = {
+    context: dict[str, Any] = {
         "own": own,
         "state": proving.state(own) if own else "",
         "spoken": settings.LANGUAGES,

@@ -88,7 +88,7 @@ def _of_event(event: ProctoringEvent, placing: Placing) -> Mark:
     at_ms = event.detail.get("writing_ms")
     kind = SHOWN[SignalName(event.signal)]
     place = at_ms if isinstance(at_ms, int) and event.signal in findings.WRITTEN else placing.place(_wall_ms(event))
-    return Mark(kind, place, str(event.get_signal_display()), findings.sentence(event))
+    return Mark(kind, place, str(event.get_signal_display()), findings.numbers(event))
 
 
 def _wall_ms(event: ProctoringEvent) -> int:

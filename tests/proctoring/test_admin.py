@@ -7,10 +7,12 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from interviews.models import Interview
 from proctoring.admin import clock
-from proctoring.models import ProctoringEvent
+from proctoring.domain import findings, texts
+from proctoring.models import ProctoringEvent, SignalName
 from tests.proctoring.conftest import picture
 
 
@@ -63,3 +65,44 @@ def test_the_interviews_page_has_one_clock(recruiter_client: Client, interview: 
     answer = recruiter_client.get(reverse("admin:interviews_interview_change", args=[interview.pk]))
     html = answer.content.decode()
     assert html.index("1:05") < html.index("2:05")
+
+
+def test_recruiters_read_of_the_candidate_who_is_addressed_themselves(
+    recruiter_client: Client, interview: Interview
+) -> None:
+    """Only an event's own page has what the candidate was told, under that name."""
+    told = texts.text("tab_hidden", "en")
+    detail = {"where": "editor", "length": 214}
+    kept = {"interview": interview, "source": "client", "text": told, "notified": True, "at_ms": 1}
+    event = ProctoringEvent.objects.create(signal="tab_hidden", **kept)
+    ProctoringEvent.objects.create(signal="paste", detail=detail, **{**kept, "notified": False})
+    answer = recruiter_client.get(reverse("admin:interviews_interview_change", args=[interview.pk])).content.decode()
+    assert "The candidate switched to another tab." in answer
+    assert "The candidate pasted 214 characters into the editor." in answer
+    shown = recruiter_client.get(page("change", event.pk)).content.decode()
+    assert "What the candidate was told" in shown
+    assert told in shown
+
+
+@pytest.mark.parametrize("signal", SignalName.values)
+@pytest.mark.parametrize(("language", "person"), [("en", "you"), ("ru", "вы"), ("ru", "ваш"), ("zh-hans", "您")])
+def test_no_sentence_for_recruiters_addresses_the_candidate(signal: str, language: str, person: str) -> None:
+    with override(language):
+        words = findings.sentence(ProctoringEvent(signal=signal)).lower()
+    assert words
+    assert person not in words.split()
+
+
+@pytest.mark.parametrize(
+    ("language", "length", "words"),
+    [
+        ("en", 1, "The candidate pasted 1 character into the editor."),
+        ("ru", 3, "Кандидат вставил 3 символа в редактор."),
+        ("ru", 214, "Кандидат вставил 214 символов в редактор."),
+        ("ko", 2, "지원자가 편집기에 2자를 붙여넣었습니다."),
+        ("zh-hans", 2, "候选人向编辑器粘贴了 2 个字符。"),
+    ],
+)
+def test_a_paste_is_counted_in_the_readers_language(language: str, length: int, words: str) -> None:
+    with override(language):
+        assert findings.sentence(ProctoringEvent(signal="paste", detail={"where": "editor", "length": length})) == words

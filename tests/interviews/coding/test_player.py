@@ -92,7 +92,7 @@ def test_how_a_run_went(interview: Interview, document: CodeDocument, result: An
 
 def test_what_was_noticed(interview: Interview, document: CodeDocument) -> None:
     event(interview, "tab_hidden", 400, wall_ms=100_450)  # the page was loaded anew: its own clock says 0.4 s
-    event(interview, "paste", 300, wall_ms=100_400, detail={"length": 1_234})
+    event(interview, "paste", 300, wall_ms=100_400, detail={"where": "editor", "length": 1_234})
     event(interview, "paste", 100_410)
     event(interview, "tab_hidden", 90_000)  # before the task
     event(interview, "window_blur", 900_000, wall_ms=900_000)  # long after it
@@ -102,13 +102,16 @@ def test_what_was_noticed(interview: Interview, document: CodeDocument) -> None:
     burst = {"seq": 1, "writing_ms": 100_700, "characters": 90, "seconds": 3.1}
     event(interview, "fast_typing", 100_650, detail=burst, source="editor")
     event(interview, "similar_code", 101_000, detail={"share": 0.834, "interview": 3}, source="server")
+    inserted = "The candidate's code got text at once: lines 12, characters 340."
+    typed = "The candidate typed 90 characters in 3.1 seconds, faster than a person."
+    alike = "The candidate's code is like another: 83% of the smaller of the two is in both."
     assert shown(interview, document) == [
-        ("paste", 100_400, "Pasted text", "Characters: 1234.", None),
+        ("paste", 100_400, "Pasted text", "The candidate pasted 1234 characters into the editor.", None),
         ("paste", 100_410, "Pasted text", "", None),
         ("focus", 100_450, "Switched to another tab", "", None),
-        ("paste", 100_600, "Several lines inserted at once", "Lines: 12. Characters: 340.", None),
-        ("typing", 100_700, "Faster than a person types", "Characters: 90. Seconds: 3.1.", None),
-        ("like", 101_000, "Code like another submission", "83% of the smaller of two programs is in both.", None),
+        ("paste", 100_600, "Several lines inserted at once", inserted, None),
+        ("typing", 100_700, "Faster than a person types", typed, None),
+        ("like", 101_000, "Code like another submission", alike, None),
     ]
 
 

@@ -111,10 +111,10 @@ def test_the_pages_with_the_code_lead_there(
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "Lines: 12. Characters: 340."),
-        ("zh-hans", "行数：12。字符数：340。"),
-        ("ru", "Строк: 12. Символов: 340."),
-        ("ko", "줄: 12. 문자: 340."),
+        ("en", "The candidate&#x27;s code got text at once: lines 12, characters 340."),
+        ("zh-hans", "候选人的代码一次性增加了文本：12 行，340 个字符。"),
+        ("ru", "В коде кандидата сразу появился текст: строк 12, символов 340."),
+        ("ko", "지원자의 코드에 텍스트가 한꺼번에 들어왔습니다: 12줄, 340자."),
     ],
 )
 def test_what_was_noticed_is_told_in_the_recruiters_language(
