@@ -1,8 +1,11 @@
 """What happens to interviews without anybody asking."""
 
-from celery import shared_task
+from typing import Any
 
-from interviews.coding import checking, proving, sandboxes, sweeping
+from celery import shared_task
+from celery.signals import worker_shutting_down
+
+from interviews.coding import checking, holding, proving, sandboxes, sweeping
 from interviews.domain import ending, outbox
 from interviews.domain.recording import ending as recordings
 
@@ -40,6 +43,12 @@ def sweep_submissions() -> int:
 def sweep_code_runs() -> int:
     """Judge what a crash left behind."""
     return sweeping.sweep()
+
+
+@worker_shutting_down.connect
+def break_off_code_runs(**_: Any) -> None:
+    """The worker waits for its tasks, and would for a program that sleeps."""
+    holding.stopping.lift()
 
 
 @shared_task(name=proving.TASK)

@@ -22,7 +22,8 @@ from reports.domain import start
 MOST_ATTEMPTS = 3
 MOST_RUNS = 300  # of an interview, beside its submission
 JUDGED = "code_run"  # kind of the outbox: a run is done, whichever process has judged it
-LEFT_BEHIND = timedelta(seconds=75)  # unsaid for so long that anybody has the run; it is said every 30 s
+ALIVE_EVERY_S = 30.0  # whoever has a run says so
+LEFT_BEHIND = timedelta(seconds=75)  # unsaid for so long that anybody has the run
 
 
 class TakenId(ValueError):

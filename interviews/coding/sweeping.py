@@ -3,29 +3,36 @@
 import logging
 
 from interviews.coding import runs, sandboxes
+from interviews.coding.holding import Flag, Hold, stopping
 from providers.sandbox.base import Sandbox
 
 log = logging.getLogger(__name__)
 
 
-def sweep(sandbox: Sandbox | None = None) -> int:
-    """How many runs were judged or given up."""
-    return runs.give_up() + sum(_guarded(pk, sandbox or sandboxes.current()) for pk in runs.left_behind())
+def sweep(sandbox: Sandbox | None = None, stop: Flag = stopping) -> int:
+    """How many runs were judged or given up. With `stop` up no more is begun, and what runs is left to the next."""
+    given_up = runs.give_up()
+    left = (pk for pk in runs.left_behind() if not stop.is_up)
+    return given_up + sum(_guarded(pk, sandbox or sandboxes.current(), stop) for pk in left)
 
 
-def _guarded(pk: int, sandbox: Sandbox) -> bool:
+def _guarded(pk: int, sandbox: Sandbox, stop: Flag) -> bool:
     try:
-        return _judge(pk, sandbox)
+        return _judge(pk, sandbox, stop)
     except Exception as error:  # noqa: BLE001  # logged; the row is tried again, and those behind it are not to wait
         log.warning("code run %s: the judging failed (%s)", pk, type(error).__name__)
         return False
 
 
-def _judge(pk: int, sandbox: Sandbox) -> bool:
+def _judge(pk: int, sandbox: Sandbox, stop: Flag) -> bool:
     job = runs.begin(pk)
     if job is None:
         return False
-    verdict = runs.verdict_of(job, sandbox)
+    with Hold(pk, sandbox, stop):
+        verdict = runs.verdict_of(job, sandbox)
+    if stop.is_up and not (verdict and verdict.available):
+        runs.hand_back([pk], [])
+        return False
     if verdict is None:
         return False
     runs.finish(pk, verdict)

@@ -24,7 +24,6 @@ log = logging.getLogger(__name__)
 
 MOST_WAITING = 64
 MOST_A_MINUTE = 20  # of one interview
-ALIVE_EVERY_S = 30.0
 
 
 class Runner:
@@ -156,7 +155,7 @@ class Runner:
 
     async def _stay_alive(self) -> None:
         while True:
-            await asyncio.sleep(ALIVE_EVERY_S)
+            await asyncio.sleep(runs.ALIVE_EVERY_S)
             try:
                 await self._store.run(runs.keep, tuple(self._jobs))
             except Exception as error:  # noqa: BLE001  # logged; at worst another process runs it once more

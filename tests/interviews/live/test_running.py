@@ -9,7 +9,7 @@ import pytest
 
 from interviews.coding import runs, tasks
 from interviews.coding.runs import Asked
-from interviews.live import running, store
+from interviews.live import store
 from interviews.live.errors import ErrorCode, LiveError
 from interviews.live.running import Runner
 from interviews.models import CodeRun, Interview, RunKind
@@ -127,7 +127,7 @@ async def test_what_waits_a_long_time_stays_alive(interview: Interview) -> None:
     pk = await asked(interview, "1")
     before = await store.default().run(lambda: CodeRun.objects.get(pk=pk).alive_at)
     here.start(pk, interview.pk)
-    await asyncio.sleep(running.ALIVE_EVERY_S + 1)
+    await asyncio.sleep(runs.ALIVE_EVERY_S + 1)
     await asyncio.sleep(0)
     after = await store.default().run(lambda: CodeRun.objects.get(pk=pk).alive_at)
     assert after > before
