@@ -7,6 +7,7 @@ changes nothing. What is found are signals on the proctoring time line, never a 
 import logging
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import NamedTuple
 
 from celery import current_app
 from django.db import transaction
@@ -33,6 +34,12 @@ BATCH = 100
 COMPARED = 200  # the latest submissions of other people to the same task
 LIKE = 0.6  # of the smaller program; different programs of the bank share 0.24 at most, see docs/replay.md
 LEAST_SHARED = 10  # fingerprints: about 60 tokens, for short programs are alike by chance
+
+
+class _Other(NamedTuple):
+    interview_id: int
+    at_ms: int
+    prints: frozenset[int]
 
 
 def request(run_id: int) -> None:
@@ -82,8 +89,8 @@ def _send(run_id: int) -> None:
 
 
 def _writing(run: CodeRun, document: CodeDocument | None) -> list[Notice]:
-    """How the document was written; once, where more than one submission came of it."""
-    if document is None or _looked_at_before(run):
+    """How the document was written."""
+    if document is None:
         return []
     rows = document.operations.order_by("seq").values_list("seq", "at_ms", "wall_ms", "changes")
     steps = [integrity.Step(*row) for row in rows.iterator(chunk_size=2_000)]
@@ -92,11 +99,6 @@ def _writing(run: CodeRun, document: CodeDocument | None) -> list[Notice]:
         *(_paste(run, paste) for paste in integrity.pastes(steps, known)),
         *(_burst(run, burst) for burst in integrity.bursts(steps)),
     ]
-
-
-def _looked_at_before(run: CodeRun) -> bool:
-    others = SubmissionCheck.objects.filter(run__interview=run.interview_id, task_id=run.task_id)
-    return others.filter(status=SubmissionCheck.Status.DONE).exclude(run=run).exists()
 
 
 def _paste(run: CodeRun, paste: integrity.Paste) -> Notice:
@@ -117,27 +119,31 @@ def _burst(run: CodeRun, burst: integrity.Burst) -> Notice:
 
 
 def _likeness(run: CodeRun, family: str, prints: frozenset[int]) -> list[Notice]:
-    """The submission that is most alike, where it is alike enough. One query."""
+    """The submission that is most alike, where it is alike enough: for both time lines. One query."""
     others = _others(run, family) if family and len(prints) >= LEAST_SHARED else {}
-    nobodys = similarity.common(list(others.values()))
+    nobodys = similarity.common([other.prints for other in others.values()])
     own = prints - nobodys
     best, like = None, 0.0
-    for interview_id, other in others.items():
-        found = similarity.likeness(own, other - nobodys)
-        if len(own & other) >= LEAST_SHARED and found > like:
-            best, like = interview_id, found
+    for other in others.values():
+        found = similarity.likeness(own, other.prints - nobodys)
+        if len(own & other.prints) >= LEAST_SHARED and found > like:
+            best, like = other, found
     if best is None or like < LIKE:
         return []
-    detail = {"share": round(like, 2), "interview": best}
-    return [Notice(run.interview_id, SignalName.SIMILAR_CODE, Source.SERVER, run.at_ms, detail)]
+    pair = ((run.interview_id, run.at_ms, best.interview_id), (best.interview_id, best.at_ms, run.interview_id))
+    return [
+        Notice(of, SignalName.SIMILAR_CODE, Source.SERVER, at_ms, {"share": round(like, 2), "interview": other_id})
+        for of, at_ms, other_id in pair
+    ]
 
 
-def _others(run: CodeRun, family: str) -> dict[int, frozenset[int]]:
-    """Fingerprints of the latest submissions of other people, by interview."""
+def _others(run: CodeRun, family: str) -> dict[int, _Other]:
+    """The latest submissions of other people, by interview."""
     rows = SubmissionCheck.objects.filter(task_id=run.task_id, family=family, status=SubmissionCheck.Status.DONE)
     rows = rows.exclude(run__interview__owner=run.interview.owner_id).order_by("-id")
-    stored = rows.values_list("run__interview_id", "fingerprints")[:COMPARED]
-    return {interview_id: similarity.unpacked(bytes(raw)) for interview_id, raw in reversed(stored)}
+    stored = rows.values_list("run__interview_id", "run__at_ms", "fingerprints")[:COMPARED]
+    found = (_Other(number, at_ms, similarity.unpacked(bytes(raw))) for number, at_ms, raw in reversed(stored))
+    return {other.interview_id: other for other in found}
 
 
 def _fingerprints(run: CodeRun) -> frozenset[int]:
@@ -164,8 +170,12 @@ def _task(run: CodeRun) -> Task | None:
 
 
 def _note(interview: Interview, notices: list[Notice]) -> None:
-    """Store what was noticed; tell the candidate of what CANDIDATE_SIGNALS names, as long as they are there."""
+    """Store what was noticed; tell the candidate of what CANDIDATE_SIGNALS names, as long as they are there.
+
+    Whose earlier submission is alike is told nothing: they did not write after somebody.
+    """
     for notice in notices:
-        written = timeline.store(notice, reachable=interview.status == Status.ACTIVE)
+        own = notice.interview_id == interview.pk
+        written = timeline.store(notice, reachable=own and interview.status == Status.ACTIVE)
         if written is not None and written.signal is not None:
             outbox.send(interview.pk, outbox.SIGNAL, {**written.signal.payload(), "at_ms": notice.at_ms})

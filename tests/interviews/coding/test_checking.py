@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from celery import Celery, current_app
 from django.conf import LazySettings
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -56,14 +58,6 @@ def test_a_paste_and_a_burst_are_told_once(interview: Interview) -> None:
     assert SubmissionCheck.objects.get().comparison["outcome"] == "equal"
 
 
-def test_a_second_submission_does_not_repeat_how_it_was_written(interview: Interview) -> None:
-    hand = Hand().insert(FOREIGN)
-    hand.store(interview, "t")
-    handed_in(interview, hand.text)
-    handed_in(interview, hand.text, run_id="again")
-    assert len(events(interview)) == 1
-
-
 def test_starters_and_what_the_task_shows_are_no_paste(interview: Interview) -> None:
     task = tasks.of(interview)
     assert task is not None
@@ -85,12 +79,37 @@ def test_what_is_handed_in_and_what_was_written_differ(interview: Interview) -> 
 
 def test_the_same_program_in_other_words(interview: Interview, colleague: User, outsider: User) -> None:
     first, second = make_interview(colleague), make_interview(outsider)
-    handed_in(first, LOOP)
+    handed_in(first, LOOP, at_ms=7_000)
     handed_in(second, OTHER)
     handed_in(interview, RENAMED)
-    detail = {"share": 1.0, "interview": first.pk}
-    assert events(interview) == [("similar_code", "server", 9_000, detail)]
-    assert events(first) == events(second) == []
+    assert events(interview) == [("similar_code", "server", 9_000, {"share": 1.0, "interview": first.pk})]
+    assert events(first) == [("similar_code", "server", 7_000, {"share": 1.0, "interview": interview.pk})]
+    assert events(second) == []
+
+
+def test_whose_earlier_submission_is_alike_is_told_nothing(
+    interview: Interview, colleague: User, settings: LazySettings
+) -> None:
+    settings.CANDIDATE_SIGNALS = ["similar_code"]
+    earlier = make_interview(colleague, status="active")
+    handed_in(earlier, LOOP)
+    handed_in(interview, RENAMED)
+    notified = dict(ProctoringEvent.objects.values_list("interview_id", "notified"))
+    assert notified == {interview.pk: True, earlier.pk: False}
+
+
+def test_both_pages_lead_to_each_other_and_name_nobody(
+    recruiter_client: Client, manager_client: Client, interview: Interview, colleague: User
+) -> None:
+    earlier = make_interview(colleague)
+    handed_in(earlier, LOOP)
+    handed_in(interview, RENAMED)
+    for one, other, person in ((interview, earlier, colleague), (earlier, interview, interview.owner)):
+        address = reverse("admin:interviews_interview_change", args=[one.pk])
+        html = recruiter_client.get(address).content.decode()
+        assert f'href="{reverse("admin:interviews_interview_change", args=[other.pk])}"' in html
+        assert person.email not in html
+        assert manager_client.get(address).status_code in {302, 403, 404}
 
 
 @pytest.mark.parametrize("fields", [{"language": "ruby"}, {"task_id": "u"}])
@@ -204,7 +223,7 @@ def test_the_sweeper_takes_what_nobody_has_looked_at(interview: Interview) -> No
     for number, (kind, minutes) in enumerate(
         [("run", 5), ("submission", 0), ("submission", 5), ("submission", 60 * 24 * 8)]
     ):
-        run = submission(interview, "x", run_id=str(number), kind=kind)
+        run = submission(interview, "x", f"task-{number}", run_id=str(number), kind=kind)
         CodeRun.objects.filter(pk=run.pk).update(created_at=timezone.now() - timedelta(minutes=minutes))
     assert checking.sweep() == 1
 
