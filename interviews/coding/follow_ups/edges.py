@@ -47,7 +47,10 @@ class _Traits:
 
 
 def edge(given: str, examples: Sequence[str]) -> Edge:
-    """The class of the input `given`: the first in which it goes beyond every one of the visible `examples`."""
+    """The class of the input `given`: the first in which it goes beyond every one of the visible `examples`.
+
+    What only its content shows comes before its length; what long inputs have by chance (a zero, equal rows) after.
+    """
     one = _traits(given)
     others = [_traits(text) for text in examples] or [_traits("1 2\n1 3\n")]
     return next((name for name, beyond in _differences(one, others) if beyond), Edge.OTHER)
@@ -57,12 +60,12 @@ def _differences(one: _Traits, others: list[_Traits]) -> tuple[tuple[Edge, bool]
     fewest = min(other.rows for other in others)
     return (
         (Edge.EMPTY, one.rows == 0 and fewest > 0),
-        (Edge.LARGE, one.size > LONG and one.size > LONGER * max(other.size for other in others)),
         (Edge.MISSING, one.missing and not any(other.missing for other in others)),
         (Edge.LETTERS, one.letters and not any(other.letters for other in others)),
         (Edge.NEGATIVE, one.least < 0 <= min(other.least for other in others)),
         (Edge.BIG_NUMBERS, one.most >= BIG > max(other.most for other in others)),
         (Edge.NESTED, one.depth >= DEEP > max(other.depth for other in others)),
+        (Edge.LARGE, one.size > LONG and one.size > LONGER * max(other.size for other in others)),
         (Edge.SINGLE, one.rows == 1 and fewest > 1),
         (Edge.EQUAL, one.equal >= 0.5 and one.equal > max(other.equal for other in others)),
         (Edge.BLANK, one.blank and not any(other.blank for other in others)),

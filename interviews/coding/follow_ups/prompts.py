@@ -171,7 +171,7 @@ def _tests(about: About) -> str:
 
 def _edges(about: About) -> list[str]:
     """Classes of edges, and limits, of the hidden tests that did not pass; each once."""
-    failures = about.verdict.failures if about.verdict else ()
+    failures = verdicts.failures(about.verdict) if about.verdict else ()
     found = [(verdicts.OF_STATUS.get(one.status, ""), one.edge) for one in failures]
     words = [limit if limit in {"slow", "memory"} else choosing.edge_words(edge, "en") for limit, edge in found]
     return list(dict.fromkeys(words))

@@ -10,6 +10,7 @@ AIMS = (
 )
 OF_STATUS = {"time_limit": "slow", "memory_limit": "memory", "runtime_error": "crash"}
 ABOUT_EDGES = {"edge", "crash"}
+LIMITS = {"time_limit", "memory_limit"}
 
 
 def aim(about: About) -> tuple[str, str] | None:
@@ -25,9 +26,19 @@ def aim(about: About) -> tuple[str, str] | None:
         return "all_passed", ""
     if not verdict.passed:
         return "none_passed", ""
-    if not verdict.failures:
-        return None
-    return _of_failure(min(verdict.failures, key=_telling))
+    telling = failures(verdict)
+    return _of_failure(min(telling, key=_telling)) if telling else None
+
+
+def failures(verdict: Verdict) -> tuple[Failure, ...]:
+    """Those of the hidden tests whose class of edge says something of the fault.
+
+    A large input is wrong, or ends the program, with whatever is wrong elsewhere: its size is to blame only where
+    nothing else failed, the visible tests included.
+    """
+    large = [one for one in verdict.failures if one.edge == Edge.LARGE and one.status not in LIMITS]
+    alone = verdict.total - verdict.passed <= len(large)
+    return verdict.failures if alone else tuple(one for one in verdict.failures if one not in large)
 
 
 def _of_failure(failure: Failure) -> tuple[str, str]:
@@ -41,10 +52,6 @@ def _of_tests(verdict: Verdict) -> str:
     return "test_caught" if verdict.passed == verdict.total else "test_missed"
 
 
-def _telling(failure: Failure) -> tuple[bool, bool, bool]:
-    """An edge that has a name says more than one that has none, and a wrong answer more than a limit.
-
-    A large input is wrong with whatever is wrong elsewhere: its size is to blame only where nothing else failed.
-    """
-    stressed = failure.edge == Edge.LARGE and failure.status == "wrong_answer"
-    return stressed, failure.edge == Edge.OTHER, failure.status in {"time_limit", "memory_limit"}
+def _telling(failure: Failure) -> tuple[bool, bool]:
+    """An edge that has a name says more than one that has none, and a wrong answer more than a limit."""
+    return failure.edge == Edge.OTHER, failure.status in LIMITS

@@ -25,6 +25,7 @@ from tests.interviews.coding.follow_ups.submissions import (
 from tests.interviews.domain.test_bank import LANGUAGES, foreign
 
 MIDDLING = "I chose it because it was the first thing that came to my mind and it worked well enough for the examples."
+BROKEN_OFF = Failure(Edge.LARGE, "runtime_error")
 STRESSED = (Failure(Edge.LARGE, "wrong_answer"),)
 
 
@@ -109,6 +110,12 @@ def test_a_program_that_passes_nothing_is_asked_about_that_first(verdict: Verdic
         (Verdict(4, 5, failures=(Failure(Edge.ZERO, "runtime_error"),)), ("crash", "zero")),
         (Verdict(4, 5, failures=(Failure(Edge.OTHER, "wrong_answer"),)), ("edge", "other")),
         (Verdict(4, 5, failures=(Failure(Edge.LARGE, "wrong_answer"),)), ("edge", "large")),
+        (Verdict(4, 5, failures=(Failure(Edge.LARGE, "runtime_error"),)), ("crash", "large")),
+        (Verdict(3, 5, failures=(Failure(Edge.LARGE, "runtime_error"),)), None),  # a visible one failed as well
+        (Verdict(3, 5, failures=(Failure(Edge.LARGE, "time_limit"),)), ("slow", "")),
+        (Verdict(3, 5, failures=(BROKEN_OFF, Failure(Edge.OTHER, "runtime_error"))), ("crash", "other")),
+        (Verdict(3, 5, failures=(BROKEN_OFF, Failure(Edge.OTHER, "time_limit"))), ("slow", "")),
+        (Verdict(3, 5, failures=(BROKEN_OFF, Failure(Edge.ZERO, "wrong_answer"))), ("edge", "zero")),
         (Verdict(3, 5, failures=(*STRESSED, Failure(Edge.OTHER, "wrong_answer"))), ("edge", "other")),
         (Verdict(3, 5, failures=(*STRESSED, Failure(Edge.ZERO, "wrong_answer"))), ("edge", "zero")),
     ],
