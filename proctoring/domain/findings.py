@@ -82,18 +82,25 @@ def other_interview(event: ProctoringEvent) -> int | None:
 
 
 def _pasted(characters: int, where: str) -> str:
-    if where == "editor":
-        words = ngettext(
-            "The candidate pasted %(characters)s character into the editor.",
-            "The candidate pasted %(characters)s characters into the editor.",
-            characters,
-        )
-    else:
-        words = ngettext(
-            "The candidate pasted %(characters)s character into an answer.",
-            "The candidate pasted %(characters)s characters into an answer.",
-            characters,
-        )
+    match where:
+        case "editor":
+            words = ngettext(
+                "The candidate pasted %(characters)s character into the editor.",
+                "The candidate pasted %(characters)s characters into the editor.",
+                characters,
+            )
+        case "answer":
+            words = ngettext(
+                "The candidate pasted %(characters)s character into an answer.",
+                "The candidate pasted %(characters)s characters into an answer.",
+                characters,
+            )
+        case _:
+            words = ngettext(
+                "The candidate pasted %(characters)s character.",
+                "The candidate pasted %(characters)s characters.",
+                characters,
+            )
     return words % {"characters": number_format(characters)}
 
 

@@ -106,3 +106,10 @@ def test_no_sentence_for_recruiters_addresses_the_candidate(signal: str, languag
 def test_a_paste_is_counted_in_the_readers_language(language: str, length: int, words: str) -> None:
     with override(language):
         assert findings.sentence(ProctoringEvent(signal="paste", detail={"where": "editor", "length": length})) == words
+
+
+@pytest.mark.parametrize(("where", "words"), [("answer", "1234 characters into an answer."), ("?", "1234 characters.")])
+def test_a_paste_is_said_to_be_where_the_page_says(where: str, words: str) -> None:
+    with override("en"):
+        said = findings.sentence(ProctoringEvent(signal="paste", detail={"where": where, "length": 1_234}))
+    assert said == f"The candidate pasted {words}"
