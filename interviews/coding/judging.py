@@ -159,7 +159,7 @@ def _program(task: Task, source: str, language: str) -> Program:
     if task.kind == Kind.SQL:
         return Program(language, source, {"setup.sql": task.setup})
     if task.kind == Kind.TESTING:
-        return Program(language, source, _beside(task.subject, language))
+        return Program(language, harness.testing(source, language), _beside(task.subject, language))
     return Program(language, source)
 
 
