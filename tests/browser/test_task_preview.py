@@ -28,6 +28,7 @@ def test_a_recruiter_sees_a_task_as_candidates_do(
     recruiter.go(f"{BANK}/frontend-focus-order/")
     expect(page.locator(".task-statement > *").first).to_be_visible()
     assert "`" not in page.locator(".task-statement").inner_text()  # Markdown is set, not shown
+    has_room_on_a_phone(recruiter)
 
 
 def chooses_a_language(page: Page) -> None:
@@ -35,3 +36,15 @@ def chooses_a_language(page: Page) -> None:
     page.get_by_label("What the editor begins with").select_option("go")
     expect(page.locator("[data-task-starter]")).to_have_text(starters["go"]["ko"].strip(), use_inner_text=True)
     expect(page.locator(".example")).to_have_count(len(tasks.get("backend-rate-limiter").visible))
+
+
+def has_room_on_a_phone(recruiter: Candidate) -> None:
+    """To write a task, and to try one."""
+    page = recruiter.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    for address in ("/admin/interviews/codingtask/add/", "/admin/interviews/codingtask/try/backend-rate-limiter/"):
+        recruiter.go(address)
+        box = page.locator("textarea.code").bounding_box()
+        assert box is not None
+        assert box["height"] > 500
+        assert box["x"] + box["width"] <= 390
