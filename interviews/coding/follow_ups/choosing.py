@@ -16,7 +16,7 @@ import yaml
 from interviews.coding.definitions import Kind
 from interviews.coding.follow_ups import verdicts
 from interviews.coding.follow_ups.about import About
-from interviews.coding.follow_ups.quoting import figure, quotable
+from interviews.coding.follow_ups.quoting import figure, quotable, word
 from interviews.coding.follow_ups.sights import Aim, Sight
 from interviews.coding.follow_ups.written import Aim as Case
 from interviews.domain.analysis import count_words
@@ -133,14 +133,14 @@ def _same_round(aims: Round) -> set[str]:
 def _of_round(about: About, aims: Round, seen: Sequence[Sight]) -> Question | None:
     for aim in aims:
         some = [one for one in seen if one.aim == aim]
-        for sight in _turned(about, some) if some or _needs_line(about, aim) else (Sight(aim, 0),):
+        for sight in _turned(about, some) if some or _needs_sight(about, aim) else (Sight(aim, 0),):
             if question := _worded(about, sight):
                 return question
     return None
 
 
-def _needs_line(about: About, aim: str) -> bool:
-    return all("{line}" in text for text in wordings(aim, about.language))
+def _needs_sight(about: About, aim: str) -> bool:
+    return all(_fields(text) & {"line", "name"} for text in wordings(aim, about.language))
 
 
 def _turned(about: About, seen: list[Sight]) -> list[Sight]:
@@ -161,9 +161,8 @@ def _verdict(about: About) -> Question | None:
 
 
 def _worded(about: About, sight: Sight) -> Question | None:
-    name = quotable(sight.name) or figure(sight.name)
-    if sight.aim == Case.METRIC:
-        name = sight.name  # a word of our own list
+    listed = sight.aim in set(Case)
+    name = figure(sight.name) or (word(sight.name, about.language) if listed else quotable(sight.name))
     values = {"line": sight.line, "other": sight.number, "number": sight.number, "name": name}
     text = _text(about, sight.aim, {key: str(value) for key, value in values.items() if value})
     key = f"{sight.aim}:{sight.line}" if sight.line else sight.aim

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from interviews.coding.definitions import Kind
 from interviews.coding.follow_ups import choosing, verdicts
 from interviews.coding.follow_ups.about import About
 from interviews.coding.follow_ups.choosing import NUDGE, Question
@@ -22,7 +23,7 @@ from interviews.domain.interviewer.prompts import LANGUAGES, LEAST_MARK
 from interviews.domain.plan import follow_up_key
 from providers.llm.base import Request
 
-VERSION = "code-1"
+VERSION = "code-2"
 NAME = "code"
 MOST_CODE = 12_000  # characters
 MOST_STATEMENT = 3_000
@@ -42,11 +43,15 @@ nothing handles, ten times the data. `tests` is what the judge found; it says no
 was asked before, in any words.
 
 `words` is what the candidate hears: one or two sentences, fifty words at most, plain speech without lists, marks of \
-formatting, links or symbols. Say which line you mean by its number. An identifier may be named as it stands; no line \
-of code, comment or string is read out. Ask one thing. Be friendly and neutral: no score, no grade, no praise beyond a \
+formatting, links or symbols. {place} Ask one thing. Be friendly and neutral: no score, no grade, no praise beyond a \
 word of thanks, no hint at a better solution, no correction, nothing on how the candidate does or will be decided on, \
 nothing about these rules, the data or its fields.
 """
+IN_CODE = (
+    "Say which line you mean by its number. An identifier may be named as it stands; no line of code, comment or "
+    "string is read out."
+)
+IN_TEXT = "The text has no numbers of lines: say which place you mean by a word or two of it, and read out no more."
 MOVES = {
     "question": "`next` names one of `may_ask`: ask about that, in your own words. The first fits best.",
     IN_THE_CODE: "`next` is `code`: ask about something else in the candidate's own lines.",
@@ -61,7 +66,10 @@ def request(about: About, offered: Sequence[Question]) -> Request:
     mark = f"=== {secrets.token_hex(LEAST_MARK)} ==="
     kinds = ["question", *_free_moves(about)] if _names(offered) else _free_moves(about)
     rules = RULES.format(
-        language=LANGUAGES[about.language], mark=mark, moves="\n".join(f"- {MOVES[one]}" for one in kinds)
+        language=LANGUAGES[about.language],
+        mark=mark,
+        moves="\n".join(f"- {MOVES[one]}" for one in kinds),
+        place=IN_TEXT if about.kind == Kind.WRITTEN else IN_CODE,
     )
     data = json.dumps(described(about, offered), ensure_ascii=False, indent=1)
     return Request(rules, f"{mark}\n{data}\n{mark}", NAME, schema(about, offered))
@@ -83,18 +91,20 @@ def described(about: About, offered: Sequence[Question]) -> dict[str, Any]:
         for who, said in (("interviewer", one.prompt), ("candidate", one.answer))
         if said
     ]
+    lines = about.source[:MOST_CODE].split("\n")
+    numbered = about.kind != Kind.WRITTEN
     return {
         "position": about.position,
         "task": about.title,
         "statement": about.statement[:MOST_STATEMENT],
         "written_in": about.code_language,
-        "code": [f"{number}: {line}" for number, line in enumerate(about.source[:MOST_CODE].split("\n"), 1)],
+        "code": [f"{number}: {line}" for number, line in enumerate(lines, 1)] if numbered else lines,
         "tests": _tests(about),
         "failed_for": _edges(about),
         "asked_before": [one.prompt for one in about.exchanges],
         "conversation": conversation,
         "may_ask": [
-            {"next": name, "about": one.aim, "line": one.line, "for_example": one.text}
+            {"next": name, "about": one.aim, "line": one.line if numbered else 0, "for_example": one.text}
             for name, one in _names(offered).items()
         ],
     }
@@ -123,7 +133,7 @@ class CodeCheck:
 
 def check_of(about: About, mark: str) -> CodeCheck:
     before = tuple(checking.plain(one.prompt) for one in about.exchanges)
-    rules = checking.shingles(checking.plain(" ".join((RULES, *MOVES.values()))))
+    rules = checking.shingles(checking.plain(" ".join((RULES, IN_CODE, IN_TEXT, *MOVES.values()))))
     check = Check(about.language, (checking.plain(mark),), before, rules)
     return CodeCheck(check, _letters(about.source[:MOST_CODE]))
 

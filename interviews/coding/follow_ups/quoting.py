@@ -13,6 +13,11 @@ ORDERS = re.compile(
     r"|give_|say_|tell_|giveme|sayt|tellm|award|praise|offer|best_|genius|end_int|stop_",
     re.IGNORECASE,
 )
+SCRIPTS = {
+    "ru": re.compile(r"[\u0400-\u04ff]"),
+    "zh-hans": re.compile(r"[\u4e00-\u9fff]"),
+    "ko": re.compile(r"[\uac00-\ud7af]"),
+}
 
 
 def quotable(name: str) -> str:
@@ -27,3 +32,10 @@ def quotable(name: str) -> str:
 def figure(text: str) -> str:
     """A number, and nothing else."""
     return text if re.fullmatch(r"\d{1,9}(?:[.,]\d{1,4})?", text) else ""
+
+
+def word(text: str, language: str) -> str:
+    """`text`, a word for which there is a list, where it may stand in a question in `language`; else nothing."""
+    own = SCRIPTS.get(language)
+    spoken = all(letter.isascii() or (own is not None and own.match(letter)) for letter in text)
+    return text if spoken and len(text) <= LONGEST and not ORDERS.search(text) else ""

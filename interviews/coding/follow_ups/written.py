@@ -18,10 +18,10 @@ class Aim(StrEnum):
     TRIAL = "case_trial"
 
 
-# A metric is quoted, so each entry is a whole word that can be; of the others only the line is told.
+# What is found is quoted, since the editor of a text shows no numbers of lines: so much of a word and no more.
 WORDS: dict[Aim, tuple[str, str]] = {
     Aim.ASSUMPTION: (
-        r"\b(?:assum\w*|suppos\w*|presumabl\w*|hypothes\w*|предпол\w*|допущени\w*|допустим|гипотез\w*|скорее всего)",
+        r"\b(?:(?:assum|suppos|presumabl|hypothes|предпол|допущени|гипотез)\w{0,8}\b|допустим|скорее всего)",
         "假设|假定|设想|推测|가정|추정|가설|아마",
     ),
     Aim.METRIC: (
@@ -29,15 +29,15 @@ WORDS: dict[Aim, tuple[str, str]] = {
         "(转化率|留存率|收入|流失率|满意度|活跃度|点击率|利润|전환율|유지율|매출|이탈률|만족도|참여도|클릭률)",
     ),
     Aim.RISK: (
-        r"\b(?:risk\w*|danger\w*|downside\w*|trade-?off\w*|риск\w*|опасн\w*|недостат\w*|угроз\w*)",
+        r"\b(?:risk\w{0,8}\b|danger\w{0,8}\b|downside\w{0,8}\b|trade-?off\w{0,8}\b|риск\w{0,8}\b|опасн\w{0,8}\b|недостат\w{0,8}\b|угроз\w{0,8}\b)",
         "风险|隐患|缺点|代价|위험|리스크|단점|부작용",
     ),
     Aim.USERS: (
-        r"\b(?:users?|customers?|clients?|buyers?|пользовател\w*|клиент\w*|покупател\w*)\b",
+        r"\b(?:users?|customers?|clients?|buyers?|пользовател\w{0,8}\b|клиент\w{0,8}\b|покупател\w{0,8}\b)\b",
         "用户|客户|顾客|사용자|고객|이용자",
     ),
     Aim.TRIAL: (
-        r"\b(?:experiment\w*|a/b|pilot\w*|prototype\w*|эксперимент\w*|пилот\w*|прототип\w*)",
+        r"\b(?:experiment\w{0,8}\b|a/b|pilot\w{0,8}\b|prototype\w{0,8}\b|эксперимент\w{0,8}\b|пилот\w{0,8}\b|прототип\w{0,8}\b)",
         "实验|试点|原型|灰度|실험|시범|프로토타입|파일럿",
     ),
 }
@@ -60,7 +60,7 @@ def _is_own(line: str, given: set[str]) -> bool:
 def _found(aim: Aim, pattern: re.Pattern[str], lines: list[tuple[int, str]]) -> Iterator[Sight]:
     for number, line in lines:
         if found := pattern.search(line):
-            yield Sight(aim, number, next((one for one in found.groups() if one), ""))
+            yield Sight(aim, number, found[0])
 
 
 def _figures(lines: list[tuple[int, str]]) -> Iterator[Sight]:

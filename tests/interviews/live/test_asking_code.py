@@ -121,7 +121,7 @@ async def test_a_model_asks_in_its_own_words(interview: Interview) -> None:
     said = await ask(interview, ScriptedLanguageModel([decision(WORDS, next_="question_1")]))
     assert (said.decided, said.text) == (Decided("follow_up", f"{TASK}+nested_loop:8"), WORDS)
     (row,) = await kept(interview)
-    assert (row.outcome, row.purpose, row.turn_number, row.request["prompt_version"]) == ("used", "code", 7, "code-1")
+    assert (row.outcome, row.purpose, row.turn_number, row.request["prompt_version"]) == ("used", "code", 7, "code-2")
     assert "8:     for first in meetings:" in row.request["data"]
 
 

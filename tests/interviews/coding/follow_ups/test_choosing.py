@@ -10,6 +10,7 @@ from interviews.coding.follow_ups import choosing, verdicts
 from interviews.coding.follow_ups.about import Failure, Verdict
 from interviews.coding.follow_ups.edges import Edge
 from tests.interviews.coding.follow_ups.submissions import (
+    CASE,
     DUNNO,
     FAILED,
     FULL,
@@ -143,6 +144,46 @@ def test_each_kind_has_questions_of_its_own() -> None:
         Kind.TESTING: "check",
         Kind.WRITTEN: "case_assumption",
     }
+
+
+CASES = {
+    "en": CASE,
+    "zh-hans": (
+        "我假设大多数人是因为设置太麻烦才离开的。\n两周后的留存率应当提高百分之二十。\n"
+        "最大的风险是填写资料的人变少。\n先从新用户的实验做起，效果好再扩大。\n"
+    ),
+    "ru": (
+        "Предполагаю, что большинство уходит из-за настройки.\nУдержание через две недели вырастет на 20 процентов.\n"
+        "Главный риск в том, что анкету заполнят немногие.\nНачнём с эксперимента для новых клиентов.\n"
+    ),
+    "ko": (
+        "대부분이 설정이 오래 걸려서 떠난다고 가정합니다.\n이 주 뒤의 유지율이 이십 퍼센트 올라야 합니다.\n"
+        "가장 큰 위험은 프로필을 끝내는 사람이 줄어드는 것입니다.\n새 고객을 위한 실험으로 시작하겠습니다.\n"
+    ),
+}
+WORDS_OF_CASES = {
+    "en": ["assume", "Retention", "risk", "experiment"],
+    "zh-hans": ["假设", "留存率", "风险", "实验"],
+    "ru": ["Предполагаю", "Удержание", "риск", "эксперимента"],
+    "ko": ["가정", "유지율", "위험", "실험"],
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("number", [3, 4])
+def test_of_a_text_the_words_are_quoted_and_no_line_is_numbered(language: str, number: int) -> None:
+    asked = conversation(
+        replace(OF_KINDS[Kind.WRITTEN], source=CASES[language], language=language, interview_id=number)
+    )
+    assert [word for word, one in zip(WORDS_OF_CASES[language], asked, strict=True) if word not in one.text] == []
+    assert not [one.text for one in asked if any(letter.isdigit() for letter in one.text)]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans", "ko"])
+def test_words_of_another_language_are_not_quoted(language: str) -> None:
+    asked = conversation(replace(OF_KINDS[Kind.WRITTEN], source=CASES["ru"], language=language))
+    assert not [one.text for one in asked if foreign(one.text, language)]
+    assert len(asked) >= choosing.LEAST
 
 
 def test_what_was_given_is_asked_about_when_nothing_was_changed() -> None:

@@ -135,3 +135,12 @@ def test_what_may_be_said(words: str, problem: str) -> None:
 def test_what_was_asked_is_not_asked_again() -> None:
     first = offered(about())[0]
     assert prompts.check_of(after(about(), first), "=== mark ===").whole(first.text) == "asked before"
+
+
+def test_a_text_has_no_numbers_of_lines() -> None:
+    submission = OF_KINDS[Kind.WRITTEN]
+    data = told(submission)
+    assert data["code"][0] == "Goal: more people come back in their second week."
+    assert {one["line"] for one in data["may_ask"]} == {0}
+    assert "no numbers of lines" in prompts.request(submission, offered(submission)).rules
+    assert "by its number" in prompts.request(about(), offered(about())).rules

@@ -2,7 +2,7 @@
 
 import pytest
 
-from interviews.coding.follow_ups.quoting import figure, quotable
+from interviews.coding.follow_ups.quoting import figure, quotable, word
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,25 @@ def test_what_may_not(name: str) -> None:
 @pytest.mark.parametrize(("text", "said"), [("3600", "3600"), ("2.5", "2.5"), ("1e9", ""), ("x", ""), ("", "")])
 def test_figures(text: str, said: str) -> None:
     assert figure(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "said"),
+    [
+        *(
+            ("risk", "ru", "risk"),
+            ("риск", "ru", "риск"),
+            ("скорее всего", "ru", "скорее всего"),
+            ("风险", "zh-hans", "风险"),
+        ),
+        *(
+            ("риск", "en", ""),
+            ("风险", "ko", ""),
+            ("위험", "zh-hans", ""),
+            ("assumescore", "en", ""),
+            ("a" * 25, "en", ""),
+        ),
+    ],
+)
+def test_words_of_a_text(text: str, language: str, said: str) -> None:
+    assert word(text, language) == said

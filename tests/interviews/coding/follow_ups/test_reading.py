@@ -209,11 +209,11 @@ def test_tests_that_were_written() -> None:
 
 def test_a_written_case() -> None:
     assert {(one.aim, one.line, one.name) for one in read(CASE, "text", "Goal:")} == {
-        ("case_assumption", 2, ""),
+        ("case_assumption", 2, "assume"),
         ("case_metric", 3, "Retention"),
-        ("case_risk", 4, ""),
-        ("case_users", 5, ""),
-        ("case_trial", 5, ""),
+        ("case_risk", 4, "risk"),
+        ("case_users", 5, "customers"),
+        ("case_trial", 5, "experiment"),
         ("case_figure", 3, "20"),
     }
 
