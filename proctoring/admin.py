@@ -68,7 +68,7 @@ class ProctoringEventInline(Evidence, admin.TabularInline[ProctoringEvent, Any])
     """For the interview's page."""
 
     model = ProctoringEvent
-    fields = ("begins", "ends", "noticed", "source", "told", "picture")  # the signal is the row's title
+    fields = ("begins", "ends", "noticed", "source", "notified", "picture")  # the signal is the row's title
     readonly_fields = fields
     extra = 0
     can_delete = False

@@ -23,7 +23,7 @@ class CodingTaskAdmin(admin.ModelAdmin[CodingTask]):
     form = CodingTaskForm
     change_form_template = "interviews/tasks/change_form.html"
     change_list_template = "interviews/tasks/change_list.html"
-    list_display = ("title", "task_id", "active", "updated_at", "proof", "look")
+    list_display = ("title", "task_id", "active", "updated_at", "proof_in_short", "look")
     list_filter = ("active", "updated_at")
     list_per_page = 50
     search_fields = ("title", "task_id")
@@ -83,6 +83,10 @@ class CodingTaskAdmin(admin.ModelAdmin[CodingTask]):
         return str(task.author or "—")
 
     @admin.display(description=_("tried"), ordering="proved_at")
+    def proof_in_short(self, task: CodingTask) -> str:
+        return proving.state_in_short(task)
+
+    @admin.display(description=_("tried"))
     def proof(self, task: CodingTask) -> str:
         return proving.state(task)
 

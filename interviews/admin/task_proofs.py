@@ -52,4 +52,4 @@ def _linked(words: str, task: CodingTask) -> str:
 
 
 def _listed(problems: list[str]) -> str:
-    return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((problem,) for problem in problems)))
+    return format_html_join("", "<br>{}", ((problem,) for problem in problems))

@@ -64,6 +64,13 @@ def can_be_tried(task: CodingTask, sandbox: Sandbox) -> bool:
         return False
 
 
+def state_in_short(task: CodingTask) -> str:
+    """The same for a list: what fails stands on the task's page."""
+    if task.proved_at is None:
+        return "—" if is_written(task) else _("Not tried")
+    return _("Fails its own tests") if task.faults else _("Sound")
+
+
 def is_written(task: CodingTask) -> bool:
     """Whether there is nothing of it to be run."""
     try:

@@ -53,7 +53,9 @@ def test_whoever_saves_an_unsound_task_is_told_what_is_wrong(
     assert len(warning) == 1
     assert problem in warning[0]
     assert page("try", "own-greeting") in warning[0]
-    assert problem in recruiter_client.get(page("changelist")).content.decode()
+    assert "Fails its own tests" in recruiter_client.get(page("changelist")).content.decode()
+    changed = recruiter_client.get(page("change", CodingTask.objects.get().pk)).content.decode()
+    assert problem in changed
     assert problem in recruiter_client.get(page("show", "own-greeting")).content.decode()
 
 
@@ -62,10 +64,12 @@ def test_a_sound_task_is_said_to_be_so_and_may_be_tried_again(
     recruiter_client: Client, django_capture_on_commit_callbacks: Committing
 ) -> None:
     task = make_task()
+    assert proving.state_in_short(task) == "Not tried"
     assert b"Not tried since the last change." in recruiter_client.get(page("show", task.task_id)).content
     shown = recruiter_client.post(page("prove", task.pk), follow=True).content.decode()
     assert "Its solutions pass every test, and its wrong ones fail." in shown
     assert "Its solutions pass, its wrong ones fail: tried on" in shown
+    assert proving.state_in_short(CodingTask.objects.get()) == "Sound"
     before = CodingTask.objects.get().proved_at
     with django_capture_on_commit_callbacks(execute=True):
         edit(recruiter_client, task, document=DOCUMENT.replace("\n", "\r\n"), active="")

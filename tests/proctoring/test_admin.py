@@ -79,6 +79,7 @@ def test_recruiters_read_of_the_candidate_who_is_addressed_themselves(
     answer = recruiter_client.get(reverse("admin:interviews_interview_change", args=[interview.pk])).content.decode()
     assert "The candidate switched to another tab." in answer
     assert "The candidate pasted 214 characters into the editor." in answer
+    assert told not in answer
     shown = recruiter_client.get(page("change", event.pk)).content.decode()
     assert "What the candidate was told" in shown
     assert told in shown
