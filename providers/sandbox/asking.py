@@ -120,7 +120,7 @@ class Asker:
                 return self._body(response, most)
             finally:
                 response.close()
-        except (httpx2.HTTPError, OSError) as error:
+        except (httpx2.HTTPError, OSError, ValueError) as error:  # a header that is no text is a ValueError
             raise RunnerFailed(f"The code runner at {self.url} does not answer ({type(error).__name__}).") from error
 
     def _body(self, response: httpx2.Response, most: int) -> bytes:
