@@ -115,6 +115,8 @@ def opens_with_what_came_of_it(page: Page) -> None:
             expect(page.locator(f"[data-{part}]")).to_be_in_viewport(ratio=0.99)
     page.locator("[data-play]").click()
     expect(page.locator(".cm-content")).not_to_contain_text("return value * 2")
+    page.locator("[data-play]").click()
+    expect(page.locator("[data-play]")).to_have_text("Play")  # it stands still for what follows
 
 
 def until_noticed(page: Page, words: str) -> Locator:
