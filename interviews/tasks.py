@@ -4,6 +4,7 @@ from typing import Any
 
 from celery import shared_task
 from celery.signals import worker_shutting_down
+from django.conf import settings
 
 from interviews.coding import checking, holding, proving, sandboxes, sweeping
 from interviews.domain import ending, outbox
@@ -54,4 +55,4 @@ def break_off_code_runs(**_: Any) -> None:
 @shared_task(name=proving.TASK)
 def prove_coding_task(pk: int) -> bool:
     """Run the programs of a recruiter's own task, and write down what came of it."""
-    return proving.prove(pk, sandboxes.current())
+    return proving.prove(pk, sandboxes.current(), settings.CELERY_TASK_TIME_LIMIT / 2)

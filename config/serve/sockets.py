@@ -128,7 +128,9 @@ class BoundedSocket(WebSocketProtocol):  # type: ignore[misc]  # daphne has no t
         A whole message is read at once, all else by Autobahn, whose steps for fragments, compression and listeners
         take longer than all that a voice frame needs besides.
         """
-        usual = self.state == self.STATE_OPEN and self.current_frame is None and not self.inside_message
+        # While a pong is waited for Autobahn takes every frame: to it any is a sign of life.
+        waits = self.current_frame is not None or self.inside_message or self.autoPingTimeoutCall is not None
+        usual = self.state == self.STATE_OPEN and not waits
         whole = frames.whole_text(self.data) if usual else None
         if whole is None:
             return bool(super().processData())

@@ -142,9 +142,12 @@ def _begin(
     if document.seq == 0 and not document.text:
         length = change_sets.base_length(first)
         options = [language, *task.languages] if language else list(task.languages)
-        fitting = (name for name in options if change_sets.length(task.starters[name][spoken]) == length)
-        if length and (found := next(fitting, "")):
-            document.language, document.text = found, task.starters[found][spoken]
+        # English last: what an editor shows that was open before a release brought the starters of this language.
+        shown = ((name, task.starters[name][words]) for words in (spoken, "en") for name in options)
+        fitting = ((name, text) for name, text in shown if change_sets.length(text) == length)
+        found, text = next(fitting, ("", ""))
+        if length and found:
+            document.language, document.text = found, text
             opening: list[change_sets.Change] = [[0, *document.text.split("\n")]]
             begun = {**moment._asdict(), "t_ms": 0, "language": found}
             EditorOperation.objects.create(document=document, seq=0, changes=opening, **begun)

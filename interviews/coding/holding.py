@@ -6,7 +6,7 @@ import threading
 from multiprocessing.connection import wait
 from typing import Self
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 from interviews.coding import runs
 from providers.sandbox.base import Sandbox
@@ -68,5 +68,6 @@ class Hold:
     def _keep(self) -> None:
         try:
             runs.keep([self._pk])
-        except DatabaseError as error:  # at worst another process runs it once more
+        except Error as error:  # at worst another process runs it once more
+            connection.close()  # the next one begins with another
             log.warning("code run %s: its claim was not renewed (%s)", self._pk, type(error).__name__)

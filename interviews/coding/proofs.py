@@ -11,7 +11,7 @@ from interviews.coding import wording
 from interviews.coding.bank_format import generic_starters
 from interviews.coding.definitions import ACCEPTS, Kind, Task, Test
 from interviews.coding.judging import Tested, Verdict, judge
-from providers.sandbox.base import Sandbox
+from providers.sandbox.base import Sandbox, Status
 
 NOTHING = {"python": "pass\n", "javascript": ";\n", "sql": "SELECT 1 WHERE 0;\n"}
 AT_ONCE = 2  # tests that a wrong solution is given: most fail one of the first
@@ -71,12 +71,22 @@ def steps(task: Task, sandbox: Sandbox) -> Iterator[Problem | None]:
 
 
 def _solution(task: Task, language: str, source: str, sandbox: Sandbox) -> Problem | None:
-    verdict = judge(task, source, language, None, sandbox, hidden=True)
+    verdict = _judged(task, language, source, sandbox)
     if not verdict.available:
         return Problem(Fault.NOT_RUN, language)
     failed = tuple((test.name, str(test.status)) for test in _tests(verdict) if not test.passed)
     said = verdict.compile_output or verdict.stderr
     return Problem(Fault.SOLUTION_FAILS, language, failed, said) if failed else None
+
+
+def _judged(task: Task, language: str, source: str, sandbox: Sandbox) -> Verdict:
+    """By all tests, or by the first alone where that has no end: the others would have none either."""
+    if task.kind is not Kind.TESTING:
+        first = replace(task, visible=task.visible[:1], hidden=())
+        verdict = judge(first, source, language, None, sandbox)
+        if any(test.status == Status.TIME_LIMIT for test in verdict.tests):
+            return verdict
+    return judge(task, source, language, None, sandbox, hidden=True)
 
 
 def _beginnings(task: Task, sandbox: Sandbox) -> Iterator[Problem | None]:

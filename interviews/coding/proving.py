@@ -102,6 +102,8 @@ def _problems(document: str, sandbox: Sandbox, until: float) -> list[proofs.Prob
     for problem in proofs.steps(task, sandbox):
         if problem is not None:
             found.append(problem)
-        if time.monotonic() > until or (problem is not None and problem.fault == proofs.Fault.NOT_RUN):
+        if problem is not None and problem.fault == proofs.Fault.NOT_RUN:
             return None
+        if time.monotonic() > until:
+            return found or None  # what fails is told, though not everything was tried
     return found

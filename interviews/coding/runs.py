@@ -110,7 +110,9 @@ def hand_in(interview_id: int, task_id: str, at_ms: int) -> CodeRun | None:
     if document is None or submission(interview, task_id) is not None or not _is_work(interview, document):
         return None
     run_id, text = secrets.token_hex(8), document.text
-    asked = Asked(task_id, document.language, text, run_id, RunKind.SUBMISSION, at_ms=at_ms, taken=True)
+    last_ms = document.operations.order_by("-seq").values_list("wall_ms", flat=True).first() or 0
+    moment = max(at_ms, last_ms)  # the interview's state may be seconds older than what was typed last
+    asked = Asked(task_id, document.language, text, run_id, RunKind.SUBMISSION, at_ms=moment, taken=True)
     run, fresh = ask(interview, asked)
     return run if fresh else None
 
@@ -202,7 +204,7 @@ def _others(interview: Interview, run_id: str) -> int:
 def _is_work(interview: Interview, document: CodeDocument) -> bool:
     """Whether there is anything that the editor did not begin with."""
     starters = documents.task_of(interview, document.task_id).starters.values()
-    begun_with = {texts.get(interview.language, "").strip() for texts in starters}
+    begun_with = {texts.get(language, "").strip() for texts in starters for language in (interview.language, "en")}
     return bool(document.text.strip()) and document.text.strip() not in begun_with
 
 

@@ -190,7 +190,10 @@ def messages_after(interview_id: int, seq: int) -> tuple[dict[str, Any], ...]:
 def situation(interview_id: int, question_number: int, answer: str) -> Situation | About:
     """What the interviewer knows, and what may come next. Raises Superseded."""
     interview = _running(interview_id, Interview.objects.select_related("resume", "vacancy").only(*briefing.READ))
-    return read_situation(interview, question_number, answer)
+    try:
+        return read_situation(interview, question_number, answer)
+    except Interview.DoesNotExist as error:  # deleted before the task's document was read, which most replies need not
+        raise Gone from error
 
 
 def choose_task(interview_id: int, editor: bool) -> tasks.Task | None:

@@ -13,8 +13,9 @@ from accounts.models import User
 from interviews.coding import proving, sandboxes, tasks
 from interviews.models import CodingTask
 from interviews.tasks import prove_coding_task
-from providers.sandbox.base import NoSandbox
+from providers.sandbox.base import NoSandbox, Outcome, Status
 from tests.interviews.coding.plain import PlainSandbox
+from tests.interviews.coding.sandboxes import ScriptedSandbox
 from tests.interviews.factories import make_interview
 from tests.interviews.test_coding_tasks_admin import DOCUMENT, edit, make_task, needs_sandbox, page
 
@@ -40,6 +41,16 @@ def proved(task: CodingTask) -> CodingTask:
     assert proving.prove(task.pk, PlainSandbox())
     task.refresh_from_db()
     return task
+
+
+def test_a_solution_that_never_ends_is_given_up_with_its_first_test(db: None) -> None:
+    sandbox = ScriptedSandbox(lambda _program, _case: Outcome(Status.TIME_LIMIT, None))
+    task = make_task()
+    assert proving.prove(task.pk, sandbox)
+    assert len(sandbox.asked[0][1]) == 1
+    task.refresh_from_db()
+    assert proving.problems(task)[0].startswith("The Python solution fails: a short name (")
+    assert "two words" not in proving.problems(task)[0]
 
 
 @needs_sandbox

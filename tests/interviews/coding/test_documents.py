@@ -62,6 +62,14 @@ def test_a_gap_names_what_is_known_and_stores_nothing(interview: Interview, task
     assert text(interview, task) == "a"
 
 
+def test_an_editor_that_an_older_release_gave_english_starter_code(interview: Interview, task: tasks.Task) -> None:
+    interview.language = "ko"
+    shown = task.starters["python"]["en"]
+    assert len(shown) not in {len(task.starters[name]["ko"]) for name in task.languages}
+    documents.apply_events(interview, task.task_id, 0, [event(changes.length(shown), [0, "# end"])], "python")
+    assert text(interview, task) == shown + "# end"
+
+
 def test_an_editor_that_began_with_starter_code(interview: Interview, task: tasks.Task) -> None:
     starter = task.starters["go"]["en"]
     size = changes.length(starter)

@@ -42,6 +42,20 @@ def test_whoever_ends_it_what_was_written_is_taken(interview: Interview, to: str
     assert Report.objects.count() == (to == "completed")
 
 
+def test_it_was_taken_after_what_was_typed_last(interview: Interview) -> None:
+    documents.apply_events(interview, TASK, 0, [{"t_ms": 1, "changes": [[0, "print(1)"]]}], "python", 4_000)
+    ending.end(interview, "stopped", "why")
+    assert CodeRun.objects.get().at_ms == 4_000
+
+
+def test_a_frame_that_an_older_release_showed_in_english_is_no_work(interview: Interview) -> None:
+    Interview.objects.update(language="ru")
+    task = documents.task_of(interview, TASK)
+    write(interview, task.starters["python"]["en"])
+    ending.end(interview, "stopped", "why")
+    assert CodeRun.objects.count() == 0
+
+
 def test_so_it_is_where_nobody_came_back(interview: Interview) -> None:
     write(interview)
     Interview.objects.update(last_seen_at=timezone.now() - timedelta(days=9))

@@ -47,6 +47,17 @@ def test_what_nobody_can_hear_is_as_silence_without_the_model():
     np.testing.assert_allclose(after, [heard.probability(window) for window in speech], atol=1e-3)
 
 
+@pytest.mark.parametrize("before", [0, 1, 2, 3])
+def test_after_silence_it_does_not_matter_how_many_windows_came_before(before):
+    speech, noise = windows(clip("closing"))[:20], windows(clip("closing"))[40 : 40 + before]
+    fresh, used = SileroVad(), SileroVad()
+    for window in noise:
+        used.probability(window)
+    for vad in (fresh, used):
+        vad.idle(bytes(WINDOW_BYTES))
+    assert [used.probability(window) for window in speech] == [fresh.probability(window) for window in speech]
+
+
 def test_a_window_that_can_be_heard_is_asked_of_the_model_while_nobody_speaks():
     speech = windows(clip("closing"))
     vad = SileroVad()
