@@ -6,6 +6,7 @@ import socket
 import sys
 from typing import Any
 
+SILENCE_WINDOWS = 19  # of the segmenter, 0.6 s, before what cannot be heard is no part of an utterance any more
 WORDS = "I measured it first and then I changed one thing at a time"
 
 
@@ -93,7 +94,10 @@ def engines() -> Any:
 
 
 def bare() -> Any:
-    """What a socket costs at the least: Channels' dispatch without its clean-up, the same decoder, the same VAD."""
+    """What a socket costs at the least: Channels' dispatch without its clean-up, the same decoder, the same VAD.
+
+    It asks the model for the windows for which the interview's segmenter does.
+    """
     from channels.generic.websocket import AsyncWebsocketConsumer
 
     from interviews.consumers.protocol import AudioFrame, decode
@@ -105,7 +109,7 @@ def bare() -> Any:
             await getattr(self, message["type"].replace(".", "_"))(message)
 
         async def connect(self) -> None:
-            self.vad, self.rest, self.speaking = SileroVad(), b"", False
+            self.vad, self.rest, self.quiet = SileroVad(), b"", SILENCE_WINDOWS
             await self.accept()
 
         async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
@@ -115,8 +119,8 @@ def bare() -> Any:
                 return
             data, start = self.rest + message.audio_data, 0
             for end in range(WINDOW_BYTES, len(data) + 1, WINDOW_BYTES):
-                hear = self.vad.probability if self.speaking else self.vad.idle
-                self.speaking = hear(data[start:end]) > 0.5
+                hear = self.vad.probability if self.quiet < SILENCE_WINDOWS else self.vad.idle
+                self.quiet = 0 if hear(data[start:end]) > 0.5 else self.quiet + 1
                 start = end
             self.rest = data[start:]
 
