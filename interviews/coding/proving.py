@@ -28,8 +28,8 @@ TRIES = threading.BoundedSemaphore(1)  # interviews are not to be slowed by recr
 def prove(pk: int, sandbox: Sandbox, wait_s: float = float("inf")) -> bool:
     """Runs every program of the task as it is now, and writes down what came of it.
 
-    False, and nothing is written down, where that took longer than `wait_s` (it may, by one program), where no solution
-    of it could be run here, or where the task was changed or deleted meanwhile.
+    What took longer than `wait_s` (it may, by one program) is left at the faults found by then. False, and nothing is
+    written down, where none was, where no solution of it could be run here, or where the task was changed meanwhile.
     """
     kept = CodingTask.objects.filter(pk=pk).values_list("document", flat=True).first()
     problems = _problems(kept, sandbox, time.monotonic() + wait_s) if kept is not None else None

@@ -3,10 +3,13 @@
 import struct
 
 import pytest
+from autobahn.twisted.websocket import WebSocketServerFactory
 from hypothesis import given
 from hypothesis import strategies as st
+from twisted.internet.testing import StringTransport
 
 from config.serve.frames import unmasked, whole_text
+from config.serve.sockets import BoundedSocket, InputQueue
 
 MASK = b"\x37\xfa\x21\x3d"
 masks = st.binary(min_size=4, max_size=4)
@@ -53,3 +56,30 @@ def test_nor_is_what_breaks_the_rules() -> None:
     unmasked_frame = struct.pack("!BBH", 0x81, 126, 200) + b"x" * 200
     assert whole_text(unmasked_frame) is None
     assert whole_text(struct.pack("!BBQ", 0x81, 0xFF, 70_000) + MASK + b"x" * 70_000) is None
+
+
+class Timeout:
+    """The connection is closed when it is over, unless somebody cancels it."""
+
+    cancelled = False
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+
+@pytest.mark.parametrize("waits_for_pong", [True, False])
+async def test_a_message_is_a_sign_of_life_while_a_pong_is_waited_for(waits_for_pong: bool) -> None:
+    socket = BoundedSocket()
+    socket.factory, socket.transport = WebSocketServerFactory(), StringTransport()
+    socket.client_addr, socket.application_queue = None, InputQueue(lambda: None)
+    socket._connectionMade()
+    # As the handshake leaves them.
+    socket.state, socket.websocket_version = socket.STATE_OPEN, 13
+    socket.current_frame, socket.inside_message = None, False
+    timeout = Timeout()
+    if waits_for_pong:
+        socket.autoPingTimeoutCall = timeout
+    socket.dataReceived(frame(b"a" * 200) + frame(b"b" * 200))
+    queue = socket.application_queue
+    assert [queue.get_nowait()["text"] for _ in range(2)] == ["a" * 200, "b" * 200]
+    assert timeout.cancelled is waits_for_pong
