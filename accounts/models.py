@@ -100,3 +100,18 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.version}: {self.granted}"
+
+
+class FileToDelete(models.Model):
+    """A stored file that no other row names, any more or as yet; see `accounts.domain.files`. `folder/`: all in it."""
+
+    name = models.CharField(max_length=255, db_index=True)
+    due_at = models.DateTimeField(db_index=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("file to be deleted")
+        verbose_name_plural = _("files to be deleted")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

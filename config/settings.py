@@ -8,7 +8,7 @@ import dj_database_url
 import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
 
-from config import csp, env
+from config import csp, env, s3
 
 django_stubs_ext.monkeypatch()  # ModelAdmin[User] and its like, at run time
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -118,16 +118,20 @@ CACHES = {
 
 MEDIA_ROOT = DATA_DIR / "media"
 S3_BUCKET_NAME = env.text("S3_BUCKET_NAME")
+S3_ENDPOINT_URL = env.url("S3_ENDPOINT_URL", ("http", "https"))
+S3_ACCESS_KEY_ID = env.text("S3_ACCESS_KEY_ID")
+S3_SECRET_ACCESS_KEY = env.text("S3_SECRET_ACCESS_KEY")
 STORAGES = {
     "default": (
         {
             "BACKEND": "storages.backends.s3.S3Storage",
             "OPTIONS": {
                 "bucket_name": S3_BUCKET_NAME,
-                "endpoint_url": env.url("S3_ENDPOINT_URL", ("http", "https")) or None,
-                "access_key": env.text("S3_ACCESS_KEY_ID") or None,
-                "secret_key": env.text("S3_SECRET_ACCESS_KEY") or None,
+                "endpoint_url": S3_ENDPOINT_URL or None,
+                "access_key": S3_ACCESS_KEY_ID or None,
+                "secret_key": S3_SECRET_ACCESS_KEY or None,
                 "file_overwrite": False,
+                **s3.patience(),
             },
         }
         if S3_BUCKET_NAME
@@ -263,6 +267,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 86_400.0,
         "options": {"expires": 3_600},
     },
+    "delete-files": {"task": "accounts.tasks.delete_files", "schedule": 60.0, "options": {"expires": 60}},
     "forget-expired": {"task": "accounts.tasks.forget_expired", "schedule": 86_400.0, "options": {"expires": 3_600}},
 }
 

@@ -3,6 +3,7 @@
 import pytest
 from django.core.checks import CheckMessage, run_checks
 from django.test import override_settings
+from django.utils import translation
 
 from config import checks
 
@@ -33,6 +34,13 @@ def test_the_defaults_have_no_errors() -> None:
         ({"TTS_PROVIDER": "openai", "OPENAI_API_KEY": "", "OPENAI_BASE_URL": "http://localhost:8080"}, []),
         ({"TTS_PROVIDER": "elevenlabs", "ELEVENLABS_API_KEY": ""}, ["viva.E004"]),
         ({"TTS_PROVIDER": "elevenlabs", "ELEVENLABS_API_KEY": "key"}, []),
+        ({"S3_ENDPOINT_URL": "http://minio:9000"}, ["viva.E005"]),
+        ({"S3_ACCESS_KEY_ID": "viva", "S3_SECRET_ACCESS_KEY": "key"}, ["viva.E005"]),
+        ({"S3_ENDPOINT_URL": "http://minio:9000", "S3_BUCKET_NAME": "viva"}, []),
+        ({"SANDBOX": "piston", "PISTON_URL": ""}, ["viva.E006"]),
+        ({"SANDBOX": "piston", "PISTON_URL": "http://runner:2000"}, []),
+        ({"EMBEDDING_MODEL": "small", "OPENAI_API_KEY": "", "OPENAI_BASE_URL": ""}, ["viva.E007"]),
+        ({"EMBEDDING_MODEL": "small", "OPENAI_API_KEY": "key"}, []),
         ({"STATIC_URL": "/static"}, ["viva.E003"]),
     ],
 )
@@ -44,7 +52,22 @@ def test_half_configured(values: dict[str, str], expected: list[str]) -> None:
 def test_half_configured_names_what_is_missing() -> None:
     with override_settings(LIVEKIT_URL="ws://livekit", LIVEKIT_API_KEY="key"):
         [message] = checks.half_configured()
-    assert message.hint == ("Set LIVEKIT_API_SECRET too, or none of LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET.")
+    assert message.hint == (
+        "Set these too: LIVEKIT_API_SECRET. Or none of these: LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET."
+    )
+
+
+def test_keys_without_a_bucket_are_named() -> None:
+    with override_settings(S3_ACCESS_KEY_ID="viva", S3_SECRET_ACCESS_KEY="key"):
+        [message] = checks.half_configured()
+    assert message.msg == "Without S3_BUCKET_NAME files stay on this machine's disk."
+    assert message.hint == "Set S3_BUCKET_NAME, or unset S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY."
+
+
+def test_what_is_wrong_is_said_in_the_language_of_the_installation() -> None:
+    with translation.override("ru"), override_settings(SANDBOX="piston", PISTON_URL=""):
+        [message] = checks.half_configured()
+    assert message.hint == "Задайте PISTON_URL или SANDBOX=auto."
 
 
 @pytest.mark.parametrize(

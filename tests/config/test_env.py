@@ -20,11 +20,12 @@ def given(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
 
 @pytest.mark.parametrize(
-    ("value", "expected"), [("1", True), ("Yes", True), (" on ", True), ("0", False), ("FALSE", False), ("", False)]
+    ("value", "expected"),
+    [("1", True), ("Yes", True), (" on ", True), ("0", False), ("FALSE", False), (" off ", False)],
 )
 def test_boolean(given: Callable[[str], None], value: str, expected: bool) -> None:
     given(value)
-    assert env.boolean(NAME, default=True) is expected
+    assert env.boolean(NAME, default=not expected) is expected
 
 
 def test_defaults() -> None:
@@ -42,6 +43,8 @@ def test_an_empty_value_is_no_value(given: Callable[[str], None]) -> None:
     assert env.text(NAME, "127.0.0.1") == "127.0.0.1"
     assert env.integer(NAME, 8000) == 8000
     assert env.listing(NAME, "localhost") == ["localhost"]
+    assert env.boolean(NAME, default=True) is True
+    assert env.boolean(NAME) is False
 
 
 def test_values(given: Callable[[str], None]) -> None:
