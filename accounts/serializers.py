@@ -4,11 +4,12 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError as PasswordRefused
+from django.db import transaction
 from rest_framework import serializers
 from rest_framework_simplejwt.serializers import TokenRefreshSerializer
 
 from accounts.domain import people
-from accounts.domain.tokens import holder
+from accounts.domain.tokens import hold, holder
 from accounts.models import Consent, User
 from config.api import LanguageField
 
@@ -38,11 +39,14 @@ class TokenPairSerializer(serializers.Serializer[Any]):
 
 
 class RefreshTokenSerializer(TokenRefreshSerializer):
-    """The library's own looks neither for a deleted user nor for a changed password."""
+    """The library's own looks neither for a deleted user nor for a changed password, nor who else spends the token."""
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, str]:
-        holder(self.token_class(attrs["refresh"]))
-        return super().validate(attrs)
+        token = self.token_class(attrs["refresh"])
+        holder(token)
+        with transaction.atomic():
+            hold(token)
+            return super().validate(attrs)
 
 
 class RefreshSerializer(serializers.Serializer[Any]):

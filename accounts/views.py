@@ -71,5 +71,5 @@ def set_language(request: HttpRequest) -> HttpResponse:
             settings.LANGUAGE_COOKIE_NAME, language, max_age=YEAR, samesite="Lax", secure=settings.SECURE_COOKIES
         )
         if isinstance(request.user, User):
-            User.objects.filter(pk=request.user.pk).update(language=language)
+            people.choose_language(request.user, language)
     return response

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import is_valid_path
 from django.utils import timezone, translation
@@ -55,7 +54,7 @@ class PersonLocale:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        language = language_of_request(request, settings.DEFAULT_LANGUAGE)
+        language = language_of_request(request)
         with translation.override(language), timezone.override(zone_of(getattr(request, "user", None))):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)

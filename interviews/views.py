@@ -74,7 +74,7 @@ def create(request: HttpRequest) -> HttpResponse:
         return redirect("interviews:room", made.pk)
     if request.method != "POST":
         chosen = _chosen(form, request.GET.get("resume", ""))
-        form.initial = initial_for(chosen, language_of_request(request, ""))
+        form.initial = initial_for(chosen, language_of_request(request))
     return render(request, "interviews/create.html", {"form": form}, status=400 if form.errors else 200)
 
 

@@ -6,8 +6,8 @@ from accounts.models import Consent, ConsentKind, User
 VERSION = "2026-11"
 
 
-def record(user: User, kind: str, granted: bool, version: str = VERSION) -> Consent:
-    return Consent.objects.create(user=user, kind=kind, granted=granted, version=version)
+def record(user: User, kind: str, granted: bool) -> Consent:
+    return Consent.objects.create(user=user, kind=kind, granted=granted, version=VERSION)
 
 
 def granted(user: User, kind: str) -> bool:

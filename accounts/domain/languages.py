@@ -1,12 +1,11 @@
 """Which of the four languages a person reads."""
 
-from collections.abc import Iterator
-
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-LANGUAGES = ("en", "zh-hans", "ru", "ko")
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+LONGEST_HEADER = 500
 
 
 def normalise(code: str | None) -> str:
@@ -24,15 +23,14 @@ def choose(*codes: str | None) -> str:
     return next((code for code in known if code), settings.DEFAULT_LANGUAGE)
 
 
-def language_of_request(request: HttpRequest, default: str) -> str:
+def of_header(text: str) -> list[str]:
+    """The codes of an `Accept-Language` header, the most wanted first."""
+    return [code for code, _quality in parse_accept_lang_header(text[:LONGEST_HEADER])]
+
+
+def language_of_request(request: HttpRequest) -> str:
     """The user's own language, the one chosen in this browser, the browser's, the default: in this order."""
-    return next((code for code in candidates(request) if code), default)
-
-
-def candidates(request: HttpRequest) -> Iterator[str]:
     user = getattr(request, "user", None)
-    if user is not None and user.is_authenticated:
-        yield normalise(user.language)
-    yield normalise(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
-    for code, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")[:500]):
-        yield normalise(code)
+    own = user.language if user is not None and user.is_authenticated else None
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    return choose(own, chosen, *of_header(request.headers.get("Accept-Language", "")))

@@ -30,6 +30,11 @@ def register(email: str, password: str, name: str = "", language: str = "") -> U
         return User.objects.create_user(email, password, name=name, language=normalise(language), role=Role.CANDIDATE)
 
 
+def choose_language(user: User, language: str) -> None:
+    """What the person reads from now on; `language` as `normalise` spells it."""
+    User.objects.filter(pk=user.pk).update(language=language)
+
+
 @contextmanager
 def unique_email() -> Iterator[None]:
     """Of two who register one address at once the database lets one through; the other gets EmailTaken."""

@@ -2,6 +2,7 @@
 
 from rest_framework_simplejwt.authentication import JWTAuthentication
 from rest_framework_simplejwt.exceptions import AuthenticationFailed, TokenError
+from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
 from rest_framework_simplejwt.tokens import AccessToken, Token
 
 from accounts.models import User
@@ -24,3 +25,8 @@ def holder(token: Token) -> User:
     user = JWTAuthentication().get_user(token)
     assert isinstance(user, User)  # noqa: S101  # there is no other kind
     return user
+
+
+def hold(token: Token) -> None:
+    """Until the transaction ends nobody else spends this refresh token: whether it is revoked is to be asked after."""
+    OutstandingToken.objects.select_for_update().filter(jti=token["jti"]).first()

@@ -55,7 +55,7 @@ class CreateInterviewView(APIView):
             values["resume"] = editable_by(person(request)).filter(pk=resume_id).first()
             if values["resume"] is None:
                 raise Http404
-        values["language"] = values.get("language") or language_of_request(request, "")
+        values["language"] = values.get("language") or language_of_request(request)
         return values
 
 

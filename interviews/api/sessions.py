@@ -101,7 +101,7 @@ class StartView(APIView):
             interview = creation.create(
                 person(request),
                 resume=resume_for(person(request), said.get("resume_id")),
-                language=said.get("language") or language_of_request(request, ""),
+                language=said.get("language") or language_of_request(request),
                 company_name=said.get("company", ""),
                 external_user=serializer.validated_data.get("user_id") or "",
                 **fields,

@@ -1,5 +1,6 @@
 """Sign-up, tokens and consents over HTTP."""
 
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -10,7 +11,9 @@ from django.db import connection
 from django.test import Client
 from django.test.client import MULTIPART_CONTENT
 from django.urls import reverse
+from django.utils import timezone
 from rest_framework.test import APIClient
+from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
 from rest_framework_simplejwt.tokens import AccessToken, RefreshToken
 
 from accounts.domain import consents, people, tokens
@@ -120,6 +123,21 @@ def test_a_new_password_ends_the_old_tokens(owner: User, api: Api) -> None:
         tokens.user_of_token(str(refresh.access_token))
 
 
+@pytest.mark.parametrize(
+    ("zone", "told"), [("Asia/Seoul", "2026-12-01T10:00:00+09:00"), ("No/Where", "2026-12-01T10:00:00Z")]
+)
+def test_a_time_without_a_zone_is_the_person_s_own_however_they_signed_in(
+    api: Api, owner: User, owner_client: Client, zone: str, told: str
+) -> None:
+    User.objects.update(time_zone=zone)
+    about = {"position_name": "Dev", "position_type": "backend", "position_description": "x"}
+    data = json.dumps({**about, "interview_time": "2026-12-01T10:00:00"})
+    for client in (api(owner), owner_client):
+        answer = client.post("/interviews/create/", data, content_type="application/json")
+        assert (answer.status_code, answer.json()["interview_time"]) == (201, told)
+        assert timezone.get_current_timezone_name() == "UTC"
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("path", ["/api/v1/auth/register/", "/accounts/sign-up/"])
 def test_of_two_who_register_one_address_at_once_one_gets_it(path: str) -> None:
@@ -141,6 +159,23 @@ def test_of_two_who_register_one_address_at_once_one_gets_it(path: str) -> None:
     refused, made = (400, 201) if "api" in path else (200, 302)
     assert statuses == sorted([made, refused, refused])
     assert User.objects.get().email == "new@example.com"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_those_who_spend_a_refresh_token_at_once_one_gets_another(owner: User) -> None:
+    refresh, barrier = str(RefreshToken.for_user(owner)), Barrier(4)
+
+    def spend(_: int) -> int:
+        Client().get("/accounts/sign-in/")  # what is imported late is imported now
+        barrier.wait()
+        try:
+            return post("/api/v1/auth/token/refresh/", {"refresh": refresh})[0]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(spend, range(4))) == [200, 401, 401, 401]
+    assert OutstandingToken.objects.count() == 2
 
 
 def test_the_loser_of_that_race_is_told() -> None:

@@ -21,9 +21,8 @@ THEIRS = (Resume, Interview, Report, ProctoringEvent, Consent, RecordingPiece, *
 
 
 @pytest.fixture
-def interview(owner: User, settings: Any, tmp_path: Path) -> Interview:
+def interview(owner: User, media: Path) -> Interview:
     """With a row of everything that a person leaves."""
-    settings.MEDIA_ROOT = tmp_path
     resume = make_resume(owner)
     resume.file.save("x", ContentFile(b"words"))
     interview = make_interview(owner, resume=resume, status="completed")
@@ -44,14 +43,14 @@ def test_an_administrator_deletes_a_person(
     owner: User,
     administrator_client: Client,
     interview: Interview,
-    tmp_path: Path,
+    media: Path,
     django_capture_on_commit_callbacks: Any,
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         answer = administrator_client.post(f"/admin/accounts/user/{owner.pk}/delete/", {"post": "yes"})
     assert (answer.status_code, User.objects.filter(pk=owner.pk).exists()) == (302, False)
     assert [model.objects.count() for model in THEIRS] == [0] * len(THEIRS)  # type: ignore[attr-defined]
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert [path for path in media.rglob("*") if path.is_file()] == []
 
 
 def test_an_administrator_deletes_an_interview(administrator_client: Client, interview: Interview) -> None:
