@@ -1,4 +1,4 @@
-"""What the calls and pages of several apps share: who asks, pages of a list, and the languages a caller may name."""
+"""What the calls and pages of several apps share: who asks, what a caller names, and pages of a list."""
 
 from typing import Any
 
@@ -16,6 +16,11 @@ def person(request: HttpRequest | Request) -> User:
     """Who is signed in, for views that let nobody else in."""
     assert isinstance(request.user, User)  # noqa: S101  # by the permission class, or login_required
     return request.user
+
+
+def key_of(text: str) -> int | None:
+    """A row's key out of what a client sent; None for what can be none, which no database is to be asked for."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
 
 
 class Pages(PageNumberPagination):

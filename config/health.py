@@ -9,9 +9,11 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.request import split_domain_port
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from config.admin import is_administrator
 from config.serve import status
 
 logger = logging.getLogger(__name__)
@@ -97,8 +99,8 @@ CHECKS: dict[str, Callable[[], str]] = {
 @never_cache
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Prometheus text, for this machine's own addresses or a signed-in administrator; 404 to everybody else."""
-    if not (is_local(request) or is_administrator(request)):
+    """Prometheus text, over the loopback by its own name or for a signed-in administrator; 404 to everybody else."""
+    if not (is_local(request) or is_administrator(request.user)):
         raise Http404
     from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
@@ -106,14 +108,18 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 
 def is_local(request: HttpRequest) -> bool:
-    """A loopback peer that is no proxy: a proxy on this machine forwards strangers from 127.0.0.1."""
+    """A loopback peer that is no proxy: a proxy on this machine forwards strangers from 127.0.0.1.
+
+    Not every proxy adds a header of its own; most pass on the name that was asked for, which is then a public one.
+    """
     if any(request.headers.get(name) for name in ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")):
         return False
+    asked = split_domain_port(request.get_host())[0].strip("[]")
+    return is_loopback(request.META.get("REMOTE_ADDR", "")) and (asked == "localhost" or is_loopback(asked))
+
+
+def is_loopback(address: str) -> bool:
     try:
-        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+        return ip_address(address).is_loopback
     except ValueError:
         return False
-
-
-def is_administrator(request: HttpRequest) -> bool:
-    return bool(getattr(request.user, "is_administrator", False))

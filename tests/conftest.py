@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from pytest_django.fixtures import Settings
 from rest_framework.test import APIClient
 from rest_framework_simplejwt.tokens import RefreshToken
 
@@ -15,7 +17,8 @@ from tests.server import Databases, LiveServer, environment
 from tests.translations import compile_stale
 
 PASSWORD = "correct horse battery staple"
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "start_server"}
+SERVER_FIXTURES = {"start_server", "start_shared_server"}
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"} | SERVER_FIXTURES
 
 
 def pytest_configure() -> None:
@@ -28,7 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
         if fixtures or item.get_closest_marker("django_db"):
             item.add_marker("database")
-        if "start_server" in fixtures:
+        if SERVER_FIXTURES & fixtures:
             item.add_marker("server")
 
 
@@ -37,6 +40,19 @@ def empty_cache() -> Iterator[None]:
     """Throttling counts in the cache: a test must not pay for the one before."""
     yield
     cache.clear()
+
+
+@pytest.fixture
+def media(settings: Settings, tmp_path: Path) -> Path:
+    """A folder of its own for the files of a test, which those of no other test are in."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def closed_port(unused_tcp_port: int) -> str:
+    """An address at which nobody listens."""
+    return f"http://127.0.0.1:{unused_tcp_port}/v1"
 
 
 def person(name: str, role: Role = Role.CANDIDATE) -> User:
@@ -146,26 +162,44 @@ def server_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Datab
     databases.drop()
 
 
-@pytest.fixture
-def start_server(tmp_path: Path, server_databases: Databases) -> Iterator[Callable[..., LiveServer]]:
-    """`start_server("--without", "celery", STT_PROVIDER="none")` is a running, ready `manage.py serve`.
-
-    `wait=False` returns at once. Each has its own folder, database and port; all are killed after the test.
-    """
+@contextmanager
+def servers(base: Path, databases: Databases) -> Iterator[Callable[..., LiveServer]]:
+    """Each has its own folder, database and port; all are killed in the end."""
     started: list[LiveServer] = []
 
     def start(*arguments: str, wait: bool = True, **variables: str) -> LiveServer:
-        folder = tmp_path / f"server{len(started)}"
+        folder = base / f"server{len(started)}"
         folder.mkdir()
-        extra = {**server_databases.prepare(folder), **variables}
+        extra = {**databases.prepare(folder), **variables}
         server = LiveServer(folder, environment(folder, extra), arguments)
         started.append(server)
         server.start(wait=wait)
         return server
 
-    yield start
-    for server in started:
-        server.close()
+    try:
+        yield start
+    finally:
+        for server in started:
+            server.close()
+
+
+@pytest.fixture
+def start_server(tmp_path: Path, server_databases: Databases) -> Iterator[Callable[..., LiveServer]]:
+    """`start_server("--without", "celery", STT_PROVIDER="none")` is a running, ready `manage.py serve`.
+
+    `wait=False` returns at once. All are killed after the test.
+    """
+    with servers(tmp_path, server_databases) as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def start_shared_server(
+    tmp_path_factory: pytest.TempPathFactory, server_databases: Databases
+) -> Iterator[Callable[..., LiveServer]]:
+    """As `start_server`, for servers that several tests of a module use and none ends or changes."""
+    with servers(tmp_path_factory.mktemp("shared"), server_databases) as start:
+        yield start
 
 
 @pytest.fixture(autouse=True)

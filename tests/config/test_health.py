@@ -1,5 +1,7 @@
 """/healthz/, /readyz/ and /metrics/."""
 
+from typing import Any
+
 import pytest
 from django.test import Client, override_settings
 
@@ -45,8 +47,10 @@ def test_only_reading(path: str) -> None:
     assert Client().post(path).status_code == 405
 
 
-def test_metrics_for_this_machine() -> None:
-    response = Client().get("/metrics/", REMOTE_ADDR="127.0.0.1")
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8000", "localhost:8000", "[::1]:8000"])
+def test_metrics_for_this_machine(settings: Any, host: str) -> None:
+    settings.ALLOWED_HOSTS = ["viva.example.com", "127.0.0.1", "localhost", "[::1]"]
+    response = Client().get("/metrics/", REMOTE_ADDR="127.0.0.1", HTTP_HOST=host)
     assert response.status_code == 200
     assert response.headers["Content-Type"].startswith("text/plain; version=")
     assert b"python_info" in response.content
@@ -59,10 +63,12 @@ def test_metrics_for_this_machine() -> None:
         {"REMOTE_ADDR": ""},
         {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "192.0.2.7"},
         {"REMOTE_ADDR": "127.0.0.1", "HTTP_FORWARDED": "for=192.0.2.7"},
+        {"REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": "viva.example.com"},  # by a proxy that adds no header
     ],
 )
-def test_metrics_are_hidden_from_strangers(origin: dict[str, str]) -> None:
-    assert Client().get("/metrics/", **origin).status_code == 404  # type: ignore[arg-type]
+def test_metrics_are_hidden_from_strangers(settings: Any, origin: dict[str, str]) -> None:
+    settings.ALLOWED_HOSTS = ["viva.example.com", "127.0.0.1"]
+    assert Client().get("/metrics/", **{"HTTP_HOST": "127.0.0.1", **origin}).status_code == 404  # type: ignore[arg-type]
 
 
 def test_metrics_elsewhere_are_the_administrators(

@@ -18,7 +18,7 @@ from websockets.exceptions import ConnectionClosed
 
 from config.serve import sockets
 from config.serve.requests import MAX_BODY_BYTES
-from tests.server import READY_SECONDS, LiveServer, free_port
+from tests.server import READY_SECONDS, LiveServer, free_port, resident
 
 Start = Callable[..., LiveServer]
 TINY = {"DJANGO_SETTINGS_MODULE": "tests.config.socket_settings"}
@@ -31,9 +31,10 @@ def tiny(start_server: Start) -> LiveServer:
     return start_server("--no-children", **TINY)
 
 
-def resident(pid: int) -> int:
-    """Bytes of memory a process holds."""
-    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+@pytest.fixture(scope="module")
+def shared(start_shared_server: Start) -> LiveServer:
+    """The same, for tests that neither end it nor ask what it has held or written."""
+    return start_shared_server("--no-children", **TINY)
 
 
 def descendants(pid: int) -> set[int]:
@@ -89,7 +90,7 @@ def test_a_missing_migration_is_named_until_it_is_applied(tiny: LiveServer) -> N
     assert tiny.wait_ready()["status"] == "ready"
 
 
-def test_messages_of_every_form_come_whole_and_in_order(tiny: LiveServer) -> None:
+def test_messages_of_every_form_come_whole_and_in_order(shared: LiveServer) -> None:
     long = [text * 200 for text in ("a", "è", "语", "🎤")]
     forms: list[str | bytes | list[str]] = [
         "short",
@@ -101,7 +102,7 @@ def test_messages_of_every_form_come_whole_and_in_order(tiny: LiveServer) -> Non
     ]
 
     async def talk() -> list[str | bytes]:
-        async with await connect(f"{tiny.ws_url}/ws/echo/") as client:
+        async with await connect(f"{shared.ws_url}/ws/echo/") as client:
             for form in forms:
                 await client.send(form)
             await client.ping()
@@ -111,9 +112,9 @@ def test_messages_of_every_form_come_whole_and_in_order(tiny: LiveServer) -> Non
 
 
 @pytest.mark.parametrize("length", [50, 200, 70_000])
-def test_what_is_not_utf8_ends_the_connection_with_1007(tiny: LiveServer, length: int) -> None:
+def test_what_is_not_utf8_ends_the_connection_with_1007(shared: LiveServer, length: int) -> None:
     async def talk() -> int:
-        client = await connect(f"{tiny.ws_url}/ws/echo/")
+        client = await connect(f"{shared.ws_url}/ws/echo/")
         await client.send(b"x" * length + b"\xff", text=True)
         return await close_code(client)
 
@@ -195,10 +196,10 @@ async def bytes_taken(flood: ClientConnection) -> int:
     return 400 * MEGABYTE
 
 
-async def test_nothing_is_lost_when_reading_was_paused(tiny: LiveServer) -> None:
+async def test_nothing_is_lost_when_reading_was_paused(shared: LiveServer) -> None:
     """More than the queue holds, sent before anything is read: all of it comes back, in order."""
     count = 20 * sockets.MAX_QUEUED_MESSAGES
-    async with connect(f"{tiny.ws_url}/ws/echo/") as echo:
+    async with connect(f"{shared.ws_url}/ws/echo/") as echo:
         sender = asyncio.create_task(send_all(echo, count))
         assert [await echo.recv() for _ in range(count)] == [str(number) for number in range(count)]
         await sender
@@ -209,8 +210,8 @@ async def send_all(echo: ClientConnection, count: int) -> None:
         await echo.send(str(number))
 
 
-async def test_a_message_of_4_mib_passes_and_a_larger_one_closes_the_connection(tiny: LiveServer) -> None:
-    async with connect(f"{tiny.ws_url}/ws/echo/", max_size=None) as echo:
+async def test_a_message_of_4_mib_passes_and_a_larger_one_closes_the_connection(shared: LiveServer) -> None:
+    async with connect(f"{shared.ws_url}/ws/echo/", max_size=None) as echo:
         await echo.send("x" * sockets.MAX_MESSAGE_BYTES)
         assert len(await echo.recv()) == sockets.MAX_MESSAGE_BYTES
         with suppress(ConnectionClosed):
