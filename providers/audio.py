@@ -2,7 +2,6 @@
 
 import io
 import wave
-from collections.abc import Iterator
 
 import av
 
@@ -18,15 +17,8 @@ def ms_to_samples(ms: float, rate: int = SAMPLE_RATE) -> int:
     return round(ms * rate / 1000)
 
 
-def samples_to_ms(samples: int, rate: int = SAMPLE_RATE) -> int:
-    return samples * 1000 // rate
-
-
-def pieces(pcm: bytes, rate: int, longest_ms: int = 100) -> Iterator[bytes]:
-    """`pcm` in pieces of at most `longest_ms`."""
-    step = ms_to_samples(longest_ms, rate) * BYTES_PER_SAMPLE
-    for start in range(0, len(pcm), step):
-        yield pcm[start : start + step]
+def samples_to_ms(samples: int) -> int:
+    return samples * 1000 // SAMPLE_RATE
 
 
 def wav(pcm: bytes, rate: int = SAMPLE_RATE) -> bytes:

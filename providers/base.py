@@ -1,5 +1,6 @@
 """What every kind of provider shares: its errors, its capabilities and the news that a fallback took over."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -54,3 +55,4 @@ class FallbackNotice:
 OnFallback = Callable[[FallbackNotice], None]
 
 LANGUAGES = frozenset({"en", "zh-hans", "ru", "ko"})
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # PostgreSQL refuses NUL, UTF-8 halves of a surrogate pair

@@ -11,7 +11,6 @@ from providers.health import Health
 from providers.stt import fetch, local
 from providers.stt.base import SpeechToText
 from providers.stt.fallback import FallbackSpeechToText
-from providers.stt.scripted import ScriptedSpeechToText
 from providers.tts.base import TextToSpeech
 from providers.tts.fallback import FallbackTextToSpeech
 from providers.vad import silero
@@ -23,9 +22,9 @@ log = logging.getLogger(__name__)
 class SpeechSettings:
     """What the speech engines need to know.
 
-    `stt_provider`: auto, whisper, pocketsphinx, openai, scripted, none.
+    `stt_provider`: auto, whisper, pocketsphinx, openai, none.
     `tts_provider`: auto, espeak, edge, openai, elevenlabs, none.
-    `children`: recognition processes, 0 for one a core. `stt_script`: the lines of `scripted`, over and over.
+    `children`: recognition processes, 0 for one a core.
     `fetch_models`: whether a missing Whisper model may be fetched (in the background).
     """
 
@@ -42,7 +41,6 @@ class SpeechSettings:
     whisper_model: str = "base"
     whisper_device: str = "cpu"
     children: int = 0
-    stt_script: tuple[str, ...] = ()
     fetch_models: bool = True
 
     @property
@@ -75,8 +73,6 @@ class _Engines:
 
     def _make_recogniser(self, kind: str) -> SpeechToText | None:
         settings = self.settings
-        if kind == "scripted":
-            return ScriptedSpeechToText(settings.stt_script, cycle=True)
         if kind == "openai":
             from providers.stt.openai_compatible import OpenAISpeechToText
 
@@ -147,8 +143,6 @@ def _stt_kinds(settings: SpeechSettings) -> list[str]:
     match settings.stt_provider:
         case "none":
             return []
-        case "scripted":
-            return ["scripted"]
         case "pocketsphinx":
             return ["pocketsphinx"]
         case "whisper":

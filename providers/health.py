@@ -18,13 +18,12 @@ Engine = TypeVar("Engine", bound=Named)
 class Health:
     """Shared by the fallbacks of one process. An engine that failed rests for 30 s, then is tried again."""
 
-    def __init__(self, *, clock: Callable[[], float] = time.monotonic, rest_s: float = REST_S) -> None:
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._rest_s = rest_s
         self._until: dict[str, float] = {}
 
     def failed(self, name: str) -> None:
-        self._until[name] = self._clock() + self._rest_s
+        self._until[name] = self._clock() + REST_S
 
     def in_order(self, engines: Sequence[Engine]) -> list[Engine]:
         """The engines to try: the rested ones in their order, then the resting ones as the last hope."""

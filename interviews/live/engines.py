@@ -83,7 +83,6 @@ def speech_settings() -> SpeechSettings:
         elevenlabs_voice_id=settings.ELEVENLABS_VOICE_ID,
         whisper_model=settings.WHISPER_MODEL,
         whisper_device=settings.WHISPER_DEVICE,
-        stt_script=tuple(getattr(settings, "STT_SCRIPT", ())),
     )
 
 

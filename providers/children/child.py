@@ -3,10 +3,8 @@
 It imports a job's function, limits itself to a little more memory than it then uses, and only then looks at the data.
 """
 
-import ctypes
 import os
 import resource
-import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -16,9 +14,8 @@ from typing import IO, Any
 
 from providers.children import base
 from providers.children.base import Cause, Refusal
+from providers.children.beginning import NICENESS, die_with, own_stdout
 
-PR_SET_PDEATHSIG = 1
-NICENESS = 10
 Job = Callable[..., bytes]
 
 
@@ -87,21 +84,6 @@ def soft(what: int, most: int) -> None:
 def address_space() -> int:
     pages = int(Path("/proc/self/statm").read_text().split()[0])
     return pages * resource.getpagesize()
-
-
-def die_with(parent: int) -> None:
-    """Be killed when the thread that started this process ends; go at once if it already has."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        raise SystemExit(1)
-
-
-def own_stdout() -> IO[bytes]:
-    """Keep standard output for answers alone: what a library prints goes to standard error."""
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    return answers
 
 
 if __name__ == "__main__":

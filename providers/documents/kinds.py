@@ -14,14 +14,14 @@ BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _END = struct.Struct("<4s4H2LH")  # the end-of-central-directory record, APPNOTE 4.3.16
 
 
-def kind_of(data: bytes, limits: Limits | None = None) -> Kind | None:
+def kind_of(data: bytes) -> Kind | None:
     """The kind, or None for a format that is not read here. Never inflates anything."""
     if data[:1024].lstrip().startswith(b"%PDF-"):
         return Kind.PDF
     if image_type(data):
         return Kind.IMAGE
     if data.startswith(b"PK\x03\x04"):
-        return Kind.DOCX if _looks_like_docx(data, limits or Limits()) else None
+        return Kind.DOCX if _looks_like_docx(data) else None
     if data.startswith(OLE):  # an encrypted DOCX is wrapped so; without that stream it is an old .doc
         return Kind.DOCX if ENCRYPTED_PACKAGE in data else None
     return Kind.TXT if _looks_like_text(data) else None
@@ -32,10 +32,10 @@ def image_type(data: bytes) -> str:
     return next((content_type for mark, content_type in IMAGES.items() if data.startswith(mark)), "")
 
 
-def _looks_like_docx(data: bytes, limits: Limits) -> bool:
+def _looks_like_docx(data: bytes) -> bool:
     """Whether a Word document is inside, or may be: a damaged archive is for the reader to explain."""
     try:
-        names = open_zip(data, limits).namelist()
+        names = open_zip(data, Limits()).namelist()
     except DocumentError:
         return b"word/" in data
     return DOCX_PART in names or any(name.startswith("word/") for name in names)

@@ -23,6 +23,7 @@ from providers.documents.legibility import is_garbled
 from providers.documents.scans import LONGEST_SIDE, Scan, read_scan
 
 LEAST_LETTERS = 5  # fewer on a page are a page number, not a text layer
+SHELL = 1_000  # letters on the page of an XFA form that other programs are given: Adobe's has 600
 CAPTION = 100  # letters on a scan that are a scanner's advertisement
 PICTURE = 0.1  # of a page without text: smaller ones are a logo
 OUTLINES = 100  # shapes on a page without text: letters drawn as such
@@ -63,7 +64,14 @@ def read_pdf(data: bytes, limits: Limits) -> Document:
         if length > limits.characters:
             raise DocumentError(Reason.TOO_LONG)
         pages.append(page)
+    if is_shell(document, pages):
+        raise DocumentError(Reason.FORM)
     return assemble(pages)
+
+
+def is_shell(document: Any, pages: list[Page]) -> bool:
+    """Whether the file's one page only says to wait: the form is drawn by programs that know XFA."""
+    return document.get_formtype() == raw.FORMTYPE_XFA_FULL and len(pages) == 1 and pages[0].letters < SHELL
 
 
 def assemble(pages: list[Page]) -> Document:

@@ -11,7 +11,6 @@ WHITE = (255, 255, 255)
 #: The colours that a highlight has by name; any other is dark enough for white letters.
 LIGHT = {"white": WHITE, "yellow": (255, 255, 0), "lightGray": (192, 192, 192), "cyan": (0, 255, 255)}
 DARK = (0, 0, 0)
-PLAIN_TABLES = ("", "normal table", "table grid")
 Colour = tuple[int, int, int]
 
 

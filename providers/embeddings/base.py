@@ -13,7 +13,6 @@ from providers.base import BadInputError, ProviderError
 
 Vectors = NDArray[np.float32]
 MOST_TEXTS = 10_000
-ATTEMPTS = 3
 PAUSES_S = (0.5, 2.0)  # before the second and the third attempt
 
 

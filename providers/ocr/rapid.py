@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from rapidocr import RapidOCR
 
-from providers.ocr.base import LineReader, Ocr, Picture, Reading, Text
+from providers.ocr.base import SCRIPTS, LineReader, Ocr, Picture, Reading, Text
 
 BUNDLED = frozenset({"en", "zh-hans"})
 LEAST_CONFIDENCE = 0.6
@@ -84,9 +84,12 @@ class RapidOcr(Ocr):
         return upright < SURE and self._sense([turn(line, 2) for line in samples]) > upright + 0.1
 
     def _sense(self, lines: list[Picture]) -> float:
-        """The mean confidence of what is read, by the reader that is surest; what is not readable counts as none."""
-        own = [recognised(self._main, line) for line in lines]
-        return max(sense(own), *(sense(sound(reader, lines)) for reader in self._others), 0.0)
+        """The mean confidence of what is read, by the first reader that is sure of it, else by the surest.
+
+        What is not readable counts as none.
+        """
+        own = sense([recognised(self._main, line) for line in lines])
+        return own if own >= SURE or not self._others else max(own, surest(self._others, lines)[0])
 
     def _texts(self, lines: list[Picture]) -> list[Text]:
         texts = [recognised(self._main, line) for line in lines]
@@ -100,11 +103,10 @@ class RapidOcr(Ocr):
         return texts
 
     def _reader_of(self, lines: list[Picture]) -> LineReader | None:
-        """The reader that makes most sense of a few of the lines."""
+        """Who makes most sense of a few of the lines."""
         if len(self._others) < 2:
             return self._others[0] if self._others else None
-        samples = sorted(lines, key=width_of)[-SAMPLES:]
-        return max(self._others, key=lambda reader: sense(sound(reader, samples)))
+        return surest(self._others, sorted(lines, key=width_of)[-SAMPLES:])[1]
 
 
 class OnnxLines(LineReader):
@@ -121,6 +123,21 @@ class OnnxLines(LineReader):
 def sound(reader: LineReader, lines: Sequence[Picture]) -> list[Text]:
     """What a reader makes of lines; readable are those that it is sure of, whose letters are its own and fill them."""
     return [replace(text, readable=is_sound(text, reader.knows(text.text))) for text in reader.read(lines)]
+
+
+def surest(readers: Sequence[LineReader], lines: Sequence[Picture]) -> tuple[float, LineReader]:
+    """The first reader that is sure of lines, else the one that makes most sense of them, and how much it makes.
+
+    No two that know a script are sure of the same lines.
+    """
+    most, best = 0.0, readers[0]
+    for reader in readers:
+        made = sense(sound(reader, lines))
+        if made > most:
+            most, best = made, reader
+        if made >= SURE and reader.language in SCRIPTS:
+            break
+    return most, best
 
 
 def is_sound(text: Text, known: bool) -> bool:

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from providers.children.child import die_with
+from providers.children.beginning import die_with
 from providers.ocr.base import SCRIPTS, LineReader, Picture, Text
 
 PROGRAM = "tesseract"

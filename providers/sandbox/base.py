@@ -4,11 +4,27 @@
 waits. Nothing here knows expected outputs: they never enter a sandbox.
 """
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from providers.base import UNSTORABLE
+
+LABELS = {
+    "python": "Python",
+    "javascript": "JavaScript",
+    "typescript": "TypeScript",
+    "java": "Java",
+    "c": "C",
+    "cpp": "C++",
+    "go": "Go",
+    "rust": "Rust",
+    "ruby": "Ruby",
+    "php": "PHP",
+    "bash": "Bash",
+    "sql": "SQL",
+}
 
 
 class Status(StrEnum):
@@ -144,9 +160,6 @@ class NoSandbox(Sandbox):
 
 def unavailable(reason: str, cases: Sequence[Case]) -> Ran:
     return Ran(compiled=None, outcomes=tuple(Outcome(Status.UNAVAILABLE, stderr=reason) for _ in cases))
-
-
-UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 def storable(text: str) -> str:

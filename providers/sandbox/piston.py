@@ -16,6 +16,7 @@ import httpx2
 
 from providers.sandbox.asking import Asker, RunnerFailed
 from providers.sandbox.base import (
+    LABELS,
     Case,
     Language,
     Limits,
@@ -37,20 +38,6 @@ PRINTED = 4 * 6  # of a byte printed: stdout and stderr, each of them once more 
 MOST_NUMBER = 2**31 - 1
 LONGEST_NAME = 100  # of a language and its version
 COMPILED = {"typescript", "java", "c", "cpp", "go", "rust"}
-LABELS = {
-    "python": "Python",
-    "javascript": "JavaScript",
-    "typescript": "TypeScript",
-    "java": "Java",
-    "c": "C",
-    "cpp": "C++",
-    "go": "Go",
-    "rust": "Rust",
-    "ruby": "Ruby",
-    "php": "PHP",
-    "bash": "Bash",
-    "sql": "SQL",
-}
 MAIN = {
     "python": "main.py",
     "javascript": "main.js",

@@ -5,10 +5,9 @@ at 16 kHz. Everything is called from the event loop's thread.
 """
 
 import asyncio
-import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from providers.audio import BYTES_PER_SAMPLE, SAMPLE_RATE, samples_in, samples_to_ms
 from providers.base import BadInputError, Capabilities, ProviderError
@@ -34,15 +33,13 @@ class Transcript:
     """The one final result of an utterance; `text` is empty when nothing was understood.
 
     `words` and `confidence` are empty and None where the engine gives none (Whisper no words, PocketSphinx no
-    confidence that means anything). `engine` is the one that really did it, never a fallback's wrapper. `latency_ms`:
-    from `finish()` on.
+    confidence that means anything). `engine` is the one that really did it, never a fallback's wrapper.
     """
 
     text: str
     confidence: float | None = None
     engine: str = ""
     words: tuple[Word, ...] = ()
-    latency_ms: int = 0
 
 
 class Recognition(ABC):
@@ -101,9 +98,7 @@ class Recognition(ABC):
         if self._state == "cancelled":
             raise ProviderError("The recognition was cancelled.", retryable=False)
         self._state = "finished"
-        began = time.monotonic()
-        transcript = await self._paused_at() or await self._finish()
-        self._transcript = replace(transcript, latency_ms=round((time.monotonic() - began) * 1000))
+        self._transcript = await self._paused_at() or await self._finish()
         return self._transcript
 
     def cancel(self) -> None:

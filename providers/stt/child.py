@@ -7,27 +7,24 @@ when nothing else waits: they are what gives way under load.
 """
 
 import contextlib
-import ctypes
 import json
 import logging
 import os
 import select
-import signal
 import sys
 from collections import deque
 from typing import Any
 
 from providers.audio import BYTES_PER_SAMPLE, SAMPLE_RATE, samples_in
 from providers.base import ProviderError
+from providers.children.beginning import NICENESS, die_with, own_stdout
 from providers.stt.decoders import Decoder, Decoding, Result, build
 from providers.stt.wire import Kind, Message, Splitter, pack_body
 
 log = logging.getLogger(__name__)
 
 SLICE_BYTES = SAMPLE_RATE // 10 * BYTES_PER_SAMPLE
-NICE = 10
 _READ_BYTES = 1 << 20
-_PR_SET_PDEATHSIG = 1
 
 
 class Job:
@@ -175,27 +172,18 @@ def _fields(result: Result) -> dict[str, Any]:
 
 def main() -> int:
     options = json.loads(sys.argv[1])
-    _live_and_die_with(options["parent"])
-    target = os.dup(sys.stdout.fileno())
-    # Libraries that print to standard output would otherwise write into the protocol.
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    die_with(options["parent"])
+    os.nice(NICENESS)
+    answers = own_stdout()
     try:
         decoder = build(options)
     except (ImportError, RuntimeError, ValueError, OSError, ProviderError) as error:
-        os.write(target, pack_body(Kind.FATAL, 0, message=f"{type(error).__name__}: {error}"))
+        os.write(answers.fileno(), pack_body(Kind.FATAL, 0, message=f"{type(error).__name__}: {error}"))
         return 1
     # When the parent is gone there is nobody left to tell.
     with contextlib.suppress(BrokenPipeError):
-        Child(decoder, sys.stdin.fileno(), target).run()
+        Child(decoder, sys.stdin.fileno(), answers.fileno()).run()
     return 0
-
-
-def _live_and_die_with(parent: int) -> None:
-    os.nice(NICE)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        sys.exit(1)
 
 
 if __name__ == "__main__":

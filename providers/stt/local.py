@@ -96,9 +96,7 @@ def pocketsphinx(*, children: int = 0, stall_s: float = STALL_S) -> ChildSpeechT
     return ChildSpeechToText(capabilities, {"engine": "pocketsphinx"}, children=children, stall_s=stall_s)
 
 
-def whisper(
-    model: Path, *, name: str = "whisper", device: str = "cpu", children: int = 0, stall_s: float = STALL_S
-) -> ChildSpeechToText:
+def whisper(model: Path, *, name: str = "whisper", device: str = "cpu", children: int = 0) -> ChildSpeechToText:
     """faster-whisper with the model in folder `model` (CTranslate2 format, with its tokenizer.json).
 
     A `name` that ends in `.en` is that of a model which knows only English.
@@ -107,4 +105,4 @@ def whisper(
     capabilities = Capabilities(name=name, languages=languages, streaming=True, local=True)
     options = {"engine": "whisper", "model": str(model.resolve()), "device": device}
     # A decoding costs the same for a word as for half a minute: only for a pause that is likely to be the end.
-    return ChildSpeechToText(capabilities, options, children=children, stall_s=stall_s, pause_ms=WHISPER_PAUSE_MS)
+    return ChildSpeechToText(capabilities, options, children=children, pause_ms=WHISPER_PAUSE_MS)

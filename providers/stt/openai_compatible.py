@@ -19,11 +19,9 @@ class OpenAISpeechToText(SpeechToText):
     capabilities = Capabilities(name="openai", languages=LANGUAGES, streaming=False, local=False)
     pause_ms = 480  # each costs an upload of the whole utterance
 
-    def __init__(
-        self, api_key: str, *, base_url: str = "", model: str = "whisper-1", timeout_s: float = TIMEOUT_S
-    ) -> None:
+    def __init__(self, api_key: str, *, base_url: str = "", model: str = "whisper-1") -> None:
         self.model = model
-        self._clients = PerLoop(lambda: client(api_key, base_url, timeout_s))
+        self._clients = PerLoop(lambda: client(api_key, base_url, TIMEOUT_S))
 
     @property
     def client(self) -> AsyncOpenAI:

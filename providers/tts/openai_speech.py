@@ -21,18 +21,10 @@ class OpenAITextToSpeech(TextToSpeech):
     capabilities = Capabilities(name="openai", languages=LANGUAGES, streaming=True, local=False)
     sample_rate = SAMPLE_RATE
 
-    def __init__(
-        self,
-        api_key: str,
-        *,
-        base_url: str = "",
-        model: str = "tts-1",
-        voice: str = "alloy",
-        timeout_s: float = TIMEOUT_S,
-    ) -> None:
+    def __init__(self, api_key: str, *, base_url: str = "", model: str = "tts-1", voice: str = "alloy") -> None:
         self._model = model
         self._voice = voice
-        self._clients: PerLoop[AsyncOpenAI] = PerLoop(lambda: client(api_key, base_url, timeout_s))
+        self._clients: PerLoop[AsyncOpenAI] = PerLoop(lambda: client(api_key, base_url, TIMEOUT_S))
 
     async def close(self) -> None:
         mine = self._clients.pop()

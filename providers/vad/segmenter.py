@@ -66,11 +66,9 @@ class WentOn:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The utterance is over. `end_sample`: where speech was last heard; `at_sample`: where its audio stops (the silence
-    that ended it is part of it)."""
+    """The utterance is over. `end_sample`: where speech was last heard; the silence after it is part of the audio."""
 
     end_sample: int
-    at_sample: int
     cause: Cause = Cause.SILENCE
 
 
@@ -132,11 +130,6 @@ class Segmenter:
     def speaking(self) -> bool:
         """Whether an utterance is open."""
         return self._speaking
-
-    @property
-    def speech_end(self) -> int:
-        """The sample after the last window in which speech was heard in an utterance; 0 before the first."""
-        return self._end
 
     def tell_pauses(self, ms: int) -> None:
         """From now on, tell of pauses of this length (0: of none)."""
@@ -245,7 +238,7 @@ class Segmenter:
     def _finish(self, events: list[SegmentEvent], cause: Cause) -> None:
         if self._out:
             self._hand_out(events)
-        events.append(Ended(self._end, self._position, cause))
+        events.append(Ended(self._end, cause))
         self._speaking = False
         self._quiet = 0
 

@@ -44,14 +44,12 @@ class MilvusStore(VectorStore):
         collection: str,
         dimensions: int,
         *,
-        token: str = "",
         timeout_s: float = TIMEOUT_S,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(dimensions)
         self.collection = collection_name(collection)
         self._uri = uri
-        self._token = token
         self._timeout_s = timeout_s
         self._connected: MilvusClient | None = None
         self._connecting = threading.Lock()
@@ -116,7 +114,7 @@ class MilvusStore(VectorStore):
         client_class = _client_class()
         # No time-out for a file: its server is started by this process, and takes it for one of every call.
         limit = {"timeout": min(self._timeout_s, CONNECTING_S)} if SERVER.match(self._uri) else {}
-        client = client_class(self._uri, token=self._token, **limit)
+        client = client_class(self._uri, **limit)
         if not client.has_collection(self.collection):
             self._create(client)
         return client

@@ -35,16 +35,15 @@ class Face:
 class FrameReport:
     """What was seen in one frame.
 
-    `brightness` is the mean and `contrast` the standard deviation of the grey values, 0 to 255. `blank` means that
-    there is no picture to look at: a covered lens, a dark room. `thorough` says whether the parts of the frame were
-    magnified to look for people far from the camera.
+    `brightness` is the mean of the grey values, 0 to 255. `blank` means that there is no picture to look at: a covered
+    lens, a dark room. `thorough` says whether the parts of the frame were magnified to look for people far from the
+    camera.
     """
 
     faces: tuple[Face, ...]
     width: int
     height: int
     brightness: float
-    contrast: float
     blank: bool
     thorough: bool
 

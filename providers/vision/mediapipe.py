@@ -101,7 +101,7 @@ class MediaPipeFaceCounter(FaceCounter):
         brightness, contrast = light(small)
         blank = is_blank(brightness, contrast)
         faces = () if blank else merge(*self._near(small), self._far(picture.pixels) if thorough else ())
-        return FrameReport(faces, picture.width, picture.height, brightness, contrast, blank, thorough)
+        return FrameReport(faces, picture.width, picture.height, brightness, blank, thorough)
 
     def _near(self, small: Pixels) -> tuple[list[Face], list[Face]]:
         """What the models find in the whole frame; the short-range one is asked where nobody sits at the camera."""

@@ -15,7 +15,8 @@ from collections.abc import Callable
 from av import CodecContext
 
 from providers.children.base import MEBIBYTE, Refusal
-from providers.children.child import NICENESS, address_space, die_with, soft
+from providers.children.beginning import NICENESS, die_with
+from providers.children.child import address_space, soft
 from providers.webm.decoding import CODEC, decode
 from providers.webm.source import Source
 

@@ -57,9 +57,3 @@ async def audio_server() -> AsyncIterator[AudioServer]:
     async with TestServer(app) as running:
         server.url = str(running.make_url("/v1"))
         yield server
-
-
-@pytest.fixture
-def closed_port(unused_tcp_port: int) -> str:
-    """An address at which nobody listens."""
-    return f"http://127.0.0.1:{unused_tcp_port}/v1"

@@ -6,7 +6,7 @@ import wave
 from hypothesis import given
 from hypothesis import strategies as st
 
-from providers.audio import Resampler, ms_to_samples, pieces, samples_to_ms, wav
+from providers.audio import Resampler, ms_to_samples, samples_to_ms, wav
 from tests.providers.sound import clip
 
 
@@ -17,10 +17,6 @@ def test_a_wav_holds_its_samples():
 
 def test_times_and_samples():
     assert (ms_to_samples(40), samples_to_ms(640), ms_to_samples(100, 22_050)) == (640, 40, 2_205)
-
-
-def test_pieces_are_at_most_100_ms():
-    assert [len(piece) for piece in pieces(bytes(7_000), 16_000)] == [3_200, 3_200, 600]
 
 
 @given(st.lists(st.integers(1, 5_000), max_size=12))

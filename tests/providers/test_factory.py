@@ -48,7 +48,6 @@ NOBODY = dict.fromkeys(LANGUAGES)
         ({"openai_api_key": "k"}, dict.fromkeys(LANGUAGES, "openai")),
         ({"openai_base_url": "http://h/v1"}, {**dict.fromkeys(LANGUAGES, "openai"), "en": "pocketsphinx"}),
         ({"stt_provider": "openai", "openai_base_url": "http://h/v1"}, dict.fromkeys(LANGUAGES, "openai")),
-        ({"stt_provider": "scripted", "stt_script": ("a",)}, dict.fromkeys(LANGUAGES, "scripted")),
     ],
 )
 def test_recognisers_without_a_whisper_model(settings, given, expected):

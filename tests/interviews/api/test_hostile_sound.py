@@ -11,30 +11,20 @@ import av
 import pytest
 from django.conf import settings as project
 from django.core.files.uploadedfile import SimpleUploadedFile
-from pytest_django.fixtures import Settings
 from rest_framework.test import APIClient
 
 from accounts.models import User
+from tests.server import resident
 
 Api = Callable[[User | None], APIClient]
+pytestmark = pytest.mark.usefixtures("recognition")
 MEGABYTE = 1024 * 1024
 SPOKEN = Path(project.BASE_DIR) / "bench" / "demo" / "answers" / "00.flac"
-
-
-@pytest.fixture(autouse=True)
-def scripted(settings: Settings) -> None:
-    settings.STT_PROVIDER = "scripted"
-    settings.STT_SCRIPT = ["what was said"]
 
 
 def send(client: APIClient, content: bytes) -> Any:
     upload = SimpleUploadedFile("audio.bin", content, "audio/wav")
     return client.post("/api/ai/transcribe", {"audio_file": upload}, format="multipart")
-
-
-def resident() -> int:
-    """Bytes of memory of this process, which serves the request."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def riff(channels: int, rate: int, size: int, body: bytes) -> bytes:
@@ -95,9 +85,9 @@ def test_a_hostile_file_is_refused_and_the_server_stays_small(api: Api, owner: U
     make, expected = HOSTILE[name]
     client, content = api(owner), make()
     assert send(client, b"nothing to see").status_code == 422
-    before = resident()
+    before = resident(os.getpid())
     answer = send(client, content)
     assert (answer.status_code, answer.json()["code"]) == expected
     assert answer.json()["message"].endswith(".")
     # The request's body and the file made of it; unpacked, the least of these files has 50 MB.
-    assert resident() - before < 2 * len(content) + 8 * MEGABYTE
+    assert resident(os.getpid()) - before < 2 * len(content) + 8 * MEGABYTE

@@ -67,7 +67,7 @@ async def test_sessions_are_counted_while_they_live(
 
 @pytest.mark.django_db
 def test_they_are_served_with_a_zero_before_the_first_failure() -> None:
-    page = Client().get("/metrics/", REMOTE_ADDR="127.0.0.1").content.decode()
+    page = Client().get("/metrics/", REMOTE_ADDR="127.0.0.1", HTTP_HOST="127.0.0.1").content.decode()
     for stage in Stage:
         assert f'viva_provider_failures_total{{stage="{stage}"}}' in page
         assert f'viva_provider_fallbacks_total{{stage="{stage}"}}' in page

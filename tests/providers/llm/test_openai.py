@@ -2,7 +2,6 @@
 
 import logging
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,16 +10,10 @@ from providers.base import BadInputError, ProviderError
 from providers.llm.base import Request
 from providers.llm.factory import LanguageModelSettings, build
 from providers.llm.openai import OpenAILanguageModel
-from tests.providers.llm.server import DROPS, SILENCE, ChatServer, completion, serving
+from tests.providers.llm.server import DROPS, SILENCE, ChatServer, completion
 
 REQUEST = Request(rules="Some rules", data="Ann Lee's words", name="profile", schema={"type": "object"})
 SCHEMA = {"type": "json_schema", "json_schema": {"name": "profile", "schema": {"type": "object"}, "strict": True}}
-
-
-@pytest.fixture
-def server() -> Iterator[ChatServer]:
-    with serving() as made:
-        yield made
 
 
 def model(server: ChatServer, **options: Any) -> OpenAILanguageModel:

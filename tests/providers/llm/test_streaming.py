@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import pytest
@@ -12,19 +12,13 @@ from providers.llm.base import LanguageModel, Patience, Request, Resting, Usage
 from providers.llm.openai import OpenAILanguageModel
 from providers.llm.scripted import Reply, ScriptedLanguageModel, decision
 from tests.interviews.live.virtual_time import VirtualLoop
-from tests.providers.llm.server import DROPS, SILENCE, ChatServer, Streamed, serving
+from tests.providers.llm.server import DROPS, SILENCE, ChatServer, Streamed
 
 pytestmark = pytest.mark.asyncio
 REQUEST = Request(rules="Some rules", data="Ann Lee's words", name="next", schema={"type": "object"})
 BUSY = Reply(error=ProviderError("The language model answered 429.", retryable=True))
 QUICK = Patience(first_s=0.3, gap_s=0.3, whole_s=2)
 CALM = Patience(first_s=20, gap_s=20, whole_s=20)  # a busy machine is no failure
-
-
-@pytest.fixture
-def server() -> Iterator[ChatServer]:
-    with serving() as made:
-        yield made
 
 
 def openai(server: ChatServer) -> OpenAILanguageModel:

@@ -32,12 +32,6 @@ async def test_each_speaker_walks_through_the_script_alone():
     assert [await says("a"), await says("b"), await says("a"), await says("a")] == ["first", "first", "second", ""]
 
 
-async def test_a_cycling_script_begins_again():
-    engine = ScriptedSpeechToText(["first", "second"], cycle=True)
-    texts = [(await (await engine.open("en")).finish()).text for _ in range(5)]
-    assert texts == ["first", "second", "first", "second", "first"]
-
-
 async def test_the_delay_runs_on_the_given_clock():
     slept: list[float] = []
 
