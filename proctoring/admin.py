@@ -11,11 +11,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from config.admin import ErasedWithItsOwner, ReadOnly
+from config.admin import NOTHING, ErasedWithItsOwner, ReadOnly
 from proctoring.domain import findings
 from proctoring.models import ProctoringEvent
-
-NOTHING = "—"
 
 
 def clock(at_ms: int | None) -> str:

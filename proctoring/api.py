@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,13 +15,20 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from proctoring.domain.access import timeline_of
+from proctoring.domain import access
 from proctoring.models import ProctoringEvent, SignalName
 
 
 def frame_address(event: ProctoringEvent) -> str | None:
     """Where a reviewer's browser gets the event's frame; None without one."""
     return reverse("event-frame", args=(event.interview_id, event.pk)) if event.frame else None
+
+
+def timeline_of(request: Request, interview_id: int) -> QuerySet[ProctoringEvent]:
+    """The events of an interview, oldest first. Raises Http404 for who may not read them; one query."""
+    if not access.reviewed_by(request.user).filter(pk=interview_id).exists():
+        raise Http404
+    return ProctoringEvent.objects.filter(interview_id=interview_id).order_by("at_ms", "id")
 
 
 class EventSerializer(serializers.ModelSerializer[ProctoringEvent]):
@@ -60,7 +68,7 @@ class EventsView(APIView):
         responses=TimelineSerializer,
     )
     def get(self, request: Request, interview_id: int) -> Response:
-        events = timeline_of(request.user, interview_id)
+        events = timeline_of(request, interview_id)
         if signal := request.query_params.get("signal"):
             if signal not in SignalName.values:
                 raise ValidationError({"signal": [_("There is no such event.")]})
@@ -74,7 +82,7 @@ class FrameView(APIView):
 
     @extend_schema(responses={(200, "image/jpeg"): OpenApiResponse(OpenApiTypes.BINARY)})
     def get(self, request: Request, interview_id: int, event_id: int) -> FileResponse:
-        event = get_object_or_404(timeline_of(request.user, interview_id), pk=event_id)
+        event = get_object_or_404(timeline_of(request, interview_id), pk=event_id)
         if not event.frame:
             raise Http404
         try:

@@ -1,8 +1,8 @@
 """Files that belong to event rows."""
 
-from django.db import transaction
 from django.db.models.signals import post_delete
 
+from accounts.domain import files
 from proctoring.models import ProctoringEvent
 
 
@@ -13,5 +13,4 @@ def delete_files_with_rows() -> None:
 
 def _delete_frame(sender: type[ProctoringEvent], instance: ProctoringEvent, **kwargs: object) -> None:
     if instance.frame:
-        storage, name = instance.frame.storage, str(instance.frame.name)
-        transaction.on_commit(lambda: storage.delete(name))
+        files.delete(str(instance.frame.name))

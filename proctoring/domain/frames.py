@@ -31,7 +31,6 @@ class Door:
     """The process's one hub, while the server runs."""
 
     hub: FrameHub | None = None
-    unseen: int = 0  # frames that came while there was none
 
 
 _door = Door()
@@ -42,9 +41,7 @@ def submit(interview_id: int, jpeg: bytes, at_ms: int) -> None:
 
     `jpeg` is checked by the worker, not here; `at_ms` counts on the clock of the interview's timeline.
     """
-    if _door.hub is None:
-        _door.unseen += 1
-    else:
+    if _door.hub is not None:
         _door.hub.submit(Frame(interview_id, jpeg, min(max(0, at_ms), MAX_AT_MS)))
 
 

@@ -1,7 +1,6 @@
 """With Redis: workers are services of their own (`manage.py runworker proctoring`), reached by the channel layer."""
 
 import asyncio
-import logging
 from typing import Any
 
 from channels.exceptions import ChannelFull
@@ -11,8 +10,6 @@ from redis.exceptions import RedisError
 from proctoring.domain.carrier import Carrier, OnAnswer, OnLost
 from proctoring.domain.latest import Frame
 from proctoring.domain.looking import HELLO, decode_answer
-
-logger = logging.getLogger(__name__)
 
 CHANNEL = "proctoring"
 GREETING_SECONDS = 5.0

@@ -40,13 +40,10 @@ class Bucket:
 
 
 class RateLimit:
-    """A token bucket an interview: `burst` at once, then `per_second`. Remembers a bounded number of interviews."""
+    """A token bucket an interview: `burst` at once, then `PER_SECOND`. Remembers a bounded number of interviews."""
 
-    def __init__(
-        self, burst: int = BURST, per_second: float = PER_SECOND, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, burst: int = BURST, clock: Callable[[], float] = time.monotonic) -> None:
         self.burst = burst
-        self.per_second = per_second
         self.clock = clock
         self._buckets: OrderedDict[int, Bucket] = OrderedDict()
         self._lock = threading.Lock()
@@ -61,7 +58,7 @@ class RateLimit:
         self._buckets.move_to_end(interview_id)
         if len(self._buckets) > REMEMBERED:
             self._buckets.popitem(last=False)
-        bucket.tokens = min(self.burst, bucket.tokens + (now - bucket.filled_at) * self.per_second)
+        bucket.tokens = min(self.burst, bucket.tokens + (now - bucket.filled_at) * PER_SECOND)
         bucket.filled_at = now
         if bucket.tokens < 1:
             return False

@@ -1,4 +1,4 @@
-"""Event rows: what is stored of a signal, and who was told."""
+"""Event rows: what is stored of a signal, and who was told. A picture without a row goes: `accounts.domain.files`."""
 
 import logging
 from concurrent.futures import Future
@@ -7,9 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.storage import Storage
+from django.core.files.storage import default_storage
+from django.db import Error, transaction
 
-from accounts.domain import consents
+from accounts.domain import consents, files
 from accounts.models import ConsentKind
 from interviews.models import Interview
 from proctoring.domain.texts import text
@@ -92,30 +93,43 @@ def _is_full(interview: Interview) -> bool:
 
 def _keep(event: ProctoringEvent, jpeg: bytes) -> str:
     """The stored picture's name; empty where the storage fails: what was seen is still worth its row."""
-    storage, name = event.frame.storage, frame_path(event, "frame.jpg")
+    name = frame_path(event, "frame.jpg")
     try:
-        return storage.save(name, ContentFile(jpeg))
+        files.reserve([name])
+        return default_storage.save(name, ContentFile(jpeg))
     except Exception as error:  # noqa: BLE001  # each storage has its own: a full disk, S3 out of reach
         logger.error("A camera picture was not stored: %s", type(error).__name__)  # noqa: TRY400  # see `writer`
-        _forget(storage, name)
+        _forget(event, name)
         return ""
 
 
 def _save(event: ProctoringEvent) -> None:
-    """A picture that no row names would never be deleted."""
+    """The row, and with it the picture; without the picture where that took too long."""
+    name = str(event.frame.name or "")
+    if not name:
+        event.save()
+        return
     try:
+        with transaction.atomic():
+            files.keep([name])
+            event.save()
+    except files.TooLate:
+        _forget(event, name)
+        event.frame.name = ""
         event.save()
     except BaseException:
-        if event.frame:
-            _forget(event.frame.storage, str(event.frame.name))
+        _forget(event, name)
         raise
 
 
-def _forget(storage: Storage, name: str) -> None:
+def _forget(event: ProctoringEvent, name: str) -> None:
+    """The picture goes at once, unless its row is there, whose answer was lost."""
     try:
-        storage.delete(name)
-    except Exception as error:  # noqa: BLE001  # as above: what made saving fail may make this fail
-        logger.error("Half a camera picture was left behind: %s", type(error).__name__)  # noqa: TRY400
+        with transaction.atomic():
+            if not ProctoringEvent.objects.filter(interview_id=event.interview_id, frame=name).exists():
+                files.delete(name)
+    except Error as error:  # it was reserved: it goes within a day
+        logger.error("Half a camera picture is left for later: %s", type(error).__name__)  # noqa: TRY400  # as above
 
 
 def close(stored: "Future[Written | None]", until_ms: int) -> None:

@@ -22,7 +22,7 @@ def picture(name: str) -> bytes:
 
 def report(faces: int = 1, *, blank: bool = False) -> FrameReport:
     found = tuple(Face(Box(0.1 * number, 0.2, 0.05, 0.1), 0.9) for number in range(faces))
-    return FrameReport(found, 640, 480, 120.0, 40.0, blank, thorough=True)
+    return FrameReport(found, 640, 480, 120.0, blank, thorough=True)
 
 
 class HandCarrier(Carrier):

@@ -7,6 +7,7 @@ import time
 
 from proctoring import worker
 from proctoring.domain.looking import FrameWorker
+from providers.children.beginning import die_with, own_stdout
 from providers.vision.base import Box, Face, FaceCounter, FrameReport, VisionCapabilities
 
 
@@ -21,10 +22,9 @@ class ScriptedCounter(FaceCounter):
         if jpeg == b"babble":
             print("a library that prints", flush=True)
         faces = tuple(Face(Box(0, 0, 0.1, 0.1), 0.9) for _ in range(int(jpeg) if jpeg.isdigit() else 0))
-        return FrameReport(faces, 640, 480, 120.0, 40.0, blank=False, thorough=thorough)
+        return FrameReport(faces, 640, 480, 120.0, blank=False, thorough=thorough)
 
 
 if __name__ == "__main__":
-    worker.die_with(int(sys.argv[-1]))
-    answers = worker.own_stdout()
-    worker.serve(FrameWorker(ScriptedCounter()), sys.stdin.buffer, answers)
+    die_with(int(sys.argv[-1]))
+    worker.serve(FrameWorker(ScriptedCounter()), sys.stdin.buffer, own_stdout())

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -15,11 +14,7 @@ from proctoring.models import ProctoringEvent
 from tests.proctoring.conftest import make_interview, picture
 
 Api = Callable[[User], APIClient]
-
-
-@pytest.fixture(autouse=True)
-def own_media(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path
+pytestmark = pytest.mark.usefixtures("media")
 
 
 def add(interview: Interview, at_ms: int = 1000, signal: str = "no_face", jpeg: bytes = b"") -> ProctoringEvent:
@@ -103,10 +98,10 @@ def test_the_frame_is_the_picture_and_no_cache_keeps_it(api: Api, recruiter: Use
 
 
 def test_no_frame_a_lost_file_and_anothers_event_are_not_found(
-    api: Api, recruiter: User, colleague: User, interview: Interview, tmp_path: Path
+    api: Api, recruiter: User, colleague: User, interview: Interview, media: Path
 ) -> None:
     without, lost = add(interview), add(interview, jpeg=picture("empty_room"))
-    (tmp_path / str(lost.frame.name)).unlink()
+    (media / str(lost.frame.name)).unlink()
     elsewhere = add(make_interview(colleague), jpeg=picture("empty_room"))
     for event in (without, lost, elsewhere):
         assert api(recruiter).get(f"{events_path(interview)}{event.pk}/frame/").status_code == 404

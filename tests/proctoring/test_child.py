@@ -177,4 +177,4 @@ def test_a_child_whose_parent_is_gone_before_it_began_ends() -> None:
     command = (*SCRIPTED, "1")
     ended = subprocess.run(command, cwd=child.ROOT, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE)
     assert (ended.returncode, ended.stdout) == (1, b"")
-    assert b"The server ended before its proctoring worker began." in ended.stderr
+    assert b"The server ended before its child began." in ended.stderr

@@ -51,10 +51,8 @@ async def test_a_second_person_at_the_back_is_told_and_stored_with_the_frame(
     interview: Interview,
     carrier: ChildCarrier,
     agree_to_recording: Callable[[User], None],
-    settings: Any,
-    tmp_path: Path,
+    media: Path,
 ) -> None:
-    settings.MEDIA_ROOT = tmp_path
     await asyncio.get_running_loop().run_in_executor(None, agree_to_recording, interview.owner)
     told: asyncio.Queue[Signal] = asyncio.Queue()
     frames.subscribe(interview.pk, told.put_nowait)
@@ -67,7 +65,7 @@ async def test_a_second_person_at_the_back_is_told_and_stored_with_the_frame(
     event = await ProctoringEvent.objects.aget()
     assert signal.payload() == {"text": event.text, "signal": "multiple_faces", "event_id": event.pk}
     assert (event.at_ms, event.until_ms, event.notified, event.detail["faces"]) == (3000, 5000, True, 2)
-    assert (tmp_path / str(event.frame.name)).read_bytes() == picture("second_at_the_back")
+    assert (media / str(event.frame.name)).read_bytes() == picture("second_at_the_back")
 
 
 @pytest.mark.django_db(transaction=True)

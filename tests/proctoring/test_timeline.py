@@ -4,13 +4,20 @@ import resource
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.core.cache import cache
+from django.core.files.storage import FileSystemStorage
+from django.db import IntegrityError, connection
+from django.utils import timezone
 
-from accounts.domain import consents
-from accounts.models import User
+from accounts.domain import consents, files
+from accounts.models import FileToDelete, User
 from interviews.models import Interview
 from proctoring.domain import texts, timeline
 from proctoring.domain.timeline import Notice, Signal, Written
@@ -18,13 +25,7 @@ from proctoring.models import ProctoringEvent, SignalName, Source
 from tests.proctoring.conftest import make_interview, picture
 
 SEVERAL = "More than one person is in view, which may be cheating."
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_media(settings: LazySettings, tmp_path: Path) -> Path:
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 
 
 def notice(interview: Interview, signal: str = "multiple_faces", jpeg: bytes = b"") -> Notice:
@@ -71,10 +72,10 @@ def test_with_nobody_there_nobody_is_told(interview: Interview) -> None:
 
 
 def test_the_frame_is_kept_only_with_consent_to_recording(
-    interview: Interview, agree_to_recording: Callable[[User], None], own_media: Path
+    interview: Interview, agree_to_recording: Callable[[User], None], media: Path
 ) -> None:
     store(interview, jpeg=picture("two_people"))
-    assert list(own_media.rglob("*.jpg")) == []
+    assert list(media.rglob("*.jpg")) == []
     agree_to_recording(interview.owner)
     event = ProctoringEvent.objects.get(pk=store(interview, jpeg=picture("two_people")).event_id)
     with event.frame.open() as file:
@@ -92,7 +93,7 @@ def test_consent_withdrawn_is_no_consent(interview: Interview, agree_to_recordin
 def test_a_deleted_event_takes_its_frame_along(
     interview: Interview,
     agree_to_recording: Callable[[User], None],
-    own_media: Path,
+    media: Path,
     django_capture_on_commit_callbacks: Callable[..., object],
 ) -> None:
     agree_to_recording(interview.owner)
@@ -100,7 +101,7 @@ def test_a_deleted_event_takes_its_frame_along(
     store(interview)
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
         interview.delete()
-    assert list(own_media.rglob("*.jpg")) == []
+    assert list(media.rglob("*.jpg")) == []
 
 
 def test_an_interview_that_is_gone(interview: Interview) -> None:
@@ -162,10 +163,121 @@ def small_files() -> Iterator[None]:
 
 
 def test_half_a_picture_is_not_left_behind(
-    interview: Interview, agree_to_recording: Callable[[User], None], own_media: Path
+    interview: Interview,
+    agree_to_recording: Callable[[User], None],
+    media: Path,
+    django_capture_on_commit_callbacks: Callable[..., Any],
 ) -> None:
     agree_to_recording(interview.owner)
-    with small_files():
+    with django_capture_on_commit_callbacks(execute=True), small_files():
         store(interview, jpeg=picture("two_people"))
-    assert [path for path in own_media.rglob("*") if path.is_file()] == []
+    assert [path for path in media.rglob("*") if path.is_file()] == []
     assert [event.frame.name for event in ProctoringEvent.objects.all()] == [""]
+
+
+def left(media: Path) -> list[Path]:
+    return [path for path in media.rglob("*") if path.is_file()]
+
+
+def sweep_after(**time: float) -> int:
+    cache.delete(files.PAUSED)
+    return files.sweep(timezone.now() + timedelta(**time))
+
+
+class Away(FileSystemStorage):
+    """Stores what comes, but its answers are lost; and deletes nothing."""
+
+    def _save(self, name: str, content: Any) -> str:
+        super()._save(name, content)
+        raise TimeoutError
+
+    def delete(self, name: str) -> None:
+        raise TimeoutError
+
+
+class Slow(FileSystemStorage):
+    """Takes more than a day."""
+
+    def _save(self, name: str, content: Any) -> str:
+        sweep_after(hours=25)
+        return super()._save(name, content)
+
+
+@pytest.fixture
+def storage(settings: LazySettings) -> Callable[[str], None]:
+    def use(name: str) -> None:
+        backend = f"{__name__}.{name}" if name else "django.core.files.storage.FileSystemStorage"
+        settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": backend}}
+
+    return use
+
+
+@contextmanager
+def killed_at_the_row() -> Iterator[None]:
+    """From then on nothing reaches the database."""
+
+    def wrapper(execute: Any, sql: str, *rest: Any) -> Any:
+        nonlocal killed
+        killed = killed or sql.startswith('INSERT INTO "proctoring_proctoringevent"')
+        if killed:
+            raise SystemExit
+        return execute(sql, *rest)
+
+    killed = False
+    with pytest.raises(SystemExit), connection.execute_wrapper(wrapper):
+        yield
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_picture_with_its_row_stays(
+    interview: Interview, agree_to_recording: Callable[[User], None], media: Path
+) -> None:
+    agree_to_recording(interview.owner)
+    store(interview, jpeg=picture("two_people"))
+    assert (FileToDelete.objects.count(), sweep_after(days=9), len(left(media))) == (0, 0, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_picture_whose_row_a_kill_prevented_goes(
+    interview: Interview, agree_to_recording: Callable[[User], None], media: Path
+) -> None:
+    agree_to_recording(interview.owner)
+    with killed_at_the_row():
+        store(interview, jpeg=picture("two_people"))
+    assert (ProctoringEvent.objects.count(), len(left(media))) == (0, 1)
+    interview.owner.delete()
+    assert (sweep_after(hours=25), left(media), FileToDelete.objects.count()) == (1, [], 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_picture_goes_at_once_where_its_row_fails(
+    interview: Interview, agree_to_recording: Callable[[User], None], media: Path
+) -> None:
+    agree_to_recording(interview.owner)
+    with pytest.raises(IntegrityError):
+        timeline.store(replace(notice(interview, jpeg=picture("two_people")), at_ms=-1), reachable=True)
+    assert left(media) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_picture_that_a_storage_kept_to_itself_goes_once_it_is_back(
+    interview: Interview, agree_to_recording: Callable[[User], None], media: Path, storage: Callable[[str], None]
+) -> None:
+    agree_to_recording(interview.owner)
+    storage("Away")
+    store(interview, jpeg=picture("two_people"))
+    assert ([event.frame.name for event in ProctoringEvent.objects.all()], len(left(media))) == ([""], 1)
+    interview.owner.delete()
+    storage("")
+    sweep_after(minutes=2)
+    assert left(media) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_a_picture_stored_too_late_the_row_stays(
+    interview: Interview, agree_to_recording: Callable[[User], None], media: Path, storage: Callable[[str], None]
+) -> None:
+    agree_to_recording(interview.owner)
+    storage("Slow")
+    store(interview, jpeg=picture("two_people"))
+    assert ([event.frame.name for event in ProctoringEvent.objects.all()], left(media)) == ([""], [])

@@ -11,7 +11,7 @@ from proctoring.domain import wire
 from proctoring.domain.looking import Answer, decode_answer, encode_answer
 from providers.vision.base import Box, Face, FrameReport
 
-REPORT = FrameReport((Face(Box(0.1, 0.2, 0.3, 0.4), 0.9),), 640, 480, 120.5, 33.25, False, True)
+REPORT = FrameReport((Face(Box(0.1, 0.2, 0.3, 0.4), 0.9),), 640, 480, 120.5, False, True)
 
 
 @given(st.lists(st.tuples(st.integers(0, 2**64 - 1), st.binary(max_size=200), st.booleans()), max_size=5))
