@@ -9,14 +9,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from config.admin import ErasedWithItsOwner, Unchanged
+from config.admin import NOTHING, ErasedWithItsOwner, Unchanged
 from interviews.domain import written
 from interviews.domain.transcript import turns
 from proctoring.domain import findings
 from reports.domain import presentation, start
 from reports.models import Report
-
-NOTHING = "—"
 
 
 @admin.register(Report)

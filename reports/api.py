@@ -8,32 +8,37 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from config.api import person
+from config.api import key_of, person
 from config.errors import Conflict
-from interviews.domain import access as interviews
 from interviews.models import Interview, Status
 from reports.domain import access, start
 from reports.models import Report
 from reports.serializers import ReportSerializer
-from resumes.domain import access as resumes
 
 WHICH = OpenApiParameter("interview_id", int, description="Another than the resume's latest interview.")
 ENDED = (Status.COMPLETED, Status.STOPPED, Status.ABANDONED)
 
 
 def interview_of(request: Request, resume_id: int) -> Interview:
-    """The resume's latest interview that the caller may see, or the one that `?interview_id=` names."""
-    resume = get_object_or_404(resumes.visible_to(person(request)).only("pk"), pk=resume_id)
-    found = interviews.visible_to(person(request)).filter(resume=resume)
+    """The resume's latest interview whose report the caller may see, or the one that `?interview_id=` names.
+
+    By the interview alone, as on the report's page: a hiring manager sees no resume.
+    """
+    found = access.interviews_of(person(request)).filter(resume_id=key_or_404(str(resume_id)))
     chosen = request.query_params.get("interview_id")
     if chosen is not None:
-        if not chosen.isdecimal() or len(chosen) > 18:
-            raise Http404
-        found = found.filter(pk=int(chosen))
+        found = found.filter(pk=key_or_404(chosen))
     interview = found.order_by("-created_at", "-id").first()
     if interview is None:
         raise Http404
     return interview
+
+
+def key_or_404(text: str) -> int:
+    key = key_of(text)
+    if key is None:
+        raise Http404
+    return key
 
 
 class RequestReportView(APIView):

@@ -5,16 +5,14 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.db.models.fields.related import ManyToManyField
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Role, User
-from config.admin import Unchanged
+from config.admin import NOTHING, Unchanged, or_404, own_urls
 from config.api import person
 from interviews.coding import offering
 from vacancies.domain import access
@@ -90,21 +88,13 @@ class VacancyAdmin(admin.ModelAdmin[Vacancy]):
             ("<int:pk>/candidates/<int:resume_pk>/", ranking.candidate, "candidate"),
             ("for-resume/<int:resume_pk>/", ranking.openings, "openings"),
         )
-        own = [
-            path(route, self.admin_site.admin_view(view), name=f"vacancies_vacancy_{name}")
-            for route, view, name in pages
-        ]
-        return [*own, *super().get_urls()]
+        return [*own_urls(pages, self), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Vacancy]:
         return access.visible_to(person(request)).select_related("created_by")
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Vacancy:
-        """Django would tell a stranger which numbers exist by where it leads them."""
-        found = super().get_object(request, object_id, from_field)
-        if found is None:
-            raise Http404
-        return found
+        return or_404(super().get_object(request, object_id, from_field))
 
     def get_fieldsets(self, request: HttpRequest, obj: Vacancy | None = None) -> Any:
         if not access.may_write(person(request)):
@@ -116,13 +106,6 @@ class VacancyAdmin(admin.ModelAdmin[Vacancy]):
         if access.may_write(person(request)):
             return self.list_filter
         return [name for name in self.list_filter if isinstance(name, str)]
-
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_manytomany(db_field, request, **kwargs)
-        if field is not None and isinstance(db_field, ManyToManyField):
-            field.queryset = User.objects.filter(role=Role.HIRING_MANAGER, is_active=True).order_by("name", "email")
-            field.help_text = _("They see this vacancy, its candidates without their contacts, and their reports.")
-        return field
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """What was read out of a file, to be looked through."""
@@ -139,7 +122,7 @@ class VacancyAdmin(admin.ModelAdmin[Vacancy]):
     @admin.display(description=_("created by"))
     def made_by(self, vacancy: Vacancy) -> str:
         """No link: accounts are the administrators'."""
-        return str(vacancy.created_by or "—")
+        return str(vacancy.created_by or NOTHING)
 
     @admin.display(description=_("candidates"))
     def ranking_link(self, vacancy: Vacancy) -> SafeString:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from interviews.coding import offering
-from vacancies.domain import lifecycle, writing
+from vacancies.domain import access, lifecycle, writing
 from vacancies.models import Vacancy
 
 KINDS = (("must", gettext_lazy("Must")), ("nice", gettext_lazy("Nice to have")))
@@ -117,11 +117,17 @@ class VacancyForm(forms.ModelForm[Vacancy]):
             *("requirements", "code_task", "managers"),
         )
         widgets = {"managers": forms.CheckboxSelectMultiple}
+        help_texts = {
+            "managers": gettext_lazy("They see this vacancy, its candidates without their contacts, and their reports.")
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code_task"].choices = offering.choices(self.instance.code_task)  # type: ignore[attr-defined]
-        if self.instance.pk:
+        vacancy = self.instance if self.instance.pk else None
+        if "managers" in self.fields:  # not for whoever only reads
+            self.fields["managers"].queryset = access.possible_managers(vacancy)  # type: ignore[attr-defined]
+        if vacancy is not None:
             self.initial["seen"] = self.instance.updated_at.isoformat()
 
     def clean(self) -> dict[str, Any]:

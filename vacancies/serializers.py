@@ -4,13 +4,14 @@ import math
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from accounts.models import Role, User
+from accounts.models import User
 from config.api import LanguageField
 from interviews.models import Interview, PositionType
-from vacancies.domain import filters, matching, matching_notes, ranking, writing
+from vacancies.domain import access, filters, matching, matching_notes, ranking, writing
 from vacancies.models import Status, Vacancy
 
 
@@ -32,6 +33,14 @@ class RequirementSerializer(serializers.Serializer[Any]):
         return writing.requirement(**attrs)
 
 
+class ManagerField(serializers.PrimaryKeyRelatedField[User]):
+    """One of a vacancy's managers. A call that sends back whom it has is not refused."""
+
+    def get_queryset(self) -> QuerySet[User]:
+        vacancy = self.root.instance
+        return access.possible_managers(vacancy if isinstance(vacancy, Vacancy) else None)
+
+
 class VacancySerializer(serializers.ModelSerializer[Vacancy]):
     """A vacancy whole. `managers` are ids of the hiring managers who see it.
 
@@ -44,9 +53,7 @@ class VacancySerializer(serializers.ModelSerializer[Vacancy]):
     )
     description = serializers.CharField(max_length=writing.MOST_DESCRIPTION, required=False, allow_blank=True)
     language = LanguageField(required=False)
-    managers = serializers.PrimaryKeyRelatedField(
-        many=True, required=False, queryset=User.objects.filter(role=Role.HIRING_MANAGER)
-    )
+    managers = ManagerField(many=True, required=False)
     reason = serializers.CharField(max_length=200, required=False, allow_blank=True, write_only=True)
     updated_at = serializers.DateTimeField(required=False)
 

@@ -21,7 +21,7 @@ def visible_to(user: Any) -> QuerySet[Report]:
 
 
 def interviews_of(user: Any) -> QuerySet[Interview]:
-    """The interviews whose report's page a person may open, written or not."""
+    """The interviews whose report a person may open or ask for, written or not."""
     if user.is_hiring_manager:
-        return Interview.objects.filter(vacancy__managers=user)
+        return interviews.reviewed_by(user)
     return interviews.visible_to(user)

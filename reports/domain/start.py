@@ -3,16 +3,14 @@
 import logging
 from datetime import timedelta
 
-from celery import current_app
-from django.db import transaction
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
+from config import later
 from interviews.models import Interview
 from reports.models import Report
 
 log = logging.getLogger(__name__)
-TASK = "reports.tasks.evaluate_interview"  # by name: the domain knows no task
+TASK = "reports.tasks.evaluate_interview"
 MOST_ATTEMPTS = 3
 OVERDUE = timedelta(minutes=2)
 
@@ -36,14 +34,7 @@ def judged(interview_id: int) -> None:
 
 def enqueue(interview_id: int) -> None:
     """Ask for the evaluation once the row is committed."""
-    transaction.on_commit(lambda: _send(interview_id))
-
-
-def _send(interview_id: int) -> None:
-    try:
-        current_app.send_task(TASK, [interview_id])
-    except OperationalError:  # the queue is down; the row is there and the sweeper will ask again
-        log.warning("the report of interview %s waits: the queue does not answer", interview_id)
+    later.ask_after_commit(TASK, interview_id)
 
 
 def sweep() -> int:

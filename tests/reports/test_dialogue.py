@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from accounts.models import User
+from config import later
 from interviews.coding import runs
 from interviews.coding.judging import Verdict
 from interviews.models import Interview
@@ -111,7 +112,7 @@ def test_a_report_waits_for_the_tests_of_the_solution(
     for times_asked in (1, 0):  # a second verdict is none
         with django_capture_on_commit_callbacks() as callbacks:
             runs.finish(run.pk, Verdict("ok", "here"))
-        asked = [one for one in callbacks if one.__module__ == start.__name__]  # others tell the session of it
+        asked = [one for one in callbacks if one.__module__ == later.__name__]  # others tell the session of it
         assert len(asked) == times_asked
     evaluate.write_report(followed_up.pk)
     report.refresh_from_db()

@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from accounts.models import User
+from accounts.models import Role, User
 from interviews.models import Interview, Status
 from reports.domain import evaluate, start
 from reports.models import Report
 from resumes.models import Resume
+from vacancies.models import Vacancy
 
 pytestmark = pytest.mark.django_db
 Api = Callable[[User], APIClient]
@@ -138,6 +139,59 @@ def test_who_reads_a_report(
     assert client.get(reverse("reports:detail", args=[interview.pk])).status_code == status
     asked = api(user).post(f"/api/v1/analysis/interview-report/{interview.resume_id}").status_code
     assert asked == (202 if status == 200 else 404)
+
+
+def managed(interview: Interview, *managers: User) -> None:
+    vacancy = Vacancy.objects.create(title="Backend", position_type="backend")
+    vacancy.managers.set(managers)
+    Interview.objects.filter(pk=interview.pk).update(vacancy=vacancy)
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("manager", 200), ("other", 404), ("owner", 200), ("colleague", 404), ("outsider", 404)]
+)
+def test_a_hiring_manager_reads_those_of_own_vacancies_by_the_api_too(
+    request: pytest.FixtureRequest, api: Api, interview: Interview, report: Report, manager: User, who: str, status: int
+) -> None:
+    other = User.objects.create_user("olga@example.com", role=Role.HIRING_MANAGER)
+    managed(finished(other), other)  # has one of her own, about another resume
+    managed(interview, manager)
+    user = other if who == "other" else request.getfixturevalue(who)
+    path = f"/api/v1/analysis/report/{interview.resume_id}"
+    answers = [api(user).get(path), api(user).get(f"{path}?interview_id={interview.pk}")]
+    assert [answer.status_code for answer in answers] == [status, status]
+    assert not {"alice@example.com", "Alice"} & set(re.findall(r"[\w@.]+", answers[0].content.decode()))
+    asked = api(user).post(f"/api/v1/analysis/interview-report/{interview.resume_id}").status_code
+    assert asked == (202 if status == 200 else 404)
+
+
+def test_of_a_resume_s_interviews_a_hiring_manager_gets_the_latest_of_own_vacancies(
+    api: Api, manager: User, interview: Interview, report: Report
+) -> None:
+    managed(interview, manager)
+    later = finished(interview.owner)
+    Interview.objects.filter(pk=later.pk).update(resume=interview.resume_id)
+    start.request_report(later)
+    path = f"/api/v1/analysis/report/{interview.resume_id}"
+    assert api(manager).get(path).json()["interview_id"] == str(interview.pk)
+    assert api(manager).get(f"{path}?interview_id={later.pk}").status_code == 404
+    assert api(interview.owner).get(path).json()["interview_id"] == str(later.pk)
+
+
+@pytest.mark.parametrize("who", ["manager", "owner", "recruiter"])
+def test_a_report_takes_three_queries(
+    request: pytest.FixtureRequest,
+    api: Api,
+    interview: Interview,
+    report: Report,
+    manager: User,
+    who: str,
+    django_assert_num_queries: Callable[[int], Any],
+) -> None:
+    managed(interview, manager)
+    client = api(request.getfixturevalue(who))
+    with django_assert_num_queries(3):  # who asks, which interview, its report
+        assert client.get(f"/api/v1/analysis/report/{interview.resume_id}").status_code == 200
 
 
 def test_a_stranger_reads_nothing(client: Client, interview: Interview, report: Report) -> None:

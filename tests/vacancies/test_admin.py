@@ -62,6 +62,20 @@ def test_a_recruiter_makes_a_vacancy(recruiter_client: Client, recruiter: User, 
     assert (list(vacancy.managers.all()), vacancy.status) == ([manager], "open")
 
 
+def test_whoever_left_stays_named_until_a_recruiter_says_otherwise(
+    recruiter_client: Client, manager: User, make_vacancy: MakeVacancy
+) -> None:
+    User.objects.filter(pk=manager.pk).update(is_active=False)
+    vacancy, other = make_vacancy(managers=[manager]), make_vacancy()
+    offered = [recruiter_client.get(change_path(one)).context["adminform"].form for one in (vacancy, other)]
+    assert [list(form.fields["managers"].queryset) for form in offered] == [[manager], []]
+    fields = {**FIELDS, **seen(vacancy), "managers": [manager.pk]}
+    assert recruiter_client.post(change_path(vacancy), fields).status_code == 302
+    assert list(vacancy.managers.all()) == [manager]
+    assert recruiter_client.post(change_path(vacancy), {**FIELDS, **seen(vacancy)}).status_code == 302
+    assert list(vacancy.managers.all()) == []
+
+
 def test_rows_come_in_the_order_of_the_page_and_go(recruiter_client: Client, make_vacancy: MakeVacancy) -> None:
     vacancy = make_vacancy(requirements=["Go", "SQL", "Linux"])
     html = recruiter_client.get(change_path(vacancy)).content.decode()

@@ -110,6 +110,18 @@ def test_a_manager_is_a_hiring_manager(api: Api, recruiter: User, owner: User) -
     assert (answer.status_code, list(answer.json()["errors"])) == (400, ["managers"])
 
 
+def test_whoever_left_is_named_no_more_but_may_be_sent_back(
+    api: Api, recruiter: User, manager: User, make_vacancy: MakeVacancy
+) -> None:
+    theirs, other = make_vacancy(managers=[manager]), make_vacancy()
+    User.objects.filter(pk=manager.pk).update(is_active=False)
+    body = {"title": "B", "managers": [manager.pk]}
+    answers = [api(recruiter).patch(f"{LIST}{one.pk}/", body, format="json") for one in (theirs, other)]
+    assert [answer.status_code for answer in answers] == [200, 400]
+    assert (list(theirs.managers.all()), list(other.managers.all())) == ([manager], [])
+    assert api(recruiter).post(LIST, {**BODY, "managers": [manager.pk]}, format="json").status_code == 400
+
+
 @pytest.mark.parametrize(
     ("query", "titles"),
     [

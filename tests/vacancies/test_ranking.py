@@ -1,9 +1,11 @@
 """Rankings: who is first, who may see it, what it costs."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts.models import User
@@ -127,6 +129,13 @@ def test_the_background_reads_what_is_new_and_what_changed(stored: Stored) -> No
     assert not CandidateFeatures.objects.exists()
 
 
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "America/Los_Angeles"])
+def test_at_the_turn_of_a_month_what_the_background_read_is_fresh_in_every_time_zone(zone: str) -> None:
+    with timezone.override(zone):
+        assert candidates.version(datetime(2026, 11, 30, 20, 0, tzinfo=UTC)).endswith("-202611")
+        assert candidates.version(datetime(2026, 12, 1, 2, 0, tzinfo=UTC)).endswith("-202612")
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_ranking_asks_the_same_number_of_questions(
     stored: Stored, backend: Vacancy, recruiter: User, django_assert_num_queries: Any, count: int
@@ -222,3 +231,20 @@ def test_a_hiring_manager_reads_no_contacts(
     assert answer.json()["results"][0]["name"] == "Ann"
     assert "@" not in answer.content.decode()
     assert api(recruiter).get(path).json()["results"][0]["name"] == "Ann ann@example.com +1 415 555 2671"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Ann_138-0013-8000_CV", "Ann CV"),
+        ("CV_12025550143", "CV"),
+        ("ann_lee@mail.com", "Resume"),
+        ("Ann_Lee_2024-11-20", "Ann_Lee_2024-11-20"),
+        ("C++_developer 2019–2024", "C++_developer 2019–2024"),
+    ],
+)
+def test_a_name_that_was_a_file_s_is_without_contacts_too(
+    recruiter: User, manager: User, outsider: User, name: str, shown: str
+) -> None:
+    resume = Resume(name=name)
+    assert [ranking.name_for(resume, user) for user in (recruiter, manager, outsider)] == [name, shown, shown]

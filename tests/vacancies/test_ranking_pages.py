@@ -1,5 +1,6 @@
 """The pages of who fits a vacancy: what they say of each requirement, filters, inviting, and who may look."""
 
+import re
 from typing import Any
 
 import pytest
@@ -113,6 +114,17 @@ def test_inviting(recruiter_client: Client, owner: User, vacancy: Vacancy) -> No
     assert "Choose at least one candidate first." in none
 
 
+@pytest.mark.parametrize("key", ["9" * 5000, "9" * 19, "９", "-1"])
+def test_what_can_be_no_resume_is_invited_by_nobody(
+    recruiter_client: Client, manager_client: Client, owner_client: Client, vacancy: Vacancy, key: str
+) -> None:
+    clients = (recruiter_client, manager_client, owner_client)
+    answers = [client.post(path(vacancy), {"resume": key}) for client in clients]
+    assert [answer.status_code for answer in answers] == [302, 404, 302]
+    assert (answers[0]["Location"], "login" in answers[2]["Location"]) == (path(vacancy), True)
+    assert not Interview.objects.exists()
+
+
 def test_nobody_is_invited_for_a_closed_vacancy(recruiter_client: Client, owner: User, vacancy: Vacancy) -> None:
     resume = resume_of(owner, "Strong", "Python")
     Vacancy.objects.update(status="closed")
@@ -178,6 +190,26 @@ def test_a_manager_sees_the_report_and_no_address_of_the_candidate(
     assert "/admin/resumes/" not in html
     assert owner.email not in html
     assert 'name="resume"' not in html
+
+
+def test_a_manager_reads_no_contacts_in_names_and_positions(
+    manager_client: Client, recruiter_client: Client, owner: User, vacancy: Vacancy
+) -> None:
+    position = "Backend, call +1 202 555 0143"
+    resume = resume_of(owner, "CV lee@mail.com", "Python", expected_position=position)
+    only = resume_of(owner, "lee@mail.com", "Python")
+    pages = [path(vacancy), *(path(vacancy, f"{one.pk}/") for one in (resume, only)), path(vacancy)[:-1] + ".csv"]
+    for page in pages:
+        assert not {"lee@mail.com", "0143"} & set(re.findall(r"[\w@.]+", manager_client.get(page).content.decode())), (
+            page
+        )
+        assert "lee@mail.com" in recruiter_client.get(page).content.decode()
+    html = manager_client.get(path(vacancy)).content.decode()
+    assert re.findall(rf'<h2><a href="{path(vacancy)}\d+/">(.*?)</a>', html) in (["CV", "Resume"], ["Resume", "CV"])
+    assert "<li>Backend, call</li>" in html
+    for words, count in (("lee@mail.com", 0), ("0143", 0), ("backend", 1)):
+        assert len(names(manager_client, path(vacancy) + f"?search={words}")) == count, words
+    assert len(names(recruiter_client, path(vacancy) + "?search=lee@mail.com")) == 2
 
 
 @pytest.mark.parametrize("count", [1, 3])

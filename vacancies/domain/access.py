@@ -1,9 +1,9 @@
 """Who sees which vacancies."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from accounts.models import User
+from accounts.models import Role, User
 from vacancies.models import Vacancy
 
 
@@ -23,3 +23,11 @@ def hires(user: User) -> bool:
 def may_write(user: User) -> bool:
     """Recruiters write vacancies; a hiring manager reads."""
     return user.is_recruiter
+
+
+def possible_managers(vacancy: Vacancy | None = None) -> QuerySet[User]:
+    """Who may be named a vacancy's hiring manager, and whom `vacancy` names already, whatever became of them."""
+    possible = Q(role=Role.HIRING_MANAGER, is_active=True)
+    if vacancy is not None:
+        possible |= Q(pk__in=vacancy.managers.values("pk"))
+    return User.objects.filter(possible).order_by("name", "email")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from resumes.domain.parser.taxonomy import key_of, taxonomy
+from resumes.domain.parser.words import CJK
 from vacancies.domain import lists
 
 Span = tuple[int, int]
@@ -25,7 +26,6 @@ ALONE = re.compile(
     "(?<![\u4e00-\u9fff])[男女](?![\u4e00-\u9fff])|(?<![其吉利])他(?!人)|(?<=[가-힣] )씨(?:가|는|의|를)?(?![가-힣])"
     "|(?<![가-힣])그(?:녀)?(?:는|가|의|를|에게)(?![가-힣])"
 )
-HAN_OR_HANGUL = re.compile("[\u4e00-\u9fff\uac00-\ud7a3]")
 EDGES = " \t◦▪■●○►▸□◆✓,.;:!?|/\\·•-–—()[]{}（）【】，。；：、\"'“”«»*"
 LEAST = 2
 
@@ -77,7 +77,7 @@ def _of_name(name: str) -> Iterator[str]:
         return
     yield _whole(name)
     for word in re.split(r"[\s.,()]+", name):
-        if len(word) > LEAST and not HAN_OR_HANGUL.search(word) and key_of(word) not in _known():
+        if len(word) > LEAST and not CJK.search(word) and key_of(word) not in _known():
             yield rf"(?<!\w){re.escape(word)}(?:'s|’s|\w{{0,3}})?(?!\w)" if _is_russian(word) else _whole(word)
 
 
@@ -92,7 +92,7 @@ def _is_russian(word: str) -> bool:
 
 def _whole(text: str) -> str:
     escaped = re.escape(text.strip()).replace(r"\ ", r"\s+")
-    return escaped if HAN_OR_HANGUL.search(text) else rf"(?<!\w){escaped}(?:'s|’s)?(?!\w)"
+    return escaped if CJK.search(text) else rf"(?<!\w){escaped}(?:'s|’s)?(?!\w)"
 
 
 def _places(profile: dict[str, Any]) -> Iterator[str]:

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from django.utils import timezone
 
 from interviews.domain import positions
 from resumes.domain import years
@@ -30,9 +29,9 @@ Shown = tuple[int, int]
 Spans = list[tuple[int, int]]
 
 
-def blind_of(resume: Resume, today: date | None = None) -> Blind:
+def blind_of(resume: Resume) -> Blind:
     """Made of the resume's text and profile, both without what was found poisoned."""
-    today = today or timezone.localdate()
+    today = years.today()
     profile: dict[str, Any] = resume.profile
     lines = list(_titled(profile, [*blind_lines.of(resume), *_written_later(resume)]))
     shown = _mentions(profile, lines)

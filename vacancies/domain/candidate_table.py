@@ -18,4 +18,5 @@ def of(vacancy: Vacancy, user: User) -> Iterator[Sequence[object]]:
         resume = one.resume
         years = "" if resume.years is None else resume.years
         told = (value for part in one.match.parts for value in (part.verdict.value, part.points))
-        yield (place, resume.pk, resume.name, resume.expected_position, resume.language, years, one.match.total, *told)
+        shown = (ranking.name_for(resume, user), ranking.position_for(resume, user))
+        yield (place, resume.pk, *shown, resume.language, years, one.match.total, *told)

@@ -5,15 +5,16 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
-from django.utils import timezone
 from numpy.typing import NDArray
 
 from providers.embeddings.base import Embedder
 from providers.embeddings.hashed import HashedEmbedder
+from resumes.domain import years
 from resumes.domain.search import folding
 from resumes.models import USABLE, Resume
 from vacancies.domain import blind, blind_reading, lists
@@ -45,10 +46,10 @@ def neutral(text: str) -> str:
     return folding.fold(GENDERED.sub("", text))
 
 
-def version() -> str:
+def version(now: datetime | None = None) -> str:
     """Changes with the rules and their words, and each month, since who works on gains years: 40 characters at most."""
     words = "".join((lists.DATA / f"{name}.yaml").read_text(encoding="utf-8") for name in ("wording", "personal"))
-    return f"{MADE_BY}-{hashlib.sha256(words.encode()).hexdigest()[:8]}-{folding.version()}-{timezone.localdate():%Y%m}"
+    return f"{MADE_BY}-{hashlib.sha256(words.encode()).hexdigest()[:8]}-{folding.version()}-{years.today(now):%Y%m}"
 
 
 def of(resume: Resume) -> Candidate:

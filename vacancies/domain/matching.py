@@ -122,17 +122,17 @@ def _counted(row: dict[str, Any], need: Need) -> int:
     return round(weight * 1000) * (MUST if row["kind"] == "must" else NICE) * (HARDLY if need.soft else JUDGED)
 
 
-def apportioned(weights: list[int], whole: int = ALL) -> list[int]:
-    """`whole` divided in proportion, exactly: what rounding leaves goes to the largest remainders, the first of equals.
+def apportioned(weights: list[int]) -> list[int]:
+    """A hundred points in proportion, exactly: what is left goes to the largest remainders, the first of equals.
 
     The method of Hamilton.
     """
     total = sum(weights)
     if not total:
         return [0 for _ in weights]
-    shares = [weight * whole // total for weight in weights]
-    left = sorted(range(len(weights)), key=lambda index: (-(weights[index] * whole % total), index))
-    for index in left[: whole - sum(shares)]:
+    shares = [weight * ALL // total for weight in weights]
+    left = sorted(range(len(weights)), key=lambda index: (-(weights[index] * ALL % total), index))
+    for index in left[: ALL - sum(shares)]:
         shares[index] += 1
     return shares
 

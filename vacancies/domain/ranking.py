@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from resumes.domain import access as resume_access
@@ -81,7 +82,22 @@ def resumes_for(user: User) -> QuerySet[Resume]:
 
 def name_for(resume: Resume, user: User) -> str:
     """The resume's name; a hiring manager reads it without the contacts that somebody may have put there."""
-    return resume.name if user.is_recruiter else " ".join(blind_masks.CONTACT.sub("", resume.name).split())
+    return without_contacts(resume.name, user) or _("Resume")
+
+
+def position_for(resume: Resume, user: User) -> str:
+    """What the candidate looks for, for the same reader."""
+    return without_contacts(resume.expected_position, user)
+
+
+def without_contacts(text: str, user: User) -> str:
+    """What a candidate is called, as a recruiter (unchanged) or a hiring manager may read it."""
+    if user.is_recruiter:
+        return text
+    bare = blind_masks.CONTACT.sub("", text)
+    spaced = bare.replace("_", " ")  # many are called as their file, where `_` parts a number from a name
+    cut = blind_masks.CONTACT.sub("", spaced)
+    return " ".join((bare if cut == spaced else cut).split())
 
 
 def lot(vacancy_id: int, resume_id: int) -> bytes:

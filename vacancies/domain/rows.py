@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from accounts.models import User
 from interviews.domain.access import OPEN
 from interviews.models import Interview
 from resumes.models import Resume
-from vacancies.domain import candidates, matching_notes
+from vacancies.domain import candidates, matching_notes, ranking
 from vacancies.domain.blind import Line
 from vacancies.domain.matching import Match, Part, Verdict
 from vacancies.domain.ranking import Ranked
@@ -33,11 +34,13 @@ class Bit:
 
 @dataclass(slots=True)
 class Row:
-    """`place` is that in the whole ranking, whatever is filtered."""
+    """`place` is that in the whole ranking, whatever is filtered. `name` and `position` are as the reader sees them."""
 
     place: int
     resume: Resume
     match: Match
+    name: str
+    position: str
     interviews: list[Interview] = field(default_factory=list)
 
     @property
@@ -61,8 +64,13 @@ class Row:
         return [part for part in self.musts if part.verdict != Verdict.MET]
 
 
-def of(ranked: Sequence[Ranked]) -> list[Row]:
-    return [Row(place, one.resume, one.match) for place, one in enumerate(ranked, start=1)]
+def of(ranked: Sequence[Ranked], user: User) -> list[Row]:
+    """The rows that `user` reads."""
+    return [row(place, one.resume, one.match, user) for place, one in enumerate(ranked, start=1)]
+
+
+def row(place: int, resume: Resume, match: Match, user: User) -> Row:
+    return Row(place, resume, match, ranking.name_for(resume, user), ranking.position_for(resume, user))
 
 
 def narrow(rows: Iterable[Row], wanted: dict[str, Any], invited: set[int]) -> list[Row]:
@@ -71,7 +79,7 @@ def narrow(rows: Iterable[Row], wanted: dict[str, Any], invited: set[int]) -> li
 
 
 def _fits(row: Row, wanted: dict[str, Any], invited: bool) -> bool:
-    said = f"{row.resume.name} {row.resume.expected_position}".casefold()
+    said = f"{row.name} {row.position}".casefold()
     return (
         all(word in said for word in wanted.get("search", "").casefold().split())
         and row.match.total >= (wanted.get("least") or 0)

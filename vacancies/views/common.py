@@ -1,19 +1,16 @@
 """What the pages share: their frame, and who may open them."""
 
-from typing import Any
+from functools import partial
 
-from django.contrib import admin
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 
+from config import admin
 from config.api import person
 from vacancies.domain import access
 from vacancies.models import Vacancy
 
-
-def page(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
-    shown = {**admin.site.each_context(request), "opts": Vacancy._meta, **context}
-    return render(request, template, shown, status=status)
+page = partial(admin.page, Vacancy)
 
 
 def readable(request: HttpRequest, pk: int) -> Vacancy:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from config.api import person
+from config.api import key_of, person
 from interviews.domain import creation
 from resumes.domain.access import visible_to
 from resumes.models import Resume
@@ -28,7 +28,7 @@ def candidates(request: HttpRequest, pk: int) -> HttpResponse:
         _invite(request, writable(request, pk))
         return redirect(request.get_full_path())
     vacancy = readable(request, pk)
-    ranked = rows.of(ranking.candidates_for(vacancy, person(request)))
+    ranked = rows.of(ranking.candidates_for(vacancy, person(request)), person(request))
     form = RankingForm(request.GET)
     shown = rows.narrow(ranked, form.cleaned_data, rows.invited(vacancy)) if form.is_valid() else ranked
     found = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
@@ -51,7 +51,7 @@ def candidates(request: HttpRequest, pk: int) -> HttpResponse:
 def candidate(request: HttpRequest, pk: int, resume_pk: int) -> HttpResponse:
     """One candidate for one vacancy: each requirement, and the resume's own lines that show it."""
     vacancy = readable(request, pk)
-    ranked = rows.of(ranking.candidates_for(vacancy, person(request)))
+    ranked = rows.of(ranking.candidates_for(vacancy, person(request)), person(request))
     row = next((row for row in ranked if row.resume.pk == resume_pk), None)
     if row is None:
         raise Http404
@@ -60,7 +60,7 @@ def candidate(request: HttpRequest, pk: int, resume_pk: int) -> HttpResponse:
         request,
         "vacancies/candidate.html",
         original=vacancy,
-        title=row.resume.name,
+        title=row.name,
         row=row,
         of=len(ranked),
         passages=rows.passages(row),
@@ -75,7 +75,7 @@ def openings(request: HttpRequest, resume_pk: int) -> HttpResponse:
     if not access.may_write(user):
         raise Http404
     resume = get_object_or_404(visible_to(user).select_related("owner"), pk=resume_pk)
-    found = [rows.Fit(one.vacancy, rows.Row(0, resume, one.match)) for one in ranking.vacancies_for(resume, user)]
+    found = [rows.Fit(one.vacancy, rows.row(0, resume, one.match, user)) for one in ranking.vacancies_for(resume, user)]
     title = _("Vacancies for this resume")
     return page(request, "vacancies/openings.html", resume=resume, found=found[:PAGE_SIZE], of=len(found), title=title)
 
@@ -93,7 +93,8 @@ def _query(request: HttpRequest) -> str:
 
 
 def _invite(request: HttpRequest, vacancy: Vacancy) -> None:
-    chosen = [int(pk) for pk in request.POST.getlist("resume")[:PAGE_SIZE] if pk.isascii() and pk.isdecimal()]
+    keys = map(key_of, request.POST.getlist("resume")[:PAGE_SIZE])
+    chosen = [key for key in keys if key is not None]
     resumes = list(visible_to(person(request)).filter(pk__in=chosen).select_related("owner").defer("text"))
     if not resumes:
         messages.warning(request, _("Choose at least one candidate first."))
