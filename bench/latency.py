@@ -119,17 +119,26 @@ class Core:
     def __init__(self, pid: int) -> None:
         self._tasks = Path(f"/proc/{pid}/task")
         self._begun = (time.monotonic(), *self._used())
+        self._stolen = _stolen()
 
     def line(self) -> str:
         begun, ran, waited = self._begun
         ran_now, waited_now = self._used()
         whole = time.monotonic() - begun
-        return f"  {(ran_now - ran) / whole:4.0%}  {(waited_now - waited) / whole:4.0%}"
+        stolen = (_stolen() - self._stolen) / whole
+        return f"  {(ran_now - ran) / whole:4.0%}  {(waited_now - waited) / whole:4.0%}  {stolen:5.1%}"
 
     def _used(self) -> tuple[float, float]:
         """Seconds that its threads ran, and that they waited for the core though they could have run."""
         stats = [(task / "schedstat").read_text().split() for task in self._tasks.iterdir()]
         return sum(int(one[0]) for one in stats) / 1e9, sum(int(one[1]) for one in stats) / 1e9
+
+
+def _stolen() -> float:
+    """Seconds in which the machine under this one gave the server's core to somebody else (proc_stat(5))."""
+    lines = (line.split() for line in Path("/proc/stat").read_text().splitlines())
+    ticks = next(int(fields[8]) for fields in lines if fields[0] == f"cpu{SERVER_CORE}")
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
@@ -199,7 +208,7 @@ class Figures:
 
 HEAD = (
     "ms, median and 95th percentile        answer over      first audio   question's word   own overhead"
-    "  question's own  one after another  client late  server ran, waited\n at replies"
+    "  question's own  one after another  client late  server ran, waited, its core stolen\n at replies"
 )
 
 

@@ -19,7 +19,7 @@ from functools import partial
 from typing import Any
 
 from providers.documents import runner
-from providers.documents.base import Document, DocumentError, Limits, Line
+from providers.documents.base import Document, DocumentError, Kind, Limits, Line
 from providers.documents.kinds import kind_of
 from resumes.domain.parser.assembly import parse
 from tests.resumes.corpus.catalogue import PICTURES, Resume, resumes
@@ -30,6 +30,7 @@ MOST_MILLISECONDS = 300  # for a PDF of two pages, by a child that is warm
 MOST_SECONDS = 2.0  # of processor time, for the longest text that is read at all
 REPEATED = 9
 HOSTILE = ("2019 - ", "+7 (9", "(a) ", "a/")
+Reader = Callable[[bytes, Kind], Document]
 
 
 @dataclass(frozen=True)
@@ -72,21 +73,21 @@ def told_missing(resume: Resume) -> bool:
     return bool(resume.missing)
 
 
-def read_one(resume: Resume) -> Reading:
+def read_one(resume: Resume, reader: Reader = runner.read) -> Reading:
     data = resume.data()
     begun = time.perf_counter()
-    profile, reason = read(data)
+    profile, reason = read(data, reader)
     seconds = time.perf_counter() - begun
     return Reading(resume, judge(resume.name, resume.truth, profile), seconds, reason)
 
 
-def read(data: bytes) -> tuple[dict[str, Any], str]:
+def read(data: bytes, reader: Reader = runner.read) -> tuple[dict[str, Any], str]:
     """The profile as the product reads it, or nothing and why."""
     kind = kind_of(data)
     if kind is None:
         return {}, "not a format that is read"
     try:
-        return parse(runner.read(data, kind)).profile, ""
+        return parse(reader(data, kind)).profile, ""
     except DocumentError as error:
         return {}, error.reason.value
 

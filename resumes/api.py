@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
-from config.api import Pages, person
+from config.api import Pages, key_of, person
 from config.errors import Conflict, TooLarge, Unavailable
 from providers.base import ProviderError
 from resumes import serializers
@@ -36,7 +36,10 @@ class OwnResumesView(APIView):
 
 
 class UploadView(APIView):
-    """Takes a PDF, DOCX or plain text of at most 10 MB. It is read in the background; `status` tells how far."""
+    """Takes a PDF, DOCX, plain text, JPEG or PNG of at most 10 MB, or a JSON Resume (`.json`) of at most 1 MB.
+
+    It is read in the background; `status` tells how far.
+    """
 
     throttle_classes = (ScopedRateThrottle,)
     throttle_scope = "upload"
@@ -57,8 +60,8 @@ class UploadView(APIView):
 
 def refuse_large(request: Request) -> None:
     """By the declared length, before the body is parsed."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if length.isdigit() and int(length) > uploads.MOST_BYTES + FORM_OVERHEAD:
+    length = key_of(request.META.get("CONTENT_LENGTH") or "0")
+    if length is not None and length > uploads.MOST_BYTES + FORM_OVERHEAD:
         raise TooLarge(_("The file is larger than 10 MB. Upload a smaller one, with fewer pictures."))
 
 
@@ -91,7 +94,7 @@ class ResumesView(GenericAPIView[Resume]):
 
 
 class SearchView(GenericAPIView[Resume]):
-    """Resumes by what they mean, for recruiters: at most 200, the best first. In any of the four languages."""
+    """Resumes by what they mean, for recruiters: at most 100, the best first. In any of the four languages."""
 
     serializer_class = serializers.FoundSerializer
     pagination_class = Pages

@@ -20,7 +20,7 @@ class Status(models.TextChoices):
     FAILED = "failed", _("Not readable")
 
 
-#: What protocols.md means by "parsed" in any check.
+#: What "parsed" means in any check of the API: a resume that is read can be interviewed about, again too. As reached.
 USABLE = (Status.PARSED, Status.INTERVIEW_SCHEDULED, Status.INTERVIEWED)
 UNFINISHED = (Status.PENDING, Status.PARSING)
 
@@ -35,7 +35,8 @@ class Resume(models.Model):
 
     `status_reason` holds a machine code (see `resumes.domain.reasons`); a person reads its translated text.
     `profile` is JSON Resume v1. `years` (of work) and `ResumeSkill` repeat parts of it for filters.
-    `attempts` counts readings: a result is kept only if no later reading has begun.
+    `attempts` counts readings: a result is kept only if no later reading has begun. Of these, `broken_off` ended
+    without a fault of the file's.
     `sources` tells of each value of the profile where it came from, by its JSON pointer: `{page, start, end, box}` with
     offsets into `text` (see `resumes.domain.sources`), or `{"corrected": true}` for what its owner wrote.
     `read_by` is `offline`, `ocr` or a model's name. `findings` quote what `flagged` a resume, for recruiters only.
@@ -69,6 +70,7 @@ class Resume(models.Model):
     status_reason = models.CharField(_("reason"), max_length=64, blank=True)
     status_changed_at = models.DateTimeField(_("status since"), default=timezone.now)
     attempts = models.PositiveSmallIntegerField(_("readings"), default=0)
+    broken_off = models.PositiveSmallIntegerField(_("readings broken off"), default=0)
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, blank=True)
     years = models.FloatField(_("years of work"), null=True, blank=True)
     read_by = models.CharField(_("read by"), max_length=100, blank=True)

@@ -3,14 +3,20 @@
 from celery import shared_task
 
 from providers.base import ProviderError
-from resumes.domain.search import building, indexing, queue
+from resumes.domain import profiles
+from resumes.domain.search import building, indexing
 from resumes.models import Resume
 
 PIECE_S = 20.0  # the worker's other tasks get their turn between two pieces
 
 
 @shared_task(
-    name=queue.TASK, time_limit=180, autoretry_for=(ProviderError,), retry_backoff=5, max_retries=3, ignore_result=True
+    name=profiles.INDEX_TASK,
+    time_limit=180,
+    autoretry_for=(ProviderError,),
+    retry_backoff=5,
+    max_retries=3,
+    ignore_result=True,
 )
 def index_resume(resume_id: int) -> None:
     resume = Resume.objects.filter(pk=resume_id).first()

@@ -1,6 +1,5 @@
 """What the resume calls take and give."""
 
-import re
 from typing import Any
 
 import msgspec
@@ -9,10 +8,9 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from config.api import LanguageField, person
+from providers.base import UNSTORABLE
 from resumes.domain import filters, reasons, schema
 from resumes.models import Resume, Status
-
-UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL refuses NUL, UTF-8 halves of a surrogate pair
 
 
 def is_storable(value: Any) -> bool:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
+from accounts.domain import files
 from resumes.domain.original import pictures
 from resumes.domain.search import indexing
 from resumes.models import ImportItem, Resume
@@ -14,10 +14,8 @@ from resumes.models import ImportItem, Resume
 @receiver(post_delete, sender=Resume)
 @receiver(post_delete, sender=ImportItem)
 def delete_file(instance: Resume | ImportItem, **_kwargs: Any) -> None:
-    storage, name = instance.file.storage, instance.file.name
-    if name:
-        transaction.on_commit(lambda: storage.delete(name))
-        transaction.on_commit(lambda: pictures.forget(name))
+    if instance.file.name:
+        files.delete(instance.file.name, pictures.folder(instance.file.name))
 
 
 @receiver(post_delete, sender=Resume)

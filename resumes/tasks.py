@@ -5,7 +5,7 @@ from datetime import datetime
 from celery import shared_task
 
 from resumes.domain import duplicates, reading, sweeping, uploads
-from resumes.domain.imports import queue, running
+from resumes.domain.imports import leases, running
 
 
 @shared_task(name=uploads.TASK, time_limit=300)
@@ -18,7 +18,7 @@ def sweep_resumes() -> int:
     return sweeping.sweep()
 
 
-@shared_task(name=queue.TASK, time_limit=300)
+@shared_task(name=leases.TASK, time_limit=300)
 def run_import(batch_id: int, turn: str) -> None:
     """Asked twice it works once: a turn is void as soon as somebody has taken it."""
     running.work(batch_id, datetime.fromisoformat(turn))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from config.admin import ReadOnly
+from config.admin import ReadOnly, row_or_404
 from config.api import person
 from resumes.domain import duplicates
 from resumes.models import Duplicate, Resume
@@ -58,9 +58,8 @@ class DuplicateAdmin(ReadOnly, admin.ModelAdmin[Duplicate]):
     ) -> Any:
         if not self.has_view_permission(request):
             raise Http404
-        pair = get_object_or_404(
-            Duplicate.objects.select_related("first__owner", "second__owner", "decided_by"), pk=object_id
-        )
+        pairs = Duplicate.objects.select_related("first__owner", "second__owner", "decided_by")
+        pair = row_or_404(pairs, object_id)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

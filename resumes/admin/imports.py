@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from config.admin import is_administrator, row_or_404
 from config.api import person
 from resumes.domain.imports import reasons, taking
 from resumes.domain.imports.progress import Progress
@@ -99,7 +100,7 @@ class ImportBatchAdmin(admin.ModelAdmin[ImportBatch]):
         """The page of one import, which follows it by itself."""
         if not self.has_view_permission(request):
             raise Http404
-        batch = get_object_or_404(ImportBatch.objects.select_related("uploaded_by"), pk=object_id)
+        batch = row_or_404(ImportBatch.objects.select_related("uploaded_by"), object_id)
         shown = request.GET.get("show", "all")
         items = batch.items.exclude(status=State.UNPACKED).select_related("resume").defer("resume__text")
         items = items.filter(status__in=SHOWN[shown]) if SHOWN.get(shown) else items
@@ -124,7 +125,7 @@ class ImportBatchAdmin(admin.ModelAdmin[ImportBatch]):
         """One's own imports, or anybody's for administrators."""
         user = request.user
         may = super().has_delete_permission(request, obj) and isinstance(user, User)
-        return may and (obj is None or obj.uploaded_by_id == user.pk or bool(getattr(user, "is_administrator", False)))
+        return may and (obj is None or obj.uploaded_by_id == user.pk or is_administrator(user))
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         return {}  # one at a time: deleting asks whose it is

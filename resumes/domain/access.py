@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from resumes.models import Resume
+from resumes.models import USABLE, Resume
 
 
 def visible_to(user: User | AnonymousUser) -> QuerySet[Resume]:
@@ -17,8 +17,13 @@ def visible_to(user: User | AnonymousUser) -> QuerySet[Resume]:
 
 
 def owned_by(user: User | AnonymousUser) -> QuerySet[Resume]:
-    """The person's own resumes, whatever their role: what their interviews can be about."""
+    """The person's own resumes, whatever their role."""
     return Resume.objects.filter(owner=user) if user.is_authenticated else Resume.objects.none()
+
+
+def usable_by(user: User | AnonymousUser) -> QuerySet[Resume]:
+    """What the person's interviews can be about: own resumes that were read."""
+    return owned_by(user).filter(status__in=USABLE)
 
 
 def editable_by(user: User | AnonymousUser) -> QuerySet[Resume]:

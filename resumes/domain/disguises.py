@@ -12,7 +12,7 @@ from itertools import compress
 from pathlib import Path
 from typing import Any
 
-import yaml
+from providers.yaml_files import read_yaml
 
 Span = tuple[int, int]
 Look = Callable[[str], str]
@@ -33,7 +33,7 @@ LEET = str.maketrans("01345789@$|", "oieastbgasl")
 
 @functools.cache
 def rules() -> dict[str, Any]:
-    value: dict[str, Any] = yaml.safe_load((DATA / "poisoning.yaml").read_text(encoding="utf-8"))
+    value: dict[str, Any] = read_yaml(DATA / "poisoning.yaml")
     return value
 
 

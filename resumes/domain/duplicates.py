@@ -6,24 +6,21 @@ recruiter says of a pair what it is, and that is kept however often the resumes 
 
 import hashlib
 import hmac
-import logging
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from celery import current_app
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
 from accounts.models import User
+from config import later
 from resumes.domain import likeness
 from resumes.models import USABLE, Duplicate, Resume, ResumeMark
 
-logger = logging.getLogger(__name__)
 TASK = "resumes.tasks.find_duplicates"
 #: Of 100 edited copies 98 have more word sequences in common than this, other people's resumes at most 0.15
 #: (`python -m bench.duplicates`).
@@ -45,14 +42,7 @@ class Found:
 
 def enqueue(resume_id: int) -> None:
     """Ask for the search once the change is committed: texts are compared in the background."""
-    transaction.on_commit(lambda: _send(resume_id))
-
-
-def _send(resume_id: int) -> None:
-    try:
-        current_app.send_task(TASK, [resume_id])
-    except OperationalError:  # the queue is down; the sweeper will find what has no marks
-        logger.warning("resume %d waits for its comparison: the queue does not answer", resume_id)
+    later.ask_after_commit(TASK, resume_id)
 
 
 def find(resume_id: int) -> None:

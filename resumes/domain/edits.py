@@ -43,7 +43,7 @@ def remove(resume: Resume, pointer: str) -> None:
     profile = copy.deepcopy(resume.profile)
     section, _slash, index = pointer.strip("/").partition("/")
     entries = profile.get(section)
-    if not isinstance(entries, list) or not index.isdecimal() or int(index) >= len(entries):
+    if not isinstance(entries, list) or index not in map(str, range(len(entries))):
         raise NotPossible(_("This was changed meanwhile. Look at it again."))
     del entries[int(index)]
     _store(resume, profile)

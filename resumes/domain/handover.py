@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
-from resumes.domain import access
-from resumes.domain.uploads import MOST_RESUMES
+from resumes.domain import access, uploads
 from resumes.models import Resume
 
 logger = logging.getLogger(__name__)
@@ -30,7 +29,7 @@ def hand_over(resume: Resume, email: str, recruiter: User) -> User:
     candidate = _candidate(email)
     if candidate is None:
         raise NotHandedOver(_("No candidate has an account with this e-mail. Invite the candidate first."))
-    if access.owned_by(candidate).count() >= MOST_RESUMES:
+    if uploads.is_full(candidate):
         raise NotHandedOver(_("This candidate has as many resumes as are kept."))
     if not access.unowned().filter(pk=resume.pk).update(owner=candidate, updated_at=timezone.now()):
         raise NotHandedOver(_("This resume belongs to an account already."))

@@ -1,11 +1,12 @@
 """The one place where a resume's status changes: a table, a compare-and-set, a history row."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from resumes.models import Resume, ResumeStatusChange, Status
+from resumes.models import USABLE, Resume, ResumeStatusChange, Status
 
 TRANSITIONS: dict[str, frozenset[str]] = {
     Status.PENDING: frozenset({Status.PARSING, Status.FAILED}),
@@ -16,7 +17,6 @@ TRANSITIONS: dict[str, frozenset[str]] = {
     Status.INTERVIEWED: frozenset(),
     Status.FAILED: frozenset({Status.PENDING}),
 }
-FORWARD = (Status.PARSED, Status.INTERVIEW_SCHEDULED, Status.INTERVIEWED)
 
 
 class IllegalTransition(Exception):
@@ -50,10 +50,16 @@ def reach(resume: Resume, to: str) -> None:
     """Bring a usable resume to `to`, or leave it where it is when it is there or further already.
 
     For interviews: `interview_scheduled` with the first token or stream, `interviewed` with completion. A second
-    interview on the same resume takes nothing back. Raises IllegalTransition for a resume that is not usable.
+    interview on the same resume takes nothing back. Raises IllegalTransition for a resume that is not usable, and
+    Resume.DoesNotExist for one that was deleted.
     """
-    resume.refresh_from_db(fields=["status", "attempts"])
-    if resume.status not in FORWARD:
-        raise IllegalTransition(f"{resume.status} -> {to}")
-    if FORWARD.index(Status(resume.status)) < FORWARD.index(Status(to)):
-        move(resume, to)
+    for _ in USABLE:  # whoever was faster brought it a step further: after so many there is no step left
+        resume.refresh_from_db(fields=["status", "attempts"])
+        if resume.status not in USABLE:
+            raise IllegalTransition(f"{resume.status} -> {to}")
+        if USABLE.index(Status(resume.status)) >= USABLE.index(Status(to)):
+            return
+        with suppress(Superseded):
+            move(resume, to)
+            return
+    raise Superseded(f"resume {resume.pk} does not stay as it is")

@@ -13,7 +13,6 @@ from resumes.domain.parser.skills import find, key_of
 
 Span = tuple[int, int]
 DATES = frozenset({"startDate", "endDate", "date", "releaseDate"})
-SKILLS = frozenset({"skills", "keywords"})
 NUMBER = re.compile(r"[+(]{0,2}\d[\d\s().\-–/]{5,30}\d")
 SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?", re.IGNORECASE)
 MOST = 200  # places of one value that are looked at

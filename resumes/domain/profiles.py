@@ -5,12 +5,14 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from config import later
 from providers.documents.base import Document, Line
 from resumes.domain import corrections, duplicates, poisoning, schema, words, years
 from resumes.domain.parser.skills import key_of
-from resumes.domain.search import queue
 from resumes.domain.sources import values
 from resumes.models import Resume, ResumeSkill
+
+INDEX_TASK = "resumes.search_tasks.index_resume"
 
 
 class NotReadYet(Exception):
@@ -31,7 +33,7 @@ def index_skills(resume: Resume) -> None:
     resume.skills.all().delete()
     ResumeSkill.objects.bulk_create(ResumeSkill(resume=resume, key=key) for key in keys_of(resume.profile))
     words.store(resume)
-    queue.enqueue(resume.pk)
+    later.ask_after_commit(INDEX_TASK, resume.pk)
     duplicates.enqueue(resume.pk)
 
 

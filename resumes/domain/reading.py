@@ -3,10 +3,15 @@
 import logging
 import time
 import traceback
+from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
+from django.db.models import F
+from django.utils import timezone
 
+from accounts.domain import files
 from providers.documents.base import DocumentError
 from resumes.domain import corrections, foreign, lifecycle, parsing, profiles, reasons, structuring
 from resumes.domain.parsing import Found
@@ -16,11 +21,16 @@ from resumes.models import Resume, Status
 logger = logging.getLogger(__name__)
 FINDING = ("code", "page", "excerpt", "why")  # what is kept of one: its places are in the text that was not
 MOST_FINDINGS = 50
+MOST_READINGS = 3  # that ended their readers
+PATIENCE = timedelta(days=1)  # with a storage or a database that is away
 TOTAL_S = 270.0  # below the task's own limit, which kills, and that of the sweeper, which asks again
 
 
 def read(resume_id: int) -> None:
-    """Bring a pending resume to `parsed` or `failed`. Does nothing for one that is gone, read, or being read."""
+    """Bring a pending resume to `parsed` or `failed`. Does nothing for one that is gone, read, or being read.
+
+    Raises what the storage and the database raise while they are away: the sweeper asks again.
+    """
     resume = claim(resume_id)
     if resume is None:
         return
@@ -34,7 +44,10 @@ def read(resume_id: int) -> None:
         fail(resume, reasons.FILE_MISSING)
     except lifecycle.Superseded:
         logger.info("reading %d of resume %d came too late", resume.attempts, resume.pk)
-    except Exception as error:  # noqa: BLE001  # whatever a document brings up must not leave it "being read"
+    except Exception as error:  # whatever a document brings up must not leave it "being read"
+        if files.is_away(error):
+            _broken_off(resume, error)
+            raise
         logger.error("resume %d could not be parsed: %s", resume.pk, where(error))  # noqa: TRY400  # see `where`
         fail(resume, reasons.INTERNAL)
 
@@ -49,6 +62,11 @@ def claim(resume_id: int) -> Resume | None:
     except lifecycle.Superseded:
         return None
     return resume
+
+
+def is_hopeless(resume: Resume) -> bool:
+    """Whether a file has ended so many of its readers that no other is to try."""
+    return resume.attempts - resume.broken_off >= MOST_READINGS
 
 
 def finish(resume: Resume, found: Found) -> None:
@@ -100,6 +118,15 @@ def where(error: Exception) -> str:
     """An error's type and line. Its message, which a whole traceback ends with, may quote the resume."""
     last = traceback.extract_tb(error.__traceback__)[-1:]
     return " at ".join([type(error).__name__, *(f"{frame.filename}:{frame.lineno}" for frame in last)])
+
+
+def _broken_off(resume: Resume, error: Exception) -> None:
+    """No fault of the file's: for a day such a reading is not counted among those after which a file is given up."""
+    logger.warning("reading %d of resume %d was broken off: %s", resume.attempts, resume.pk, where(error))
+    if timezone.now() - resume.created_at < PATIENCE:
+        with suppress(DatabaseError):  # it counts, then
+            begun = Resume.objects.filter(pk=resume.pk, status=Status.PARSING, attempts=resume.attempts)
+            begun.update(broken_off=F("broken_off") + 1)
 
 
 def _bytes(resume: Resume) -> bytes:

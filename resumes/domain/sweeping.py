@@ -5,14 +5,13 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from resumes.domain import lifecycle, reasons
+from resumes.domain import lifecycle, reading, reasons
 from resumes.domain.uploads import enqueue
 from resumes.models import Resume, Status
 
 logger = logging.getLogger(__name__)
 PENDING_AFTER = timedelta(minutes=1)
 PARSING_AFTER = timedelta(minutes=6)  # the reader's own limits are 15 s, and 240 s for pictures of text
-MOST_ATTEMPTS = 3
 MOST_AT_ONCE = 500
 
 
@@ -27,7 +26,7 @@ def sweep(now: datetime | None = None) -> int:
 
 def _release(resume: Resume) -> int:
     """Take a resume away from a reader that is gone: for another try, or for good."""
-    again = resume.attempts < MOST_ATTEMPTS
+    again = not reading.is_hopeless(resume)
     try:
         if again:
             lifecycle.move(resume, Status.PENDING)

@@ -1,26 +1,24 @@
-"""Taking a file: the row first, the task second."""
+"""Taking a file: what says that it will be there first, then the file, its row, and the task."""
 
 import hashlib
-import logging
 from pathlib import PurePath
 from typing import Any
 
-from celery import current_app
 from django.core.files.base import ContentFile, File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
-from kombu.exceptions import OperationalError
 
+from accounts.domain import files
 from accounts.models import User
+from config import later
 from providers.children.base import MEBIBYTE
 from providers.documents.base import Kind
 from providers.documents.kinds import image_type, kind_of
 from resumes.domain import jsonresume
-from resumes.models import Resume
+from resumes.models import Resume, path_of
 
-logger = logging.getLogger(__name__)
-TASK = "resumes.tasks.read_resume"  # by name: the domain knows no task
+TASK = "resumes.tasks.read_resume"
 MOST_BYTES = 10 * MEBIBYTE
 MOST_RESUMES = 100
 IMAGE_TYPES = {"image/jpeg": ".jpg", "image/png": ".png"}
@@ -68,25 +66,38 @@ def upload(
 
     `language` is what the person says it is in; once it is read, the resume has the language that it is in.
     """
-    if Resume.objects.filter(owner=owner).count() >= MOST_RESUMES:
-        raise TooManyResumes(_("You have as many resumes as are kept. Delete one you no longer need."))
     file_name = PurePath(file.name or "").name[-255:]
     data, fields = read_json(contents(file), file_name)
+    columns = {"content_type": content_type(data), "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    _refuse_full(owner)
+    stored = files.store(path_of(Resume(), file_name), ContentFile(data))
     with transaction.atomic():
+        _refuse_full(owner)  # others may have come meanwhile
+        files.keep([stored])
         resume = Resume.objects.create(
             **fields,
+            **columns,
             owner=owner,
             name=(name.strip() or PurePath(file_name).stem or _("Resume"))[:200],
             expected_position=expected_position.strip(),
             language=language,
-            file=ContentFile(data, name=file_name),
+            file=stored,
             file_name=file_name,
-            content_type=content_type(data),
-            size=len(data),
-            sha256=hashlib.sha256(data).hexdigest(),
         )
         enqueue(resume.pk)
     return resume
+
+
+@transaction.atomic
+def _refuse_full(owner: User) -> None:
+    if is_full(owner):
+        raise TooManyResumes(_("You have as many resumes as are kept. Delete one you no longer need."))
+
+
+def is_full(owner: User) -> bool:
+    """Whether no more resumes are kept of this person. The answer holds until the transaction ends: others wait."""
+    list(User.objects.select_for_update(no_key=True).filter(pk=owner.pk).values_list("pk"))
+    return Resume.objects.filter(owner=owner).count() >= MOST_RESUMES
 
 
 def read_json(data: bytes, file_name: str) -> tuple[bytes, dict[str, Any]]:
@@ -122,11 +133,4 @@ def content_type(data: bytes) -> str:
 
 def enqueue(resume_id: int) -> None:
     """Ask for a reading once the row is committed."""
-    transaction.on_commit(lambda: _send(resume_id))
-
-
-def _send(resume_id: int) -> None:
-    try:
-        current_app.send_task(TASK, [resume_id])
-    except OperationalError:  # the queue is down; the row is there and the sweeper will ask again
-        logger.warning("resume %d waits: the queue does not answer", resume_id)
+    later.ask_after_commit(TASK, resume_id)

@@ -1,7 +1,7 @@
 """How long somebody has worked."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -9,13 +9,18 @@ from django.utils import timezone
 MOST_YEARS = 70
 
 
-def total_years(profile: dict[str, Any], today: date | None = None) -> float | None:
+def today(now: datetime | None = None) -> date:
+    """The date in UTC: what is kept of a resume must not hang on the time zone of whoever had it made."""
+    return (now or timezone.now()).astimezone(UTC).date()
+
+
+def total_years(profile: dict[str, Any], on: date | None = None) -> float | None:
     """Years in all jobs, overlapping ones counted once, to one decimal place; None where no job has a date.
 
     A start counts from its month's first day and an end to its month's last. A bare year is taken as its middle, so
     that 2016 to 2018 are two years; a job within one bare year is that year.
     """
-    spans = merged(spans_of(profile.get("work", []), today or timezone.localdate()))
+    spans = merged(spans_of(profile.get("work", []), on or today()))
     months = sum(end - start for start, end in spans)
     return round(min(months / 12, MOST_YEARS), 1) if months else None
 

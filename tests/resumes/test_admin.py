@@ -11,14 +11,9 @@ from accounts.models import User
 from resumes.models import ImportBatch, Resume
 from tests.resumes.test_imports import begun, cv, packed, run
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 ADD = "/admin/resumes/importbatch/add/"
 JSON = {"HTTP_ACCEPT": "application/json"}
-
-
-@pytest.fixture(autouse=True)
-def _own_storage(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 def some(*names: str) -> dict[str, list[SimpleUploadedFile]]:
@@ -79,6 +74,16 @@ def test_who_sees_imports(request: pytest.FixtureRequest, administrator: User, w
     client: Client = request.getfixturevalue(f"{who}_client")
     paths = [ADD, *(f"/admin/resumes/importbatch/{batch.pk}/{page}/" for page in ("change", "progress"))]
     assert [client.get(path).status_code for path in paths] == [sees] * 3
+
+
+@pytest.mark.parametrize("key", ["abc", "1.5", "-1", "0", "%00", "9" * 30, "9" * 5000])
+@pytest.mark.parametrize("model", ["importbatch", "duplicate"])
+@pytest.mark.parametrize(("who", "status"), [("owner", 302), ("manager", 404), ("recruiter", 404)])
+def test_a_key_that_is_none_is_not_found(
+    request: pytest.FixtureRequest, who: str, status: int, model: str, key: str
+) -> None:
+    client: Client = request.getfixturevalue(f"{who}_client")
+    assert client.get(f"/admin/resumes/{model}/{key}/change/").status_code == status
 
 
 def test_ones_own_import_only(

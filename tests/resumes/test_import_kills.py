@@ -3,7 +3,9 @@
 import json
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,14 @@ print(json.dumps({
     "contents": len(set(Resume.objects.values_list("sha256", flat=True))),
     "unread": [name for name in Resume.objects.values_list("file", flat=True) if not default_storage.exists(name)],
 }))
+"""
+#: Runs code that comes as a line of JSON, and says where its answer ends.
+END = "that is all\n"
+ASKED = f"""
+import json, sys
+for line in sys.stdin:
+    exec(json.loads(line), {{}})
+    print({END!r}, end="", flush=True)
 """
 WHOLE = {
     "status": "finished",
@@ -79,19 +89,46 @@ def killed(server: LiveServer, seconds: float, *arguments: str, lines: int = 2) 
     process.stdout.close()
 
 
+@contextmanager
+def open_shell(server: LiveServer) -> Iterator[Callable[[str], str]]:
+    """One shell for many questions, as starting one takes seconds: `ask(code)` runs the code and is what it prints."""
+    shell = subprocess.Popen(
+        server.command("shell", "--verbosity", "0", "-c", ASKED),
+        cwd=Path(__file__).parents[2],
+        env=dict(server.environment),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert shell.stdin is not None
+    assert shell.stdout is not None
+    tells, asks = shell.stdout, shell.stdin
+
+    def ask(code: str) -> str:
+        asks.write(json.dumps(code) + "\n")
+        asks.flush()
+        lines = list(takewhile(lambda line: line not in {END, ""}, tells))
+        return "".join(lines)
+
+    with shell:
+        yield ask
+        asks.close()
+
+
 @pytest.mark.timeout(240)
 def test_the_command_is_killed_at_several_points(tmp_path: Path, server_databases: Databases, folder: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()
     server = LiveServer(data, environment(data, server_databases.prepare(data)))
-    killed(server, 0, str(folder), lines=1)
-    assert told(server)["status"] == "running"
-    for seconds in (0.03, 0.11):
-        server.manage("shell", "-c", AGE)
-        killed(server, seconds)
-    server.manage("shell", "-c", AGE)
-    server.manage("import_resumes")
-    assert told(server) == WHOLE
+    with open_shell(server) as ask:
+        killed(server, 0, str(folder), lines=1)
+        assert json.loads(ask(TELL))["status"] == "running"
+        for seconds in (0.03, 0.11):
+            ask(AGE)
+            killed(server, seconds)
+        ask(AGE)
+        server.manage("import_resumes")
+        assert json.loads(ask(TELL)) == WHOLE
     assert "No import was broken off." in server.manage("import_resumes")
 
 

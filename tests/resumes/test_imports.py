@@ -20,7 +20,7 @@ from resumes.models import ImportBatch, ImportItem, Resume, Status
 from tests.providers_documents import files
 from tests.resumes.conftest import MakeResume
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 Outcome = tuple[str, str, str]
 
 
@@ -90,11 +90,6 @@ def test_each_file_has_its_outcome(recruiter: User, django_capture_on_commit_cal
 
 def stored_files() -> set[str]:
     return set(default_storage.listdir("resumes")[1]) if default_storage.exists("resumes") else set()
-
-
-@pytest.fixture(autouse=True)
-def _own_storage(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 def test_a_file_that_a_candidate_has_uploaded_is_named(recruiter: User, owner: User) -> None:

@@ -1,8 +1,12 @@
 """The one transition function: its table, its history, its compare-and-set."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import product
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from accounts.models import User
 from resumes.domain import lifecycle
@@ -73,3 +77,30 @@ def test_an_interview_never_takes_a_status_back(
 def test_an_unread_resume_reaches_no_interview(make_resume: MakeResume, owner: User, status: str) -> None:
     with pytest.raises(lifecycle.IllegalTransition):
         lifecycle.reach(make_resume(owner, status=status), "interview_scheduled")
+
+
+@contextmanager
+def somebody_faster(resume: Resume, status: str) -> Iterator[None]:
+    """Once, right after the row was read, another transaction commits `status`."""
+    left = [status]
+
+    def wrapper(execute: Any, sql: str, *rest: Any) -> Any:
+        result = execute(sql, *rest)
+        if left and sql.startswith("SELECT"):
+            Resume.objects.filter(pk=resume.pk).update(status=left.pop())
+        return result
+
+    with connection.execute_wrapper(wrapper):
+        yield
+
+
+@pytest.mark.parametrize(
+    ("faster", "after", "steps"), [("interview_scheduled", "interviewed", 1), ("interviewed", "interviewed", 0)]
+)
+def test_of_two_interviews_on_a_resume_the_slower_one_goes_on_from_where_it_is(
+    make_resume: MakeResume, owner: User, faster: str, after: str, steps: int
+) -> None:
+    resume = make_resume(owner, status="parsed")
+    with somebody_faster(resume, faster):
+        lifecycle.reach(resume, "interviewed")
+    assert (resume.status, Resume.objects.get(pk=resume.pk).status, resume.history.count()) == (after, after, steps)

@@ -1,10 +1,12 @@
 """From an uploaded file to a profile: the task, its failures, and what a crash leaves."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from botocore.exceptions import EndpointConnectionError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
@@ -158,6 +160,44 @@ def test_a_stored_file_that_is_gone(owner: User) -> None:
     tasks.read_resume(resume.pk)
     resume.refresh_from_db()
     assert (resume.status, resume.status_reason) == ("failed", "file_missing")
+
+
+def test_a_storage_that_is_away_costs_no_resume(owner: User, storage_away: Callable[[int], None], caplog: Any) -> None:
+    resume = uploaded(owner, RESUME.encode())
+    storage_away(4)  # more often than a file is read that ends its readers
+    for _ in range(4):
+        with pytest.raises(EndpointConnectionError):
+            tasks.read_resume(resume.pk)
+        assert sweep_after(minutes=7) == 1
+    assert f"of resume {resume.pk} was broken off: EndpointConnectionError at " in caplog.text
+    tasks.read_resume(resume.pk)
+    resume.refresh_from_db()
+    assert (resume.status, resume.attempts) == ("parsed", 5)
+
+
+@pytest.mark.parametrize(("attempts", "broken_off", "after"), [(5, 3, "pending"), (5, 2, "failed")])
+def test_a_reading_that_was_broken_off_does_not_count(
+    make_resume: MakeResume, owner: User, attempts: int, broken_off: int, after: str
+) -> None:
+    resume = make_resume(owner, status="parsing", attempts=attempts, broken_off=broken_off)
+    sweep_after(minutes=7)
+    resume.refresh_from_db()
+    assert resume.status == after
+
+
+def test_who_stalled_is_late_though_the_next_reading_was_broken_off(
+    owner: User, storage_away: Callable[[int], None]
+) -> None:
+    resume = uploaded(owner, RESUME.encode())
+    stalled = reading.claim(resume.pk)
+    assert stalled is not None
+    sweep_after(minutes=7)
+    storage_away(1)
+    with pytest.raises(EndpointConnectionError):
+        tasks.read_resume(resume.pk)
+    reading.fail(stalled, "too_slow")
+    resume.refresh_from_db()
+    assert (resume.status, resume.attempts, resume.broken_off) == ("parsing", 2, 1)
 
 
 def test_scanned_pages_among_others_are_warned_of(owner: User) -> None:

@@ -16,7 +16,7 @@ from resumes.models import Resume
 from tests.providers_documents import files
 from tests.resumes.conftest import MakeResume
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 LINES = ["Ann Lee", "ann@example.org", "", "Skills", "Python, Django", "", "Experience"]
 LINES += ["Developer | Acme | Jan 2020 - Dec 2021", "- Built the billing service"]
 PROFILE = {
@@ -24,11 +24,6 @@ PROFILE = {
     "work": [{"name": "Acme", "position": "Developer", "startDate": "2020-01", "highlights": ["Built billing"]}],
     "skills": [{"name": "Python", "level": "high"}, {"name": "Go"}],
 }
-
-
-@pytest.fixture(autouse=True)
-def _own_storage(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 @pytest.fixture
@@ -51,6 +46,15 @@ def test_the_pages_of_a_pdf(owner_client: Client, read: Resume) -> None:
     assert (answer.headers["Content-Type"], answer.headers["Cache-Control"]) == ("image/webp", "private, max-age=3600")
     assert Image.open(io.BytesIO(answer.content)).width == 1000
     assert owner_client.get(f"/resumes/{read.pk}/pages/3/").status_code == 404
+
+
+def test_pictures_of_a_resume_that_is_deleted_while_they_are_drawn(
+    read: Resume, django_capture_on_commit_callbacks: Any
+) -> None:
+    Resume.objects.filter(pk=read.pk).delete()  # its file is there for a moment longer
+    with django_capture_on_commit_callbacks(execute=True):
+        assert len(pictures.outline(read).sizes) == 2
+    assert default_storage.listdir(pictures.folder(str(read.file.name)))[1] == []
 
 
 def test_a_value_knows_its_place(owner_client: Client, read: Resume) -> None:
@@ -199,9 +203,8 @@ def test_an_entry_more_and_less(owner_client: Client, resume: Resume) -> None:
     correct(owner_client, resume, "/work/1/position", "Lead")
     correct(owner_client, resume, "/work/0", do="remove")
     assert resume.profile["work"] == [{"position": "Lead"}]
-    assert [correct(owner_client, resume, at, do="remove").status_code for at in ("/work/5", "/basics", "x")] == [
-        400
-    ] * 3
+    nowhere = ["/work/5", "/basics", "x", "/work/²", "/work/" + "1" * 5_000]
+    assert [correct(owner_client, resume, at, do="remove").status_code for at in nowhere] == [400] * 5
     assert correct(owner_client, resume, "basics", do="add").status_code == 400
 
 

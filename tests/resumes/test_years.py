@@ -1,11 +1,12 @@
 """How long somebody has worked."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from resumes.domain.years import total_years
+from resumes.domain.years import today, total_years
 
 TODAY = date(2026, 6, 15)
 
@@ -34,3 +35,10 @@ def job(start: str, end: str = "") -> dict[str, Any]:
 )
 def test_total_years(work: list[dict[str, Any]], years: float | None) -> None:
     assert total_years({"work": work}, TODAY) == years
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "America/Los_Angeles"])
+def test_the_date_is_everybody_s(zone: str) -> None:
+    with timezone.override(zone):
+        assert today(datetime(2026, 11, 30, 20, 0, tzinfo=UTC)) == date(2026, 11, 30)
+        assert today(datetime(2026, 12, 1, 2, 0, tzinfo=UTC)) == date(2026, 12, 1)

@@ -1,16 +1,20 @@
 """One worker at a time has an import: who holds its last `moved_at` may go on."""
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
+from config import later
 from resumes.models import ImportBatch
 
+logger = logging.getLogger(__name__)
+TASK = "resumes.tasks.run_import"
 BEAT_S = 10.0
 STALE = timedelta(seconds=30)  # three beats: whoever worked on it is gone
 
@@ -32,11 +36,16 @@ class Lease:
             return True
 
 
+def ask_for_turn(batch_id: int, turn: datetime, delay_s: float | None = None) -> None:
+    """Have the import worked on once its row is committed. `turn` is its `moved_at`: an earlier one is void."""
+    later.ask_after_commit(TASK, batch_id, turn.isoformat(), countdown=delay_s)
+
+
 @contextmanager
-def kept(lease: Lease) -> Iterator[None]:
+def kept(lease: Lease, beat_s: float = BEAT_S) -> Iterator[None]:
     """Renew the lease now and then: a scan is read for minutes."""
     done = threading.Event()
-    thread = threading.Thread(target=_beat, args=(lease, done), daemon=True)
+    thread = threading.Thread(target=_beat, args=(lease, done, beat_s), daemon=True)
     thread.start()
     try:
         yield
@@ -45,13 +54,23 @@ def kept(lease: Lease) -> Iterator[None]:
         thread.join()
 
 
-def _beat(lease: Lease, done: threading.Event) -> None:
+def _beat(lease: Lease, done: threading.Event, beat_s: float) -> None:
     try:
-        while not done.wait(BEAT_S):
-            if not lease.renew():
+        while not done.wait(beat_s):
+            if not _renewed(lease):
                 return
     finally:
         connection.close()
+
+
+def _renewed(lease: Lease) -> bool:
+    """False only where the lease is lost: a database that is away now may be there at the next beat."""
+    try:
+        return lease.renew()
+    except (OperationalError, InterfaceError) as error:
+        logger.warning("a sign of life of import %d failed: %s", lease.batch_id, type(error).__name__)
+        connection.close()  # the next beat opens one that works
+        return True
 
 
 def stale(now: datetime | None = None) -> list[Lease]:

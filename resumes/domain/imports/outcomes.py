@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from accounts.domain import files
 from resumes.domain.imports.archives import Entry
 from resumes.models import ImportBatch, ImportItem, Resume, Status
 
@@ -28,6 +29,8 @@ def claim(item: ImportItem, sha256: str, fields: dict[str, Any]) -> Resume | Non
                 return None
             resume = Resume.objects.create(sha256=sha256, **fields)
             ImportItem.objects.filter(pk=item.pk).update(resume=resume, file="")
+            if item.file.name != resume.file.name:  # a JSON Resume is kept as its text
+                files.delete(str(item.file.name or ""))
             return resume
     except IntegrityError:
         return None
@@ -79,13 +82,13 @@ def _close_from(item: ImportItem, before: State, status: State, **fields: Any) -
         drop_file(item)
 
 
+@transaction.atomic
 def drop_file(item: ImportItem) -> None:
     """Remove the stored file, where no resume has taken it over."""
     held = ImportItem.objects.filter(pk=item.pk).exclude(file="").first()
     if held is not None:
-        storage, name = held.file.storage, str(held.file.name)
         ImportItem.objects.filter(pk=item.pk).update(file="")
-        transaction.on_commit(lambda: storage.delete(name))
+        files.delete(str(held.file.name))
 
 
 def _move(item: ImportItem, before: State, after: State, **fields: Any) -> int:

@@ -7,7 +7,6 @@ import hashlib
 import logging
 import time
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
@@ -16,28 +15,26 @@ from typing import IO, Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.domain import files
 from accounts.domain.languages import normalise
 from resumes.domain import lifecycle, reading, uploads
 from resumes.domain import reasons as resume_reasons
-from resumes.domain.imports import archives, outcomes, queue, reasons, taking
-from resumes.domain.imports.leases import Lease, kept, stale
+from resumes.domain.imports import archives, outcomes, reasons, taking
+from resumes.domain.imports.leases import Lease, ask_for_turn, kept, stale
 from resumes.models import ImportBatch, ImportItem, Resume, Status
 
 logger = logging.getLogger(__name__)
 TURN_S = 2.0
 WAIT_S = 2.0  # for another import that is reading the very same file
-MOST_READINGS = 3
 State = ImportItem.Status
 REFUSED = {
     uploads.FileTooLarge: reasons.TOO_LARGE,
     uploads.FileEmpty: reasons.EMPTY,
     uploads.FileUnsupported: reasons.UNSUPPORTED,
 }
-Clock = Callable[[], float]
 
 
 class Left(Enum):
@@ -50,11 +47,15 @@ class Left(Enum):
 
 @dataclass
 class Turn:
-    """One piece of work on an import. The archive that was opened last stays open for its next file."""
+    """One piece of work on an import. The archive that was opened last stays open for its next file.
+
+    `broken_off` is why a file that was being read could not be read to its end now: others come first.
+    """
 
     batch: ImportBatch
     lease: Lease
     busy: list[int] = field(default_factory=list)
+    broken_off: Exception | None = None
     opened: tuple[int, zipfile.ZipFile, IO[bytes]] | None = None
 
     def next(self) -> ImportItem | None:
@@ -96,7 +97,7 @@ def work(batch_id: int, turn: datetime) -> None:
         logger.error("import %d waits: the disk is full", batch_id)  # noqa: TRY400  # the sweeper tries again
         return
     if left in (Left.MORE, Left.BUSY) and lease.renew():
-        queue.enqueue(batch_id, lease.turn, WAIT_S if left is Left.BUSY else 0.0)
+        ask_for_turn(batch_id, lease.turn, WAIT_S if left is Left.BUSY else None)
 
 
 def sweep(now: datetime | None = None) -> int:
@@ -104,11 +105,11 @@ def sweep(now: datetime | None = None) -> int:
     leases = stale(now)
     for lease in leases:
         logger.warning("import %d goes on after a break", lease.batch_id)
-        queue.enqueue(lease.batch_id, lease.turn)
+        ask_for_turn(lease.batch_id, lease.turn)
     return len(leases)
 
 
-def go_on(lease: Lease, seconds: float = TURN_S, clock: Clock = time.monotonic) -> Left:
+def go_on(lease: Lease, seconds: float = TURN_S) -> Left:
     """Read files for `seconds`, at least one; fewer where a candidate waits."""
     if not lease.renew():
         return Left.NOTHING
@@ -116,17 +117,19 @@ def go_on(lease: Lease, seconds: float = TURN_S, clock: Clock = time.monotonic) 
     turn = Turn(batch, lease)
     try:
         with kept(lease):
-            return _files(turn, clock() + seconds, clock)
+            return _files(turn, time.monotonic() + seconds)
     finally:
         turn.close()
 
 
-def _files(turn: Turn, until: float, clock: Clock) -> Left:
-    _recover(turn.batch)
+def _files(turn: Turn, until: float) -> Left:
+    _recover(turn)
     while (item := turn.next()) is not None:
         _process(turn, item)
-        if clock() >= until or somebody_waits():
+        if time.monotonic() >= until or somebody_waits():
             return Left.MORE
+    if turn.broken_off is not None:
+        raise turn.broken_off
     if turn.busy or ImportItem.objects.filter(batch=turn.batch, status=State.READING).exists():
         return Left.BUSY
     return _finish(turn)
@@ -151,7 +154,7 @@ def _finish(turn: Turn) -> Left:
 
 
 def _process(turn: Turn, item: ImportItem) -> None:
-    """Bring one file to its outcome. Raises OSError and DatabaseError: a full disk is not the file's doing."""
+    """Bring one file to its outcome. Raises what a storage or a database does that is away: not the file's doing."""
     try:
         if item.archive_id is None and _unpacked(item, turn.batch):
             return
@@ -162,9 +165,9 @@ def _process(turn: Turn, item: ImportItem) -> None:
         outcomes.refuse(item, REFUSED.get(type(error), reasons.NOT_JSON))
     except FileNotFoundError:
         outcomes.refuse(item, resume_reasons.FILE_MISSING)
-    except (OSError, DatabaseError):
-        raise
-    except Exception as error:  # noqa: BLE001  # one file must not stop the others
+    except Exception as error:  # one file must not stop the others
+        if files.is_away(error):
+            raise
         logger.error("file %d of an import could not be read: %s", item.pk, reading.where(error))  # noqa: TRY400
         outcomes.refuse(item, resume_reasons.INTERNAL)
 
@@ -186,8 +189,6 @@ def _import(turn: Turn, item: ImportItem, data: bytes) -> None:
     stored = held or taking.store_again(item, ContentFile(data))
     resume = outcomes.claim(item, hashlib.sha256(data).hexdigest(), {**fields, "file": stored})
     if resume is not None:
-        if item.file.name and not held:
-            default_storage.delete(item.file.name)
         _read(item, resume)
         return
     if not held and not Resume.objects.filter(file=stored).exists():
@@ -228,16 +229,26 @@ def _name(resume: Resume) -> None:
         Resume.objects.filter(pk=resume.pk).update(name=name[:200])
 
 
-def _recover(batch: ImportBatch) -> None:
-    """Finish what a worker that was killed had begun. A file that ends every reader of it is given up."""
-    for item in batch.items.filter(status=State.READING).select_related("resume"):
-        resume = item.resume
-        assert resume is not None  # noqa: S101  # `claim` writes both at once
+def _recover(turn: Turn) -> None:
+    """Finish what a worker that was killed had begun, or that a storage which was away has broken off."""
+    for item in turn.batch.items.filter(status=State.READING).select_related("resume"):
         try:
-            if resume.status == Status.PARSING and resume.attempts >= MOST_READINGS:
-                lifecycle.move(resume, Status.FAILED, reason=resume_reasons.GAVE_UP)
-            elif resume.status == Status.PARSING:
-                lifecycle.move(resume, Status.PENDING)
-        except lifecycle.Superseded:
-            continue
-        _read(item, resume)
+            _begin_again(item)
+        except Exception as error:
+            if not files.is_away(error):
+                raise
+            turn.broken_off = error
+
+
+def _begin_again(item: ImportItem) -> None:
+    """A file that ends every reader of it is given up."""
+    resume = item.resume
+    assert resume is not None  # noqa: S101  # `claim` writes both at once
+    try:
+        if resume.status == Status.PARSING and reading.is_hopeless(resume):
+            lifecycle.move(resume, Status.FAILED, reason=resume_reasons.GAVE_UP)
+        elif resume.status == Status.PARSING:
+            lifecycle.move(resume, Status.PENDING)
+    except lifecycle.Superseded:
+        return
+    _read(item, resume)

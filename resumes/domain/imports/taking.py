@@ -14,9 +14,10 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.domain import files
 from accounts.models import User
 from providers.children.base import MEBIBYTE
-from resumes.domain.imports import archives, queue, reasons
+from resumes.domain.imports import archives, leases, reasons
 from resumes.domain.uploads import MOST_BYTES
 from resumes.models import ImportBatch, ImportItem, path_of
 
@@ -62,7 +63,7 @@ def wake_up(batch_id: int) -> bool:
     asleep = ImportBatch.objects.filter(pk=batch_id, status=ImportBatch.Status.FINISHED)
     woken = asleep.update(moved_at=now, status=ImportBatch.Status.RUNNING, finished_at=None)
     if woken:
-        queue.enqueue(batch_id, now)
+        leases.ask_for_turn(batch_id, now)
     return bool(woken)
 
 
@@ -72,12 +73,15 @@ def _portions(files: Iterable["File[Any]"]) -> Iterator[list["File[Any]"]]:
         yield portion
 
 
-def _add(batch: ImportBatch, files: list["File[Any]"]) -> list[ImportItem]:
+def _add(batch: ImportBatch, given: list["File[Any]"]) -> list[ImportItem]:
     """Files first, rows second: nothing is written to the disk within a transaction."""
-    items: list[ImportItem] = []
+    pairs = [(_item(batch, file), file) for file in given]
+    items = [item for item, _file in pairs]
+    stored = [str(item.file.name) for item in items if item.file.name]
+    files.reserve(stored)
     try:
-        for file in files:
-            items.append(_stored(batch, file))
+        for item, file in pairs:
+            _store(item, file)
             file.close()  # a folder has more files than a process may open
     except OSError as error:
         _drop(items)
@@ -88,6 +92,7 @@ def _add(batch: ImportBatch, files: list["File[Any]"]) -> list[ImportItem]:
         ) from error
     refused = sum(item.status == ImportItem.Status.FAILED for item in items)
     with transaction.atomic():
+        files.keep(stored)
         ImportItem.objects.bulk_create(items)
         row = ImportBatch.objects.filter(pk=batch.pk)
         if not row.update(total=F("total") + len(items), failed=F("failed") + refused):
@@ -96,27 +101,32 @@ def _add(batch: ImportBatch, files: list["File[Any]"]) -> list[ImportItem]:
     return items
 
 
-def _stored(batch: ImportBatch, file: "File[Any]") -> ImportItem:
+def _item(batch: ImportBatch, file: "File[Any]") -> ImportItem:
+    """With the name under which the file will be stored, or with the reason why it will not."""
     name = PurePath((file.name or "").replace("\\", "/")).name.replace("\0", "")[-255:]
     item = ImportItem(batch=batch, file_name=name, size=file.size)
     if file.size > MOST_BYTES and not (file.size <= MOST_ARCHIVE and archives.is_archive(file)):
         item.status, item.reason = ImportItem.Status.FAILED, reasons.TOO_LARGE
-        return item
-    file.seek(0)
-    item.file.name = store(item, file)
+    else:
+        item.file.name = path_of(item, name)
     return item
+
+
+def _store(item: ImportItem, file: "File[Any]") -> None:
+    if item.file.name:
+        file.seek(0)
+        item.file.name = store(file, str(item.file.name))
 
 
 def store_again(item: ImportItem, file: "File[Any]") -> str:
     """`store` in the place of what a worker may have stored before it was killed."""
     name = f"resumes/{uuid.uuid5(uuid.NAMESPACE_OID, f'import item {item.pk}').hex}"
     default_storage.delete(name)
-    return store(item, file, name)
+    return store(file, name)
 
 
-def store(item: ImportItem, file: "File[Any]", name: str = "") -> str:
+def store(file: "File[Any]", name: str) -> str:
     """The name under which the file is stored now. Raises OSError, and leaves no half of a file."""
-    name = name or path_of(item, item.file_name)
     try:
         return default_storage.save(name, file)
     except OSError:

@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from accounts.domain import files
 from providers.children.base import MEBIBYTE, Allowance, ChildError, Refusal
 from providers.children.runner import Child
 from providers.documents.base import Kind, Limits
@@ -52,24 +53,14 @@ def page(resume: Resume, number: int) -> bytes | None:
     return _kept(resume, str(number))
 
 
-def forget(file_name: str) -> None:
-    """Remove all pictures of a file."""
-    folder = _folder(file_name)
-    try:
-        names = default_storage.listdir(folder)[1]
-    except FileNotFoundError:  # it was never looked at
-        return
-    for name in names:
-        default_storage.delete(f"{folder}/{name}")
-
-
-def _folder(file_name: str) -> str:
-    return f"pages/{PurePosixPath(file_name).name}-{VERSION}"
+def folder(file_name: str) -> str:
+    """Where all pictures of a file are."""
+    return f"pages/{PurePosixPath(file_name).name}-{VERSION}/"
 
 
 def _kept(resume: Resume, name: str) -> bytes | None:
     try:
-        with default_storage.open(f"{_folder(str(resume.file.name))}/{name}", "rb") as file:
+        with default_storage.open(f"{folder(str(resume.file.name))}{name}", "rb") as file:
             data: bytes = file.read()
             return data
     except FileNotFoundError:
@@ -117,7 +108,9 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
 
 def _keep(resume: Resume, drawn: dict[str, bytes]) -> None:
     """The outline last: whoever finds it finds the pages. Of two who draw at once both have the same."""
-    folder = _folder(str(resume.file.name))
+    place = folder(str(resume.file.name))
     for name in sorted(drawn, key=lambda name: name == OUTLINE):
-        if not default_storage.exists(f"{folder}/{name}"):
-            default_storage.save(f"{folder}/{name}", ContentFile(drawn[name]))
+        if not default_storage.exists(f"{place}{name}"):
+            default_storage.save(f"{place}{name}", ContentFile(drawn[name]))
+    if not Resume.objects.filter(pk=resume.pk).exists():
+        files.delete(place)  # its deletion found nothing to take along

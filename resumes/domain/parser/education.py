@@ -8,11 +8,11 @@ from resumes.domain import schema
 from resumes.domain.parser import columns, dates, hints, texts
 from resumes.domain.parser.lines import Text
 from resumes.domain.parser.sections import Sections
+from resumes.domain.parser.words import CJK
 
 DIVIDER = re.compile(
     r"\t+|\s+[|•·—–-]\s+|\s*—\s*|\s*[，、；;]\s*|,\s+(?![^(]*\))|\s{2,}|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"
 )
-CJK = re.compile("[\u4e00-\u9fff\uac00-\ud7a3]")
 SCORE = re.compile(r"(?:gpa|绩点|средний балл|학점|평점)\s*[:：]?\s*([\d.]+(?:\s*/\s*[\d.]+)?)", re.IGNORECASE)
 OF = re.compile(r"^\s*(?:degree\s+)?(?:in|of|по|на|в области)\s+", re.IGNORECASE)
 SCIENCES = re.compile(r"^\s*наук(?!\w)\s*", re.IGNORECASE)

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from resumes.domain.parser.taxonomy import CJK, TOKEN, Spelling, fold, key_of, taxonomy
+from resumes.domain.parser.taxonomy import TOKEN, Spelling, fold, key_of, taxonomy
+from resumes.domain.parser.words import CJK
 
 SEPARATORS = set(",，、;；•·|/\\()（）:：[]+&《》「」")
 JOINING = {"and", "or", "и", "или", "&", "with", "vs"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from resumes.domain.parser import dates, hints
 from resumes.domain.parser.lines import Text
-from resumes.domain.parser.words import load, pattern
+from resumes.domain.parser.words import CJK, load, pattern
 
 #: Where the lines before the first heading belong, and those of a column that begins without one.
 TOP = "top"
@@ -18,7 +18,6 @@ LONGEST_HEADING = 45
 MOST_WORDS = 6
 LEAST_TOP = 2
 ENDING = re.compile(r"\s*[:：]\s*|\s+[-–—]\s+")
-CJK = re.compile("[\u4e00-\u9fff\uac00-\ud7a3]")
 EDGES = " \t:：.-–—_=|【】[]「」<>《》/*#~■□●◆◇▶★"
 NUMBER = re.compile(r"^(?:\d{1,2}[.)、]|[一二三四五六七八九十]{1,2}[、.．]|[IVX]{1,4}\.)\s*")
 BOTH = re.compile(r"\s*[/|｜／·•]\s*|\s*[(（]|\s+[-–—]\s+")

@@ -8,8 +8,8 @@ from resumes.domain.parser import hints, texts
 from resumes.domain.parser.lines import LONGEST, Text
 from resumes.domain.parser.mentions import Mention, find, mentions
 from resumes.domain.parser.sections import Sections
-from resumes.domain.parser.taxonomy import CJK, Taxonomy, key_of, neighbours, taxonomy
-from resumes.domain.parser.words import anchored, pattern
+from resumes.domain.parser.taxonomy import Taxonomy, key_of, neighbours, taxonomy
+from resumes.domain.parser.words import CJK, anchored, pattern
 
 ITEMS = re.compile(r"[,，、;；•·|\t]\s*(?![^(（]*[)）])|\s{2,}|[.。](?=\s|$)")
 GROUP = re.compile(r"^[^:：]{1,40}[:：]\s*(?=\S)")

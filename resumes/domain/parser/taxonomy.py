@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from resumes.domain.parser.words import load
+from resumes.domain.parser.words import CJK, load
 
 TOKEN = re.compile(
     r"[A-Za-z\u00c0-\u024f\u0400-\u04ff0-9.][A-Za-z\u00c0-\u024f\u0400-\u04ff0-9+#.'’-]*"
     r"|[\u4e00-\u9fff]+|[\uac00-\ud7a3]+|[^\w\s]"
 )
-CJK = re.compile("[\u4e00-\u9fff\uac00-\ud7a3]")
 #: Endings of Russian nouns and adjectives: `машинного обучения` and `машинное обучение` become one.
 ENDINGS = re.compile(
     "(?:ами|ями|ого|его|ому|ему|ыми|ими|иям|иях|ией|ием|ов|ев|ей|ой|ий|ый|ая|яя|ое|ее|ые|ие|ия|ии|ию|ье|ья|ью|ам|ям|ах|ях|ом"

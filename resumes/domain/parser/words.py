@@ -5,14 +5,15 @@ import re
 from pathlib import Path
 from typing import Any
 
-import yaml
+from providers.yaml_files import read_yaml
 
 DATA = Path(__file__).parent / "data"
+CJK = re.compile("[\u4e00-\u9fff\uac00-\ud7a3]")  # Han and Hangul
 
 
 @functools.cache
 def load(name: str) -> dict[str, Any]:
-    value: dict[str, Any] = yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))
+    value: dict[str, Any] = read_yaml(DATA / f"{name}.yaml")
     return value
 
 

@@ -6,8 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from providers.yaml_files import read_yaml
 from resumes.domain.parser import words as parser_words
 from resumes.domain.parser.mentions import mentions
 
@@ -52,7 +51,7 @@ def _names() -> list[str]:
 
 @functools.cache
 def _loaded() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(ROLES.read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = read_yaml(ROLES)
     return loaded
 
 

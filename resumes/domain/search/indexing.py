@@ -136,7 +136,7 @@ def _refresh_words(resumes: Iterable[Resume]) -> None:
         words.write([row for row in rows if row.pk in alive])
 
 
-def while_less_than(seconds: float, clock: Callable[[], float] = time.monotonic) -> Callable[[], bool]:
+def while_less_than(seconds: float) -> Callable[[], bool]:
     """A condition for `sweep` and `build` that holds for so long."""
-    until = clock() + seconds
-    return lambda: clock() < until
+    until = time.monotonic() + seconds
+    return lambda: time.monotonic() < until

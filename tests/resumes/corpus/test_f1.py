@@ -1,12 +1,11 @@
 """The offline parser against the exact truth of both sets. `python -m bench.parsing --list` shows each wrong field."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 
 from bench.parsing import LIMIT, Reading, read_one
 from providers.documents.base import Reason
 from providers.ocr import tesseract
+from tests.resumes.conftest import Reader
 from tests.resumes.corpus import people
 from tests.resumes.corpus.catalogue import PICTURES, resumes
 from tests.resumes.corpus.scoring import summed
@@ -16,19 +15,18 @@ FLOORS = {False: 0.97, True: 0.94}
 SCAN_FLOOR = 0.85
 
 
-def readings(*, unseen: bool) -> list[Reading]:
-    """Of the resumes that are no pictures; each is read in a process of its own, two at a time."""
+def readings(reader: Reader, *, unseen: bool) -> list[Reading]:
+    """Of the resumes that are no pictures."""
     wanted = [resume for resume in resumes(unseen=unseen) if resume.format not in PICTURES]
     lacking = {resume.missing for resume in wanted if resume.missing}
     if lacking:
         pytest.skip("; ".join(sorted(lacking)))
-    with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(read_one, wanted))
+    return [read_one(resume, reader) for resume in wanted]
 
 
 @pytest.mark.parametrize("unseen", [False, True], ids=["seen", "unseen"])
-def test_the_parser_keeps_its_f1(unseen: bool) -> None:
-    found = readings(unseen=unseen)
+def test_the_parser_keeps_its_f1(unseen: bool, document_of: Reader) -> None:
+    found = readings(document_of, unseen=unseen)
     assert len(found) == 48
     assert {reading.resume.name: reading.reason for reading in found if reading.reason} == {}
     assert summed(reading.verdict.total for reading in found).f1 >= max(FLOORS[unseen], LIMIT)

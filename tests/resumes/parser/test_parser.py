@@ -15,6 +15,7 @@ from resumes.domain import schema
 from resumes.domain.parser import heads
 from resumes.domain.parser.assembly import Parsed, parse
 from tests.providers_documents import files
+from tests.resumes.conftest import Reader
 from tests.resumes.parser.resumes import ENGLISH, TEXTS, TRUTH
 
 MATERIAL = Path(__file__).parents[4] / "shared" / "material" / "resumes"
@@ -137,8 +138,15 @@ def test_real_resumes(path: str, name: str, email: str, firms: list[str], school
     assert len(profile["education"]) == schools
 
 
-def of_material(path: str) -> dict[str, Any]:
-    return read((MATERIAL / path).read_bytes()).profile
+@pytest.fixture
+def of_material(document_of: Reader) -> Callable[[str], dict[str, Any]]:
+    def profile(path: str) -> dict[str, Any]:
+        data = (MATERIAL / path).read_bytes()
+        kind = kind_of(data)
+        assert kind is not None
+        return parse(document_of(data, kind)).profile
+
+    return profile
 
 
 @pytest.mark.skipif(not MATERIAL.exists(), reason="the folder of real resumes is not beside this checkout")
@@ -152,13 +160,15 @@ def of_material(path: str) -> dict[str, Any]:
         ("ru/ivan_ivanov_ru.md", "Иван Иванов", "Веб-разработчик | Full-Stack Developer"),
     ],
 )
-def test_a_name_and_a_profession_set_like_headings(path: str, name: str, label: str | None) -> None:
+def test_a_name_and_a_profession_set_like_headings(
+    of_material: Callable[[str], dict[str, Any]], path: str, name: str, label: str | None
+) -> None:
     basics = of_material(path)["basics"]
     assert (basics["name"], basics.get("label")) == (name, label)
 
 
 @pytest.mark.skipif(not MATERIAL.exists(), reason="the folder of real resumes is not beside this checkout")
-def test_what_else_real_resumes_taught() -> None:
+def test_what_else_real_resumes_taught(of_material: Callable[[str], dict[str, Any]]) -> None:
     choi, bruce, deedy = (
         of_material(path)
         for path in ("ko/ai_resume_choi.pdf", "en/bruce_wayne_fullstack.pdf", "zh/deedy_resume-cn.pdf")

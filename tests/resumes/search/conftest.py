@@ -39,18 +39,36 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("store", ["exact", "milvus"], indirect=True)
 
 
-@pytest.fixture
-def store(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> Iterator[str]:
-    """The kind of store that resumes are searched in: this process's memory unless a test says otherwise."""
-    kind: str = getattr(request, "param", "exact")
-    if kind == "exact":
-        yield kind
-        return
+@pytest.fixture(scope="session")
+def lite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A Milvus for all tests of this process: its client sleeps half a second whenever it makes a collection."""
     from milvus_lite.server_manager import server_manager_instance
 
-    settings.MILVUS_URI = str(tmp_path / "viva.db")
-    yield kind
-    server_manager_instance.release_all()
+    path = str(tmp_path_factory.mktemp("milvus") / "viva.db")
+    yield path
+    server_manager_instance.release_server(path)
+
+
+def emptied(uri: str) -> None:
+    """Leaves the collections, and nothing in them."""
+    from pymilvus import MilvusClient
+
+    client = MilvusClient(uri)
+    for name in [folder.name for folder in Path(uri, "collections").iterdir()]:
+        client.delete(name, filter="id >= 0")
+        left = client.query(name, filter="", output_fields=["count(*)"], consistency_level="Strong")
+        assert left[0]["count(*)"] == 0
+    client.close()
+
+
+@pytest.fixture
+def store(request: pytest.FixtureRequest, settings: Any) -> str:
+    """The kind of store that resumes are searched in: this process's memory unless a test says otherwise."""
+    kind: str = getattr(request, "param", "exact")
+    if kind == "milvus":
+        settings.MILVUS_URI = request.getfixturevalue("lite")
+        emptied(settings.MILVUS_URI)
+    return kind
 
 
 @pytest.fixture
@@ -65,9 +83,3 @@ def indexed(make_resume: MakeResume, store: str) -> Indexed:
         return resume
 
     return make
-
-
-@pytest.fixture
-def closed_port(unused_tcp_port: int) -> str:
-    """An address at which nobody listens."""
-    return f"http://127.0.0.1:{unused_tcp_port}/v1"

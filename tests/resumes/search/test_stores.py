@@ -102,7 +102,7 @@ def test_milvus_catches_up_when_it_is_back(
     settle()
     assert index().pushed == index().sequence
     assert names(recruiter, "python") == [resume.name]
-    server_manager_instance.release_all()
+    server_manager_instance.release_server(str(tmp_path / "back.db"))
 
 
 @pytest.mark.django_db(transaction=True)
