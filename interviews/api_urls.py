@@ -1,4 +1,4 @@
-"""HTTP calls of the interviews; `protocols.md` says where each comes from."""
+"""HTTP calls of the interviews, described at `/api/docs/`. Older clients know some of them by other paths."""
 
 from django.urls import path
 

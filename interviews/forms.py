@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from interviews.domain import creation
 from interviews.models import Interview, PositionType
-from resumes.domain.access import owned_by
-from resumes.models import USABLE, Resume
+from resumes.domain.access import usable_by
+from resumes.models import Resume
 
 LONGEST_TEXT = 10_000
 
@@ -38,7 +38,7 @@ class NewInterviewForm(forms.Form):
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.resumes = owned_by(user).filter(status__in=USABLE).defer("text")
+        self.resumes = usable_by(user).defer("text")
         field = self.fields["resume"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # declared above
         field.queryset = self.resumes

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.domain import consents
 from accounts.domain.languages import language_of_request
 from accounts.models import ConsentKind
-from config.api import person
+from config.api import key_of, person
 from interviews.api.serializers import InterviewDetailSerializer
 from interviews.domain import access, creation, lifecycle, written
 from interviews.domain.recording import playing
@@ -28,8 +28,8 @@ from interviews.models import Interview
 from interviews.room_texts import room_texts, streaming_texts
 from providers import factory
 from reports.domain.access import visible_to as visible_reports
-from resumes.domain.access import owned_by
-from resumes.models import USABLE, Resume
+from resumes.domain.access import owned_by, usable_by
+from resumes.models import Resume
 
 PAGE_SIZE = 20
 SHOWN_AT_HOME = 5
@@ -47,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "interviews/welcome.html")
     user = person(request)
-    recent = access.visible_to(user).select_related("owner")
+    recent = access.listed_for(user).select_related("owner")
     context = {
         "resumes": owned_by(user).defer("text", "profile")[:SHOWN_AT_HOME],
         "open": recent.filter(status__in=access.OPEN)[:SHOWN_AT_HOME],
@@ -59,7 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    rows = access.visible_to(person(request)).select_related("owner")
+    rows = access.listed_for(person(request)).select_related("owner")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "interviews/list.html", {"page": page, "interviews": page.object_list})
 
@@ -79,9 +79,8 @@ def create(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen(form: NewInterviewForm, raw_id: str) -> Resume | None:
-    if raw_id.isascii() and raw_id.isdecimal() and len(raw_id) < 20:
-        return form.resumes.filter(pk=int(raw_id)).first()
-    return form.resumes.first()
+    key = key_of(raw_id)
+    return form.resumes.first() if key is None else form.resumes.filter(pk=key).first()
 
 
 def _save(form: NewInterviewForm) -> Interview | None:
@@ -135,10 +134,11 @@ def room(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_safe
 def streaming(request: HttpRequest, pk: int) -> HttpResponse:
-    """The same interview over the streaming protocol: by voice alone. Who has not agreed is asked in the room."""
+    """The same interview over the streaming protocol: by voice alone. In the room who has not agreed is asked, and
+    who is not understood can write."""
 
     def render_page(interview: Interview, resume_id: int) -> HttpResponse:
-        if not consents.granted(person(request), ConsentKind.INTERVIEW):
+        if not (consents.granted(person(request), ConsentKind.INTERVIEW) and _is_understood(interview)):
             return redirect("interviews:room", interview.pk)
         data = {
             "interview_id": str(interview.pk),
@@ -163,7 +163,7 @@ def _to_talk(request: HttpRequest, pk: int, page: Callable[[Interview, int], Htt
     interview = get_object_or_404(access.own(user), pk=pk)
     if lifecycle.is_over(interview):
         return redirect("interviews:detail", pk)
-    resume_id = interview.resume_id or owned_by(user).filter(status__in=USABLE).values_list("pk", flat=True).first()
+    resume_id = interview.resume_id or usable_by(user).values_list("pk", flat=True).first()
     if resume_id is None:
         messages.info(request, _("Upload a resume first: some of the questions will be about it."))
         return redirect("resumes:upload")
@@ -191,6 +191,11 @@ def _room_data(request: HttpRequest, interview: Interview, resume_id: int) -> di
             "report": reverse("reports:detail", args=[interview.pk]),
             "home": reverse("interviews:home"),
         },
-        "speech_available": factory.build_stt(speech_settings(), interview.language) is not None,
+        "speech_available": _is_understood(interview),
         "consents": {"interview": agreed["interview"], "recording": agreed["recording"]},
     }
+
+
+def _is_understood(interview: Interview) -> bool:
+    """Whether anything here recognises its language."""
+    return factory.build_stt(speech_settings(), interview.language) is not None

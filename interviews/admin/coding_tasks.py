@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import transaction
-from django.http import Http404, HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from config.admin import NOTHING, or_404, own_urls
 from config.api import person
 from interviews.admin import task_pages, task_proofs
 from interviews.admin.task_forms import CodingTaskForm
@@ -33,7 +34,6 @@ class CodingTaskAdmin(admin.ModelAdmin[CodingTask]):
         css = {"all": ("vacancies.css", "coding-tasks.css")}
 
     def get_urls(self) -> list[URLPattern]:
-        """Before Django's own, the last of which takes any path for a key."""
         pages = (
             ("bank/", task_pages.bank, "bank"),
             ("show/<str:task_id>/", task_pages.show, "show"),
@@ -41,17 +41,10 @@ class CodingTaskAdmin(admin.ModelAdmin[CodingTask]):
             ("prove/<int:pk>/", task_proofs.prove, "prove"),
             ("pin/<int:pk>/", task_pages.pin, "pin"),
         )
-        own = [
-            path(route, self.admin_site.admin_view(view), name=f"interviews_codingtask_{name}")
-            for route, view, name in pages
-        ]
-        return [*own, *super().get_urls()]
+        return [*own_urls(pages, self), *super().get_urls()]
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> CodingTask:
-        found = super().get_object(request, object_id, from_field)
-        if found is None:
-            raise Http404
-        return found
+        return or_404(super().get_object(request, object_id, from_field))
 
     def get_fieldsets(self, request: HttpRequest, obj: CodingTask | None = None) -> Any:
         written = (None, {"fields": ("document", "active", "seen") if obj else ("document", "active")})
@@ -80,7 +73,7 @@ class CodingTaskAdmin(admin.ModelAdmin[CodingTask]):
     @admin.display(description=_("written by"))
     def made_by(self, task: CodingTask) -> str:
         """No link: accounts are the administrators'."""
-        return str(task.author or "—")
+        return str(task.author or NOTHING)
 
     @admin.display(description=_("tried"), ordering="proved_at")
     def proof_in_short(self, task: CodingTask) -> str:

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from config.admin import Unchanged
+from config.admin import NOTHING, Unchanged
 from interviews.admin import replay, waits
 from interviews.admin.exchanges import ModelExchangeInline
 from interviews.coding import offering
@@ -21,8 +21,6 @@ from interviews.domain.recording import playing
 from interviews.domain.transcript import turns
 from interviews.models import Interview, Status, StatusChange
 from proctoring.admin import ProctoringEventInline
-
-NOTHING = "—"
 
 
 class History(Unchanged, admin.TabularInline[StatusChange, Interview]):

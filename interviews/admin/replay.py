@@ -11,10 +11,12 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from config.api import person
 from interviews.coding import player
 from interviews.domain import access, written
 from interviews.models import Interview
+from vacancies.domain import ranking
 
 SPEEDS = (1, 2, 4, 8, 16)
 
@@ -40,12 +42,18 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         **admin.site.each_context(request),
         "title": _("Replay of the code"),
         "interview": interview,
+        "who": _who(interview, person(request)),
         "documents": written.code(interview),
         "task_id": document.task_id,
         "speeds": SPEEDS,
         "page": {"source": _source(interview, document.task_id), "texts": texts()},
     }
     return TemplateResponse(request, "admin/interviews/interview/replay.html", context)
+
+
+def _who(interview: Interview, reader: User) -> str:
+    """An account without a name is told by its e-mail, which is for recruiters alone."""
+    return str(interview.owner) if reader.is_recruiter else ranking.without_contacts(interview.owner.name, reader)
 
 
 def texts() -> dict[str, str]:

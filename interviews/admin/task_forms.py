@@ -61,8 +61,10 @@ class CodingTaskForm(forms.ModelForm[CodingTask]):
             raise ValidationError(_("Another task has the id “%(task_id)s”.") % {"task_id": task_id})
 
     def _is_latest(self, seen: str) -> bool:
+        """Keeps others from changing the task until the admin's transaction ends, so that it still is when saved."""
+        held = CodingTask.objects.select_for_update().filter(pk=self.instance.pk).values_list("updated_at", flat=True)
         try:
-            return CodingTask.objects.filter(pk=self.instance.pk, updated_at=datetime.fromisoformat(seen)).exists()
+            return list(held) == [datetime.fromisoformat(seen)]
         except ValueError:
             return False
 

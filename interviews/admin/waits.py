@@ -9,11 +9,11 @@ from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from config.admin import NOTHING
 from interviews.domain import timings
 from interviews.domain.timings import Engines, Spread, Summary
 from interviews.models import Interview, TurnTiming
 
-NOTHING = "—"
 #: Every part with what it is called, in the order in which they follow each other.
 NAMES: dict[str, Promise] = {
     "endpoint": gettext_lazy("Waiting for the end"),

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from rest_framework.views import APIView
 from accounts.domain.languages import language_of_request
 from accounts.models import User
 from config.api import Pages, person
-from interviews.api.common import domain_errors, visible_interview
+from interviews.api.common import domain_errors, named_resume, visible_interview
 from interviews.api.serializers import (
     CreatedInterviewSerializer,
     InterviewDetailSerializer,
@@ -28,7 +27,6 @@ from interviews.api.serializers import (
 )
 from interviews.domain import access, creation, ending, written
 from interviews.models import Interview, Status
-from resumes.domain.access import editable_by
 
 
 class CreateInterviewView(APIView):
@@ -52,9 +50,7 @@ class CreateInterviewView(APIView):
     def fields(request: Request, values: dict[str, Any]) -> dict[str, Any]:
         """What `creation.create` takes: the resume itself, and a language in any case."""
         if (resume_id := values.pop("resume_id", None)) is not None:
-            values["resume"] = editable_by(person(request)).filter(pk=resume_id).first()
-            if values["resume"] is None:
-                raise Http404
+            values["resume"] = named_resume(person(request), resume_id)
         values["language"] = values.get("language") or language_of_request(request)
         return values
 
@@ -74,7 +70,7 @@ class InterviewListView(ListAPIView[Interview]):
         query.is_valid(raise_exception=True)
         wanted: dict[str, Any] = dict(query.validated_data)
         search, ordering = wanted.pop("search", ""), wanted.pop("ordering", "-created_at")
-        rows = access.visible_to(person(self.request)).select_related("owner").filter(**wanted)
+        rows = access.listed_for(person(self.request)).select_related("owner").filter(**wanted)
         if search:
             rows = rows.filter(Q(position_name__icontains=search) | Q(company_name__icontains=search))
         return rows.order_by(ordering, "-id")

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import Http404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -14,13 +13,13 @@ from rest_framework.views import APIView
 from accounts.domain.languages import language_of_request
 from accounts.models import User
 from config.api import LanguageField, Pages, person
-from interviews.api.common import domain_errors, visible_interview
+from interviews.api.common import domain_errors, named_resume, visible_interview
 from interviews.domain import access, creation, ending, transcript
 from interviews.models import Interview, PositionType, Status
 from reports.domain.access import visible_to as visible_reports
 from reports.serializers import ReportSerializer
-from resumes.domain.access import editable_by, owned_by
-from resumes.models import USABLE, Resume
+from resumes.domain.access import usable_by
+from resumes.models import Resume
 
 
 class MetadataSerializer(serializers.Serializer[Any]):
@@ -100,7 +99,7 @@ class StartView(APIView):
         with domain_errors():
             interview = creation.create(
                 person(request),
-                resume=resume_for(person(request), said.get("resume_id")),
+                resume=_resume_for(person(request), said.get("resume_id")),
                 language=said.get("language") or language_of_request(request),
                 company_name=said.get("company", ""),
                 external_user=serializer.validated_data.get("user_id") or "",
@@ -109,13 +108,10 @@ class StartView(APIView):
         return Response(StartedSerializer(interview).data, status=201)
 
 
-def resume_for(user: User, resume_id: int | None) -> Resume | None:
+def _resume_for(user: User, resume_id: int | None) -> Resume | None:
     if resume_id is None:
-        return owned_by(user).filter(status__in=USABLE).order_by("-updated_at", "-id").first()
-    named = editable_by(user).filter(pk=resume_id).first()
-    if named is None:
-        raise Http404
-    return named
+        return usable_by(user).first()
+    return named_resume(user, resume_id)
 
 
 class SessionView(APIView):
@@ -146,7 +142,7 @@ class SessionListView(APIView):
     )
     def get(self, request: Request) -> Response:
         pages = Pages()
-        rows = access.visible_to(person(request)).order_by("-created_at", "-id")
+        rows = access.listed_for(person(request)).order_by("-created_at", "-id")
         page = pages.paginate_queryset(rows, request, view=self) or []
         total = pages.page.paginator.count if pages.page else 0
         return Response({"sessions": SessionSerializer(page, many=True).data, "total": total})

@@ -1,5 +1,6 @@
 """Which engines this installation has, and the transcription of a file."""
 
+import threading
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from asgiref.sync import async_to_sync
@@ -17,7 +18,7 @@ from rest_framework.views import APIView
 
 from accounts.domain import languages
 from config.api import LanguageField
-from config.errors import NotConfigured, TooLarge, Unprocessable
+from config.errors import NotConfigured, TooLarge, Unavailable, Unprocessable
 from interviews.api.common import visible_interview
 from interviews.coding import sandboxes
 from interviews.live.engines import interviewer_status, speech_settings
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 MOST_SECONDS = 600
 MOST_BYTES = 25 * 1024 * 1024
+# One file at a time is listened to: interviews, which wait for the same recognisers, are not to be slowed.
+_ears = threading.BoundedSemaphore(1)
+PATIENCE_S = 30.0
 
 
 class ModelSerializer(serializers.Serializer[Any]):
@@ -86,8 +90,18 @@ class TranscribeView(APIView):
         if session_id := values.get("session_id"):
             session = visible_interview(request, session_id)
             language = values.get("language") or session.language
-        found = transcribe(values["audio_file"], languages.normalise(language))
+        found = transcribe_in_turn(values["audio_file"], languages.normalise(language))
         return Response(TranscriptSerializer(found).data)
+
+
+def transcribe_in_turn(upload: UploadedFile[Any], language: str) -> "FileTranscript":
+    """`transcribe`, once the files before are done. Raises the API's errors."""
+    if not _ears.acquire(timeout=PATIENCE_S):
+        raise Unavailable(_("Other recordings are being listened to. Try again in a minute."), code="busy")
+    try:
+        return transcribe(upload, language)
+    finally:
+        _ears.release()
 
 
 def transcribe(upload: UploadedFile[Any], language: str) -> "FileTranscript":

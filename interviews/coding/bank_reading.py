@@ -7,8 +7,10 @@ from typing import Any
 import yaml
 from django.utils.translation import gettext
 
+from providers.base import UNSTORABLE
+from providers.yaml_files import Loader
+
 Place = tuple[str | int, ...]
-Loader = yaml.CSafeLoader
 DEEPEST = 8
 
 
@@ -78,12 +80,11 @@ class Row:
         self._read.add(key)
         return self._values.get(key)
 
-    def text(self, key: str, most: int, *, empty: bool = False, required: bool = True) -> str:
+    def text(self, key: str, most: int, *, empty: bool = False) -> str:
         """At most `most` bytes of UTF-8."""
         value = self.take(key)
         if value is None:
-            if required:
-                self.fault(gettext("This is missing."), key)
+            self.fault(gettext("This is missing."), key)
             return ""
         if not isinstance(value, str):
             self.fault(gettext("This must be text: put it in quotes."), key)
@@ -115,11 +116,11 @@ class Row:
             self.fault(gettext("This must be a whole number."), key)
         return int(value)
 
-    def flag(self, key: str, *, default: bool = False) -> bool:
+    def flag(self, key: str) -> bool:
         value = self.take(key)
         if value is not None and not isinstance(value, bool):
             self.fault(gettext("This must be true or false."), key)
-        return value if isinstance(value, bool) else default
+        return value is True
 
     def one_of(self, key: str, choices: Collection[str]) -> str:
         value = self.text(key, 100)
@@ -213,7 +214,7 @@ def document(text: str, most: int) -> Row:
 
 def storable(text: str) -> bool:
     """Neither a NUL nor half a character: no database takes them."""
-    return "\0" not in text and not any(0xD800 <= ord(letter) < 0xE000 for letter in text)
+    return not UNSTORABLE.search(text)
 
 
 def _one_of(choices: Collection[str]) -> str:

@@ -36,13 +36,8 @@ def base_length(changes: Sequence[Change]) -> int:
     return sum(part if isinstance(part, int) else part[0] for part in changes)
 
 
-def apply(text: str, changes: Sequence[Change]) -> str:
-    """The new text. `changes` are clean. Raises `InvalidChanges` when they do not cover `text` exactly."""
-    return decode(apply_units(encode(text), changes))
-
-
 def apply_units(old: bytes, changes: Sequence[Change]) -> bytes:
-    """`apply` on UTF-16 little-endian bytes: a batch of changes encodes and decodes its text once."""
+    """The new text, both in `encode`'s bytes. `changes` are clean. Raises `InvalidChanges` for another length."""
     if base_length(changes) * UNIT != len(old):
         raise InvalidChanges(f"changes are for {base_length(changes)} units, the text has {len(old) // UNIT}")
     new, seams, position = bytearray(), [], 0
@@ -57,6 +52,7 @@ def apply_units(old: bytes, changes: Sequence[Change]) -> bytes:
 
 
 def encode(text: str) -> bytes:
+    """UTF-16, little-endian: a batch of changes encodes and decodes its text once."""
     return text.encode("utf-16-le")
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext, gettext_noop
 
-SPOKEN = tuple(code for code, _name in settings.LANGUAGES)  # of interviews
+from accounts.domain.languages import LANGUAGES
+
+SPOKEN = LANGUAGES  # of interviews
 OWN = "own-"  # how the id of a recruiter's own task begins
 
 

@@ -211,7 +211,7 @@ def _tells(one: _Examined) -> bool:
 
 def _believed(task: Task, tested: Sequence[Tested]) -> list[Tested]:
     """Tests that refuse the correct program, or accept every faulty one that is shown, show nothing."""
-    accepts = any(test.passed for test in tested if test.name == ACCEPTS)
+    accepts = all(test.passed for test in tested if test.name == ACCEPTS)
     bugs = [test for test in tested if test.name != ACCEPTS]
     shown = [test for test in tested[: len(task.visible)] if test.name != ACCEPTS] or bugs
     caught = not bugs or any(test.passed for test in shown)

@@ -2,17 +2,14 @@
 
 import logging
 
-from celery import current_app
-from django.db import transaction
-from kombu.exceptions import OperationalError
-
+from config import later
 from interviews.coding import runs
 from interviews.coding.documents import TooBig, WrongLanguage
 from interviews.coding.tasks import UnknownTask
 from interviews.models import Interview
 
 log = logging.getLogger(__name__)
-TASK = "interviews.tasks.sweep_code_runs"  # by name: the rules know no task
+TASK = "interviews.tasks.sweep_code_runs"
 
 
 def take(interview_id: int) -> None:
@@ -27,11 +24,4 @@ def take(interview_id: int) -> None:
         return
     if run is not None:
         runs.leave(run.pk)
-        transaction.on_commit(lambda: _send(interview_id))
-
-
-def _send(interview_id: int) -> None:
-    try:
-        current_app.send_task(TASK)
-    except OperationalError:  # the queue is down; the next sweep finds the row
-        log.warning("the solution of interview %s waits: the queue does not answer", interview_id)
+        later.ask_after_commit(TASK)

@@ -40,7 +40,7 @@ def description(interview: Interview, document: CodeDocument) -> dict[str, Any]:
     ends = [span["last"] or start_ms, *(line.place(run.at_ms) for run in runs)]
     return {
         "task_id": document.task_id,
-        "title": _title(interview, document.task_id),
+        "title": tasks.title_given(interview, document.task_id),
         "operations": document.seq,
         "piece": PIECE,
         "start_ms": start_ms,
@@ -98,10 +98,3 @@ def _comparison(document: CodeDocument, run: CodeRun | None) -> dict[str, Any] |
     if check is not None:
         return dict(check.comparison)
     return replay.compare(document, run).public() if document.seq <= COMPARED_AT_ONCE else None
-
-
-def _title(interview: Interview, task_id: str) -> str:
-    try:
-        return tasks.given(interview, task_id).title(interview.language)
-    except tasks.UnknownTask:
-        return task_id

@@ -105,19 +105,18 @@ def _beginnings(task: Task, sandbox: Sandbox) -> Iterator[Problem | None]:
 
 
 def _fails(task: Task, language: str, source: str, sandbox: Sandbox, tests: tuple[Test, ...] = ()) -> bool:
-    """Whether it fails any test, or any of `tests`; hidden ones first."""
-    if task.kind is Kind.TESTING:
-        return not all(test.passed for test in _tests(judge(task, source, language, None, sandbox, hidden=True)))
+    """Whether it fails any test, or any of `tests`; hidden ones first, and none after a failed one."""
     wanted = tests or (*task.hidden[::-1], *task.visible)
     return any(
         not test.passed
-        for part in _parts(wanted)
+        for part in _parts(wanted, 1 if task.kind is Kind.TESTING else AT_ONCE)
         for test in judge(replace(task, visible=part, hidden=()), source, language, None, sandbox).tests
     )
 
 
-def _parts(tests: tuple[Test, ...]) -> Iterator[tuple[Test, ...]]:
-    return (tests[start : start + AT_ONCE] for start in range(0, len(tests), AT_ONCE))
+def _parts(tests: tuple[Test, ...], size: int) -> Iterator[tuple[Test, ...]]:
+    """The first alone: who has no end has none in the next either, and would be waited for twice."""
+    return (tests[max(start, 0) : start + size] for start in range(1 - size, len(tests), size))
 
 
 def _tests(verdict: Verdict) -> tuple[Tested, ...]:

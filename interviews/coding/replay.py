@@ -1,12 +1,13 @@
 """How code was written: the text at any operation, and whether its end is what was handed in, byte for byte."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from interviews.coding import changes as change_sets
-from interviews.models import CodeDocument, CodeRun, EditorOperation
+from interviews.models import CodeDocument, CodeRun
 
 
 class BrokenOperations(ValueError):
@@ -47,17 +48,13 @@ class Comparison:
         }
 
 
-def rebuild(operations: Iterable[EditorOperation], until: int | None = None) -> str:
-    """The text after operation `until`, or after the last. Operations in their order. Raises BrokenOperations."""
-    return replayed(((row.seq, row.changes) for row in operations), until)
+def replayed(operations: Iterable[tuple[int, Sequence[change_sets.Change]]]) -> str:
+    """The text after the operations, which are `(seq, changes)` in their order. Raises BrokenOperations.
 
-
-def replayed(operations: Iterable[tuple[int, Sequence[change_sets.Change]]], until: int | None = None) -> str:
-    """As `rebuild`, from `(seq, changes)`. Numbers begin with 0, or with 1 where the editor was empty at first."""
+    Numbers begin with 0, or with 1 where the editor was empty at first.
+    """
     units, expected = b"", None
     for seq, changes in operations:
-        if until is not None and seq > until:
-            break
         try:
             if seq not in ((0, 1) if expected is None else (expected,)):
                 raise change_sets.InvalidChanges("an operation is missing")
@@ -70,19 +67,21 @@ def replayed(operations: Iterable[tuple[int, Sequence[change_sets.Change]]], unt
 
 def compare(document: CodeDocument | None, submission: CodeRun) -> Comparison:
     """The operations of `document` replayed to their end, and what was handed in. One query."""
-    try:
-        text = replayed(stored(document) if document is not None else ())
-    except BrokenOperations as error:
-        return _difference(error.text, submission.source, Outcome.BROKEN, error.seq)
+    # Closed here: PostgreSQL has a cursor for it, and closing that in a later transaction would break that one off.
+    with closing(stored(document)) as operations:
+        try:
+            text = replayed(operations)
+        except BrokenOperations as error:
+            return _difference(error.text, submission.source, Outcome.BROKEN, error.seq)
     if text == submission.source:
         return Comparison(Outcome.EQUAL)
     return _difference(text, submission.source, Outcome.DIFFERENT)
 
 
-def stored(document: CodeDocument) -> Iterator[tuple[int, list[change_sets.Change]]]:
+def stored(document: CodeDocument | None) -> Generator[tuple[int, list[change_sets.Change]], None, None]:
     """`(seq, changes)` of each operation, in order. One query."""
-    rows = document.operations.order_by("seq").values_list("seq", "changes")
-    return rows.iterator(chunk_size=2_000)
+    if document is not None:
+        yield from document.operations.order_by("seq").values_list("seq", "changes").iterator(chunk_size=2_000)
 
 
 def _difference(one: str, other: str, outcome: Outcome, seq: int | None = None) -> Comparison:

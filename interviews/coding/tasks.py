@@ -30,8 +30,11 @@ __all__ = [
     "find",
     "get",
     "given",
+    "given_or_none",
     "of",
     "own",
+    "pin",
+    "title_given",
 ]
 
 log = logging.getLogger(__name__)
@@ -84,6 +87,26 @@ def given(interview: Interview, task_id: str) -> Task:
     if interview.code_task == task_id and (fixed := _fixed(interview)):
         return fixed
     return find(task_id)[0]
+
+
+def given_or_none(interview: Interview, task_id: str) -> Task | None:
+    """As `given`; None for one that the bank of a later release has dropped."""
+    try:
+        return given(interview, task_id)
+    except UnknownTask:
+        return None
+
+
+def title_given(interview: Interview, task_id: str) -> str:
+    """The task's title in the interview's language; its id where it is gone."""
+    task = given_or_none(interview, task_id)
+    return task_id if task is None else task.title(interview.language)
+
+
+def pin(interview: Interview, task_id: str) -> bool:
+    """Have the interview give this task (none: what fits it); False, and nothing is changed, once it has begun."""
+    rows = Interview.objects.filter(pk=interview.pk, status=Status.CREATED)
+    return bool(rows.update(code_task=task_id))
 
 
 def find(task_id: str) -> tuple[Task, str]:

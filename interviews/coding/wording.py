@@ -3,6 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from providers.sandbox.base import LABELS
+
 Words = str | Promise
 RESULTS: dict[str, Words] = {
     "ok": gettext_lazy("Passed"),
@@ -13,21 +15,7 @@ RESULTS: dict[str, Words] = {
     "memory_limit": gettext_lazy("Too much memory"),
     "output_limit": gettext_lazy("Too much output"),
 }
-LANGUAGES: dict[str, Words] = {
-    "python": "Python",
-    "javascript": "JavaScript",
-    "typescript": "TypeScript",
-    "java": "Java",
-    "c": "C",
-    "cpp": "C++",
-    "go": "Go",
-    "rust": "Rust",
-    "ruby": "Ruby",
-    "php": "PHP",
-    "bash": "Bash",
-    "sql": "SQL",
-    "text": gettext_lazy("Text"),
-}
+LANGUAGES: dict[str, Words] = {**LABELS, "text": gettext_lazy("Text")}
 
 
 def result(status: str) -> Words:

@@ -13,8 +13,9 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 
 from accounts.models import User
+from config import api
 from interviews.consumers import identity
-from interviews.consumers.limits import ERRORS_IN_A_ROW, AudioSpeed
+from interviews.consumers.limits import ERRORS_IN_A_ROW, AudioSpeed, Pace
 from interviews.live import store
 from interviews.live.engines import Engines
 from interviews.live.errors import NOT_THE_CLIENTS, ErrorCode, LiveError
@@ -51,7 +52,8 @@ class InterviewConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channe
 
     async def __call__(self, scope: dict[str, Any], receive: Callable[[], Awaitable[Any]], send: Any) -> None:
         self.scope, self.base_send = scope, send
-        self.speed = AudioSpeed(settings.MAX_AUDIO_SPEED, asyncio.get_running_loop().time)
+        time = asyncio.get_running_loop().time
+        self.speed, self.pace = AudioSpeed(settings.MAX_AUDIO_SPEED, time), Pace(time)
         try:
             for number in count(1):
                 await self.dispatch(await receive())
@@ -175,7 +177,7 @@ def key_of(value: str | int | None, code: ErrorCode, field: str) -> int | None:
     """A primary key from what clients send: a number, or its digits. What cannot be a key does not exist."""
     if value is None or value == "":
         return None
-    text = str(value)
-    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+    key = api.key_of(str(value))
+    if key is None:
         raise LiveError(code, field)
-    return int(text)
+    return key

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.utils.translation.trans_real import parse_accept_lang_header
-
 from accounts.domain import languages, tokens
 from accounts.models import User
 from interviews.live.store import Store
@@ -26,5 +24,4 @@ async def user_of(scope: dict[str, Any], store: Store) -> User | None:
 def language_of(scope: dict[str, Any]) -> str:
     """Of the browser, else the installation's default."""
     headers = dict(scope.get("headers", ()))
-    accepted = headers.get(b"accept-language", b"").decode("latin1")[:500]
-    return languages.choose(*(code for code, _quality in parse_accept_lang_header(accepted)))
+    return languages.choose(*languages.of_header(headers.get(b"accept-language", b"").decode("latin1")))

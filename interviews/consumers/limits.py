@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 ERRORS_IN_A_ROW = 20
+REQUESTS_AT_ONCE, REQUESTS_PER_SECOND = 50, 5
 TOO_FAST_FOR_S = 10
 _BYTES_PER_SECOND = 32_000
 
@@ -30,3 +31,17 @@ class AudioSpeed:
             self._second, self._bytes = second, 0
         self._bytes += size
         return self._fast_seconds >= TOO_FAST_FOR_S
+
+
+class Pace:
+    """Of requests that are stored or said: fifty at once, then five a second. Those that come faster wait."""
+
+    def __init__(self, time: Callable[[], float]) -> None:
+        self._time = time
+        self._due = 0.0
+
+    def wait_s(self) -> float:
+        """Count a request that came now; how long it has to wait, and its sender with it."""
+        now = self._time()
+        self._due = max(self._due, now) + 1 / REQUESTS_PER_SECOND
+        return max(0.0, self._due - now - REQUESTS_AT_ONCE / REQUESTS_PER_SECOND)

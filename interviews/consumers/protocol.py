@@ -13,6 +13,8 @@ from interviews.live.errors import ErrorCode
 MAX_AUDIO_BYTES = 32_000  # 1 s of 16 kHz mono PCM16
 MAX_IMAGE_BYTES = 1024 * 1024
 MAX_DETAIL_BYTES = 2_000
+# Of the changes in one message, for each costs all others a little; a document of line ends alone has 262,144 lines.
+MOST_PARTS, MOST_LINES = 50_000, 300_000
 
 # JavaScript counts exactly up to 2**53.
 Count = Annotated[int, Meta(ge=0, le=2**53)]
@@ -90,7 +92,7 @@ class EditorEvents(Struct, tag="editor_events", frozen=True):
 
     task_id: TaskId
     base_seq: Seq
-    events: Annotated[list[EditorEvent], Meta(max_length=500)]
+    events: Annotated[list[EditorEvent], Meta(max_length=500)]  # with `MOST_PARTS` and `MOST_LINES` together
     language: Language = ""
 
 
@@ -164,16 +166,33 @@ def decode(raw: str | bytes) -> ClientMessage | ProtocolError:
         if len(data) % 2 or not (data or message.end):
             return ProtocolError(ErrorCode.BAD_SIZE, "audio_data", media=True)
         return message
-    return _checked(message)
+    return _checked(message, raw)
 
 
-def _checked(message: ClientMessage) -> ClientMessage | ProtocolError:
+def _checked(message: ClientMessage, raw: str | bytes) -> ClientMessage | ProtocolError:
     """What types cannot say: a picture is a JPEG, details are small, and PostgreSQL stores no NUL character."""
     if isinstance(message, VideoFrame):
         fits = fits_camera(message.frame_data)
         return message if fits else ProtocolError(ErrorCode.BAD_IMAGE, "frame_data", media=True)
     if isinstance(message, ClientEvent) and (wrong := _wrong_with_detail(bytes(message.detail))):
         return ProtocolError(wrong, "detail")
+    if isinstance(message, EditorEvents) and _too_long(message.events):
+        return ProtocolError(ErrorCode.BAD_SIZE, "events")
+    return _without_nul(message) if _may_hold_nul(raw) else message
+
+
+def _too_long(events: list[EditorEvent]) -> bool:
+    if sum(len(event.changes) for event in events) > MOST_PARTS:
+        return True
+    return sum(len(part) for event in events for part in event.changes if isinstance(part, list)) > MOST_LINES
+
+
+def _may_hold_nul(raw: str | bytes) -> bool:
+    """JSON has one way to say it, and looking there first costs less than looking at every part of a text."""
+    return b"\\u0000" in raw if isinstance(raw, bytes) else "\\u0000" in raw
+
+
+def _without_nul(message: ClientMessage) -> ClientMessage | ProtocolError:
     for name in message.__struct_fields__:
         if _holds_nul(getattr(message, name)):
             return ProtocolError(ErrorCode.INVALID, name)

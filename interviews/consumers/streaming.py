@@ -25,9 +25,9 @@ from interviews.live.errors import ErrorCode, LiveError
 from interviews.live.faults import log_fault
 from interviews.live.opening import Wishes
 from interviews.live.pipeline import PIECE_BYTES, AudioPipeline
-from interviews.live.records import OpenRequest
 from interviews.live.session import GOING_AWAY
 from interviews.live.store import Store
+from interviews.live.taking_over import OpenRequest
 from interviews.models import Interview
 from providers.base import BadInputError, ProviderError
 from providers.webm import pool
@@ -53,12 +53,13 @@ class StreamingConsumer(InterviewConsumer):
         self.pause = Pause(self._paused)
         self.task = SpokenTask()
         self.mute = False
+        self.thanks: m.TranscriptChunk | None = None
         self.ended: str | None = None  # the utterance whose end was told
 
     async def welcome(self, user: User) -> None:
         """Open the interview that the address names; what cannot be opened closes the connection."""
         try:
-            wishes = Wishes(_request(self.scope), voice=True, editor=False)
+            wishes = Wishes(_request(self.scope), voice=True, editor=False, spoken=True)
             self.decoders.warm()
             self.session = await opening.open_session(user, wishes, self, self.house)
         except LiveError as error:
@@ -149,6 +150,9 @@ class StreamingConsumer(InterviewConsumer):
 
     async def answered(self, text: str) -> None:
         await super().send(protocol.UserTranscript(text=text))
+        if self.thanks is not None:
+            thanks, self.thanks = self.thanks, None
+            await super().send(thanks)
 
     async def _created(self, message: m.StreamCreated) -> None:
         self.language = message.state["language"]
@@ -166,7 +170,11 @@ class StreamingConsumer(InterviewConsumer):
         self.ended = None  # it may be one that was cut short, and goes on
 
     async def _words(self, message: m.TranscriptChunk) -> None:
-        await super().send(message)
+        early = self.session is not None and self.session.state.prompt is not None
+        if early and message.utterance_id.endswith(".ack"):
+            self.thanks = message  # clients write down what comes in its order: the answer comes first
+        else:
+            await super().send(message)
 
     async def _sound(self, message: m.AudioChunk) -> None:
         await self.voice.take(message)

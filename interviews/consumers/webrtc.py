@@ -1,5 +1,6 @@
 """`/ws/webrtc/`: the main protocol. Decodes, hands over to the live session, sends; nothing else."""
 
+import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any, ClassVar
@@ -17,9 +18,9 @@ from interviews.live.engines import Engines
 from interviews.live.errors import ErrorCode, LiveError
 from interviews.live.messages import ConnectionEstablished, Pong
 from interviews.live.opening import Wishes
-from interviews.live.records import OpenRequest
 from interviews.live.session import DONE, LiveSession
 from interviews.live.store import Store
+from interviews.live.taking_over import OpenRequest
 from interviews.live.watching import Watch
 from interviews.models import RunKind
 
@@ -87,9 +88,11 @@ class WebRtcConsumer(InterviewConsumer):
         await self.close(DONE)
 
     async def _text_answer(self, message: protocol.TextAnswer) -> None:
+        await asyncio.sleep(self.pace.wait_s())
         await requests.answer_in_writing(self.running(), message.text)
 
     async def _control(self, message: protocol.Control) -> None:
+        await asyncio.sleep(self.pace.wait_s())
         await requests.control(self.running(), message.action)
 
     async def _code_run(self, message: protocol.CodeRun) -> None:

@@ -14,6 +14,11 @@ def visible_to(user: User) -> QuerySet[Interview]:
     return interviews if user.is_recruiter else interviews.filter(owner=user)
 
 
+def listed_for(user: User) -> QuerySet[Interview]:
+    """`visible_to` for lists: without what only the interview itself needs, which may be a megabyte each."""
+    return visible_to(user).defer("plan", "engine_state", "code_task_document")
+
+
 def own(user: User) -> QuerySet[Interview]:
     """The interviews that `user` takes: nobody takes another person's, a recruiter neither."""
     return Interview.objects.filter(owner=user)

@@ -101,6 +101,6 @@ def _completed(interview: Interview) -> None:
 def _interviewed(resume: Resume) -> None:
     try:
         resume_lifecycle.reach(resume, ResumeStatus.INTERVIEWED)
-    except resume_lifecycle.IllegalTransition as error:
-        # Its file was replaced or found unreadable meanwhile. The interview was held all the same.
+    except (resume_lifecycle.IllegalTransition, resume_lifecycle.Superseded, Resume.DoesNotExist) as error:
+        # Its file was replaced or found unreadable meanwhile, or it was deleted. The interview was held all the same.
         log.warning("resume %s cannot become interviewed: %s", resume.pk, error)

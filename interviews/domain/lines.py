@@ -5,7 +5,7 @@ from django.utils.translation import gettext_noop
 
 from interviews.engine.effects import Line
 
-# Exact msgids: `protocols.md` fixes the Chinese of some of them, whole.
+# Exact msgids: existing clients compare the Chinese of some of them, whole.
 WORDS: dict[Line, str] = {
     Line.GREETING: gettext_noop(
         "Hello! I am Viva, an AI interviewer. This conversation is transcribed and assessed with the help of software; "

@@ -11,7 +11,8 @@ def turns(interview: Interview) -> list[dict[str, Any]]:
     """Every turn with the candidate's utterances; the one that goes on, or was cut off, comes last.
 
     `[{number, phase, kind, question_number, prompt, answer, source, outcome, started_ms, ended_ms, utterances:
-    [{utterance_id, text, source, engine, confidence, start_ms, end_ms}]}]`. Times count from the first audio.
+    [{utterance_id, text, source, engine, confidence, start_ms, end_ms}]}]`. Those of a turn are interview time; those
+    of an utterance count the audio that was listened to, and stand still while the interviewer speaks.
     """
     said: dict[int, list[Utterance]] = {}
     for utterance in interview.utterances.all():
@@ -21,12 +22,14 @@ def turns(interview: Interview) -> list[dict[str, Any]]:
 
 
 def conversation(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """`turns` as `[{role: "interviewer"|"candidate", text, at_ms}]`."""
+    """`turns` as `[{role: "interviewer"|"candidate", text, at_ms}]`, all by the clock of the utterances."""
     spoken: list[dict[str, Any]] = []
+    heard = 0
     for row in rows:
         if row["prompt"]:
-            spoken.append({"role": "interviewer", "text": row["prompt"], "at_ms": row["started_ms"]})
+            spoken.append({"role": "interviewer", "text": row["prompt"], "at_ms": heard})
         spoken += [{"role": "candidate", "text": said["text"], "at_ms": said["start_ms"]} for said in row["utterances"]]
+        heard = max([heard, *(said["end_ms"] for said in row["utterances"])])
     return spoken
 
 

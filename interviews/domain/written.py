@@ -30,7 +30,7 @@ def _task(
     own = [row for row in handed_in if row.task_id == task_id]
     return {
         "task_id": task_id,
-        "title": _title(interview, task_id),
+        "title": tasks.title_given(interview, task_id),
         "language": document.language if document else own[-1].language,
         "text": document.text if document else "",
         "seq": document.seq if document else 0,
@@ -56,10 +56,3 @@ def _tests(run: CodeRun) -> list[dict[str, Any]]:
         for kind in ("tests", "hidden")
         for test in run.result.get(kind, [])
     ]
-
-
-def _title(interview: Interview, task_id: str) -> str:
-    try:
-        return tasks.given(interview, task_id).title(interview.language)
-    except tasks.UnknownTask:  # the bank of a later release may have dropped it
-        return task_id

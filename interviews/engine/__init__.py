@@ -51,6 +51,7 @@ from interviews.engine.events import (
     UtteranceEnded,
 )
 from interviews.engine.machine import new, step
+from interviews.engine.speech import has_room
 from interviews.engine.state import (
     Clock,
     IllegalEvent,
@@ -65,6 +66,7 @@ from interviews.engine.state import (
     TimerName,
     Utterance,
 )
+from interviews.engine.timers import left as time_left
 from interviews.engine.timers import next_due
 from interviews.engine.transitions import CELLS, TRANSITIONS, Cell
 from interviews.engine.turns import answer_so_far
@@ -127,8 +129,10 @@ __all__ = [
     "UtteranceEnded",
     "answer_so_far",
     "dump",
+    "has_room",
     "load",
     "new",
     "next_due",
     "step",
+    "time_left",
 ]

@@ -47,7 +47,7 @@ class Say:
 
     Either `line` names a fixed line or `text` holds a question. `repeat` says it again after a reconnect or on
     request: no new message is numbered. The last `Say` of a step with `prompt=True` is what the candidate answers.
-    `silent`: its voice was stopped before the whole text was known; it is shown and not spoken.
+    `silent`: it is shown and not spoken, because something else is, or was stopped before the whole text was known.
     """
 
     utterance_id: str

@@ -23,6 +23,10 @@ from interviews.engine.thinking import asks_for_time
 from interviews.engine.work import Work
 
 VOICE, TEXT = "voice", "text"  # Said.source
+# What is written in one turn: some ten pages. More would make each step of the interview slow.
+MOST_TYPED = 30_000  # characters
+MOST_TEXTS = 200
+TOLD_MS = 10_000  # for so long after time was granted, it need not be said again that it was
 
 
 def prompt_ended(work: Work, event: PromptEnded) -> None:
@@ -104,6 +108,12 @@ def typed(work: Work, event: Typed) -> None:
         turns.close(work, Outcome.ANSWERED)
 
 
+def has_room(state: State, text: str) -> bool:
+    """Whether `text` may be written in this turn, too."""
+    written = [said.text for said in state.said if said.source == TEXT]
+    return len(written) < MOST_TEXTS and sum(map(len, written)) + len(text) <= MOST_TYPED
+
+
 def utterance_ended(work: Work, event: UtteranceEnded) -> None:
     """`end: true` of the client: over is the utterance, and in a question the turn."""
     state = work.state
@@ -126,10 +136,13 @@ def keep_going(work: Work) -> None:
 
 
 def take_time(work: Work) -> None:
-    """Grant time to think, in which silence stands still."""
+    """Grant time to think, in which silence stands still. Said aloud where nothing else is; not twice in a row."""
     work.stop(TimerName.ENDPOINT)
-    work.start(TimerName.THINKING, work.state.rules.thinking)
-    work.say(Kind.NOTICE, line=Line.TAKE_YOUR_TIME)
+    thinking = work.state.rules.thinking
+    told = (timers.left(work.state, TimerName.THINKING) or 0) > thinking - TOLD_MS
+    work.start(TimerName.THINKING, thinking)
+    if not told:
+        work.say(Kind.NOTICE, line=Line.TAKE_YOUR_TIME, silent=bool(work.state.playing))
     wait_for_answer(work)
 
 

@@ -24,6 +24,12 @@ def running(state: State, name: TimerName) -> bool:
     return any(timer.name is name for timer in state.timers)
 
 
+def left(state: State, name: TimerName) -> int | None:
+    """Milliseconds of its clock until it fires; None: it does not run."""
+    due = next((timer.due for timer in state.timers if timer.name is name), None)
+    return None if due is None else due - getattr(state.now, name.clock)
+
+
 def next_due(state: State) -> dict[Clock, int]:
     """The earliest deadline of each clock, in interview milliseconds; nothing while nobody is connected.
 

@@ -27,7 +27,7 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class Means:
     """What asking needs: the door to the database, the language model where there is one, and who counts its tokens."""
 
     store: Store
@@ -36,43 +36,42 @@ class House:
 
 
 async def ask(
-    house: House, interview_id: int, question_number: int, answer: str, *, speculative: bool = False
+    means: Means, interview_id: int, question_number: int, answer: str, *, speculative: bool = False
 ) -> AsyncGenerator[Decided | str, None]:
     """Yield one `Decided`, then the words in pieces that make one text when joined.
 
     `question_number` is that of the question just answered, 0 after the introduction; in the code phase the questions
-    are about what was handed in. `speculative`: the answer may go
-    on, and what comes may be dropped at any moment. Raises Superseded; a fault of the model is not the caller's: within
-    2 s the offline interviewer speaks in its place.
+    are about what was handed in. `speculative`: the answer may go on, and what comes may be dropped at any moment.
+    Raises Superseded; a fault of the model is not the caller's: within 2 s the offline interviewer speaks in its place.
     """
     time = asyncio.get_running_loop().time
-    found = await house.store.read(records.situation, interview_id, question_number, answer)
+    found = await means.store.read(records.situation, interview_id, question_number, answer)
     read_from = time()
     situation = await code_reading.situation(found) if isinstance(found, About) else found
-    if house.model is None or not situation.open:
+    if means.model is None or not situation.open:
         yield Decided(situation.step.kind, situation.step.key)
         if situation.step.text:
             yield situation.step.text
         return
-    author = Author(house.model, situation, speculative=speculative, late_s=time() - read_from)
-    async with aclosing(_written(house, author)) as parts:
+    author = Author(means.model, situation, speculative=speculative, late_s=time() - read_from)
+    async with aclosing(_written(means, author)) as parts:
         async for part in parts:
             yield Decided(part.kind, part.key) if isinstance(part, Choice) else part
 
 
-async def _written(house: House, author: Author) -> AsyncGenerator[Choice | str, None]:
+async def _written(means: Means, author: Author) -> AsyncGenerator[Choice | str, None]:
     try:
         async with aclosing(author.parts()) as parts:
             async for part in parts:
                 yield part
     finally:
         if author.record.asked:
-            _keep(house, author)
+            _keep(means, author)
 
 
-def _keep(house: House, author: Author) -> None:
+def _keep(means: Means, author: Author) -> None:
     """Neither the reply nor a cancelled one waits for it."""
     exchange = author.exchange()
-    house.store.later(exchanges.keep, exchange)
-    if house.marks is not None and exchange.tokens_in is not None:
-        house.marks.usage(exchange.tokens_in, exchange.tokens_out, exchange.cost)
+    means.store.later(exchanges.keep, exchange)
+    if means.marks is not None and exchange.tokens_in is not None:
+        means.marks.usage(exchange.tokens_in, exchange.tokens_out, exchange.cost)

@@ -7,7 +7,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 from interviews.coding.definitions import Task
 from interviews.coding.runs import Asked
 from interviews.engine import CodeSubmitted, Event, State, TaskReady
-from interviews.live import records, run_results
+from interviews.live import code_records, records, run_results
 from interviews.live.messages import Numbered
 from interviews.live.running import Runner
 from interviews.models import RunKind
@@ -67,9 +67,9 @@ class CodeRuns:
         Raises LiveError where it does not fit the task, or a run comes too soon.
         """
         number = self._session.interview_id
-        if asked.kind == RunKind.RUN and not await self._session.run(records.is_known_run, number, asked.run_id):
+        if asked.kind == RunKind.RUN and not await self._session.run(code_records.is_known_run, number, asked.run_id):
             self._runner.admit(number)
-        pk = await self._session.run(records.ask_run, number, asked)
+        pk = await self._session.run(code_records.ask_run, number, asked)
         if pk is not None:
             self._runner.listen(number, self._over)
             self._runner.start(pk, number)
@@ -95,7 +95,7 @@ class CodeRuns:
         """A connection that is lost after the submission was stored takes the step that belongs to it along."""
         task_id = self._session.state.task_id
         if self._session.state.at_task:
-            run_id = await self._session.run(records.handed_in, self._session.interview_id, task_id)
+            run_id = await self._session.run(code_records.handed_in, self._session.interview_id, task_id)
             if run_id is not None:
                 await self._session.happened(CodeSubmitted(task_id, run_id))
 

@@ -44,17 +44,17 @@ class Draft:
         """Wait for the first words, or for the news that there are none, but no longer than so long after asking."""
         until = self._asked_at + within_s
         if asyncio.get_running_loop().time() >= until:
-            return self._begun
+            return self.has_begun
         try:
             async with asyncio.timeout_at(until):
-                while not self._begun:
+                while not self.has_begun:
                     await self._change()
         except TimeoutError:
             return False
         return True
 
     @property
-    def _begun(self) -> bool:
+    def has_begun(self) -> bool:
         return bool(self._pieces) or self._task.done()
 
     @property

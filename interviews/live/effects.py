@@ -103,7 +103,7 @@ class Prepared:
 class Context:
     """What the meaning of effects depends on beside themselves.
 
-    `acked_n(utterance_id)` is the client's frame number at the utterance's end. `spoken` gives, by its text, the number
+    `acked_n`: the client's frame number at the end of an utterance, by its id. `spoken` gives, by its text, the number
     that a repeated prompt was first sent with; None: the client has it, and repeats are only heard. Without an `editor`
     the task is spoken whole. `task` is the interview's, once it was chosen; `runnable`: the languages that can be run.
     """

@@ -24,6 +24,7 @@ class ErrorCode(StrEnum):
     NO_STREAM = "no_stream"
     STREAM_EXISTS = "stream_exists"
     NOT_NOW = "not_now"
+    ANSWER_FULL = "answer_full"
     UNKNOWN_TASK = "unknown_task"
     EDITOR_GAP = "editor_gap"
     RUN_UNDER_WAY = "run_under_way"
@@ -54,6 +55,7 @@ TEXTS = {
     ErrorCode.NO_STREAM: _("Create the stream first."),
     ErrorCode.STREAM_EXISTS: _("This connection already has a stream."),
     ErrorCode.NOT_NOW: _("This is not possible at this point of the interview."),
+    ErrorCode.ANSWER_FULL: _("This answer is as long as an answer may be. Finish it to go on."),
     ErrorCode.UNKNOWN_TASK: _("This is not the interview's task."),
     ErrorCode.EDITOR_GAP: _("Some changes of the editor are missing. Send them again from the acknowledged one."),
     ErrorCode.RUN_UNDER_WAY: _("Your program is still running. Wait for its result."),

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 Job = Callable[[], Awaitable[None]]
 
 MAX_JOBS = 128  # 5 s of 40 ms frames
+IN_ONE_GO = 8
 
 
 class Inbox:
@@ -60,11 +61,14 @@ class Inbox:
 
     async def _work(self) -> None:
         try:
+            done = 0
             while self._jobs:
                 job = self._jobs.popleft()
                 self._room.set()
                 await self._run(job)
-                # A job that never waits gives way too: seconds of audio must not keep other sockets waiting.
-                await asyncio.sleep(0)
+                done += 1
+                if done % IN_ONE_GO == 0:
+                    # Jobs that never wait give way too: seconds of audio must not keep other sockets waiting.
+                    await asyncio.sleep(0)
         finally:
             self._task = None

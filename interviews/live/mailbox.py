@@ -51,11 +51,11 @@ class Mailbox:
             session.spawn(session.code.tell())
 
     async def _poll(self) -> None:
-        last_id = await self._store.read(outbox.last_id)
+        reader = outbox.Reader()
+        await self._store.read(reader.begin)
         while True:
             await asyncio.sleep(POLL_S)
-            for row in await self._store.read(outbox.take_after, last_id):
-                last_id = row.pk
+            for row in await self._store.read(reader.take):
                 self.deliver(row.interview_id, row.kind, row.payload)
 
     async def _listen(self) -> None:

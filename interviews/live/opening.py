@@ -11,15 +11,17 @@ from django.utils.translation import gettext
 
 from accounts.models import User
 from interviews.engine import Phase
-from interviews.live import records, watching
+from interviews.live import taking_over, watching
 from interviews.live.engines import Engines, Ensemble
+from interviews.live.errors import ErrorCode, LiveError
 from interviews.live.messages import StreamCreated
 from interviews.live.outbound import Transport
 from interviews.live.progress import seconds_left
-from interviews.live.records import OpenedInterview, OpenRequest, Superseded
+from interviews.live.records import Superseded
 from interviews.live.registry import Registry
 from interviews.live.session import DONE, LiveSession
 from interviews.live.store import Store
+from interviews.live.taking_over import OpenedInterview, OpenRequest
 
 log = logging.getLogger(__name__)
 
@@ -29,13 +31,14 @@ LAST_WORDS_S = 2.0
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """How the candidate wants to take the interview: `voice` to hear the interviewer, `typed` to answer in writing;
-    without an `editor` the code task is told and answered aloud."""
+    without an `editor` the code task is told and answered aloud. `spoken`: there is no other way to answer."""
 
     request: OpenRequest
     voice: bool = False
     typed: bool = False
     title: str = ""
     editor: bool = True
+    spoken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ async def open_session(user: User, wishes: Wishes, transport: Transport, house: 
 
     Raises LiveError: nothing was opened, and whoever has the interview keeps it.
     """
-    opened = await _take_over(user, wishes.request, house)
+    opened = await _take_over(user, wishes, house)
     ensemble = house.engines.ensemble(opened.language, voice=wishes.voice)
     session = LiveSession(opened, transport, house.store, ensemble)
     if opened.task is not None:
@@ -75,13 +78,15 @@ async def open_session(user: User, wishes: Wishes, transport: Transport, house: 
     return session
 
 
-async def _take_over(user: User, request: OpenRequest, house: House) -> OpenedInterview:
+async def _take_over(user: User, wishes: Wishes, house: House) -> OpenedInterview:
     """An older session in this process stores its last moments first; one elsewhere did so within five seconds."""
-    interview_id = await house.store.read(records.find, user, request.interview_id)
+    interview_id, language = await house.store.read(taking_over.find, user, wishes.request)
+    if wishes.spoken and language and house.engines.ensemble(language, voice=False).stt is None:
+        raise LiveError(ErrorCode.NO_RECOGNITION)
     older = house.sessions.find(interview_id)
     if older is not None:
         await _last_words(older)
-    return await house.store.run(records.open_interview, user, request)
+    return await house.store.run(taking_over.open_interview, user, wishes.request)
 
 
 async def _last_words(older: LiveSession) -> None:

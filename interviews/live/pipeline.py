@@ -134,6 +134,8 @@ class AudioPipeline:
         await self._until_answerable()
         for start in range(0, len(pcm), PIECE_BYTES):
             await self._react(self._hearing.feed(pcm[start : start + PIECE_BYTES], n, again=again))
+            if len(pcm) > PIECE_BYTES:
+                await asyncio.sleep(0)  # a second of audio is a long job
         if end:
             await self._flush()
             await self._conversation.happened(UtteranceEnded())

@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 from prometheus_client import Counter
@@ -37,9 +38,23 @@ LARGEST_BYTES = 64 * 1024 * 1024
 
 DROPPED = Counter("viva_recording_dropped_total", "Sound and camera frames that a slow disk kept out of recordings.")
 
-Item = tuple[int, int, int, int, bytes]  # kind (or turn's end), wall ms, audio ms, rate, payload
-_TURN = 0
 _begun = asyncio.Event()  # this process has recorded something
+
+
+class Given(NamedTuple):
+    """What was heard, said or seen. `audio_ms` is of the candidate's sound, `rate` (Hz) of the interviewer's."""
+
+    kind: Kind
+    wall_ms: int
+    payload: bytes
+    audio_ms: int
+    rate: int
+
+
+class NextTurn(NamedTuple):
+    """What follows belongs to this turn."""
+
+    number: int
 
 
 class Recorder:
@@ -50,7 +65,7 @@ class Recorder:
         self.epoch = epoch
         self.dropped = 0
         self.closed = False
-        self.items: deque[Item] = deque()
+        self.items: deque[Given | NextTurn] = deque()
         self.taken = 0  # bytes, by the writer
         self._given = 0
         self._clock = clock
@@ -85,7 +100,7 @@ class Recorder:
         """What follows belongs to this turn."""
         if number != self._turn:
             self._turn = number
-            self.items.append((_TURN, number, 0, 0, b""))
+            self.items.append(NextTurn(number))
 
     def close(self) -> None:
         """Nothing more comes."""
@@ -99,7 +114,7 @@ class Recorder:
             DROPPED.inc()
             return
         self._given += len(payload)
-        self.items.append((kind, wall_ms, audio_ms, rate, payload))
+        self.items.append(Given(kind, wall_ms, payload, audio_ms, rate))
 
 
 class Scribe:
@@ -120,44 +135,47 @@ class Scribe:
     def write(self, *, keep: bool = True) -> None:
         """Write down what waits; `keep=False` (there is no room) drops it."""
         pending: list[bytes] = []
-        for kind, wall_ms, audio_ms, rate, payload in self._taken():
-            if kind == _TURN:
+        for item in self._taken():
+            if isinstance(item, NextTurn):
                 self._flush(pending)
                 self.end()
-                self._turn = wall_ms
-                continue
-            if not keep:
+                self._turn = item.number
+            elif keep:
+                self._add(item, pending)
+            else:
                 self.recorder.dropped += 1
                 DROPPED.inc()
-                continue
-            if self._is_full(wall_ms):
-                self._flush(pending)
-                self.end()
-            if self._name is None:
-                self._begin(wall_ms)
-            pending.append(journal.packed(Kind(kind), wall_ms, payload, audio_ms=audio_ms, rate=rate))
-            self._size += len(payload)
         self._flush(pending)
 
     def end(self) -> None:
         """The journal is whole: it may be stored."""
-        if self._name is not None and self._folder is not None:
-            os.close(self._descriptor)
-            name, self._name = self._name, None
-            self._folder.close(name)
+        self._let_go(spool.Folder.close)
 
     def discard(self) -> None:
         """The journal in work is forgotten."""
+        self._let_go(spool.Folder.discard)
+
+    def _let_go(self, to: Callable[[spool.Folder, Name], None]) -> None:
         if self._name is not None and self._folder is not None:
             os.close(self._descriptor)
             name, self._name = self._name, None
-            self._folder.discard(name)
+            to(self._folder, name)
 
-    def _taken(self) -> Iterator[Item]:
+    def _add(self, given: Given, pending: list[bytes]) -> None:
+        if self._is_full(given.wall_ms):
+            self._flush(pending)
+            self.end()
+        if self._name is None:
+            self._begin(given.wall_ms)
+        packed = journal.packed(given.kind, given.wall_ms, given.payload, audio_ms=given.audio_ms, rate=given.rate)
+        pending.append(packed)
+        self._size += len(given.payload)
+
+    def _taken(self) -> Iterator[Given | NextTurn]:
         items = self.recorder.items
         for _ in range(len(items)):
             item = items.popleft()
-            self.recorder.taken += len(item[4])
+            self.recorder.taken += len(item.payload) if isinstance(item, Given) else 0
             yield item
 
     def _is_full(self, wall_ms: int) -> bool:

@@ -3,29 +3,20 @@
 Every write carries the epoch under which its session opened the interview, and the version it last saw.
 """
 
-from dataclasses import dataclass, field
-from dataclasses import replace as replaced
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from msgspec.structs import replace
 
-from accounts.domain import consents, languages
-from accounts.models import ConsentKind, User
-from interviews.coding import documents, runs, tasks
+from interviews.coding import runs, tasks
 from interviews.coding.follow_ups.about import About
-from interviews.domain import access, creation, lifecycle, timings
+from interviews.domain import lifecycle, timings
 from interviews.domain.interviewer import briefing
 from interviews.domain.interviewer.situation import Situation
 from interviews.domain.interviewer.situation import situation as read_situation
-from interviews.live import effects
-from interviews.live.errors import ErrorCode, LiveError
-from interviews.live.messages import payload
-from interviews.models import CodeRun, Interview, OutgoingMessage, RunKind, Status, Turn, TurnTiming, Utterance
-from resumes.domain.access import editable_by
-from resumes.models import Resume
+from interviews.models import Interview, OutgoingMessage, Status, Turn, TurnTiming, Utterance
 
 
 class Superseded(Exception):
@@ -46,44 +37,6 @@ class Over(Superseded):
 
 class AnswerLost(Exception):
     """The step before was stored, but the database went away at its commit. The session has to be opened anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenRequest:
-    """What a client asks to open; ids are None where it named none."""
-
-    interview_id: int | None
-    resume_id: int | None
-    language: str = ""
-    last_seq: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedInterview:
-    """An interview as its new owner found it.
-
-    `messages` are those after the client's `last_seq`; `spoken` the numbers of what the interviewer said last, by
-    text, for a client that kept none. `frames`: up to which of its audio frames the client knew its words to be
-    stored, and up to which they are (0: none); None for one that comes for the first time. `fresh`: it has none of this
-    interview's messages. `outcome` is the status of an interview that is over.
-    """
-
-    interview_id: int
-    owner_id: int
-    language: str
-    epoch: int
-    version: int
-    last_seq: int
-    engine_state: dict[str, Any] | None
-    question_count: int
-    outcome: str = ""
-    messages: tuple[dict[str, Any], ...] = ()
-    spoken: dict[str, int] = field(default_factory=dict)
-    frames: tuple[int, int] | None = None
-    fresh: bool = True
-    recorded: bool = False
-    task: tasks.Task | None = None
-    code: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,36 +64,6 @@ class StepRecord:
     voice_engine: str = ""
     timings: tuple[TurnTiming, ...] = ()
     hand_in: str = ""  # the task whose code is taken as it stands
-
-
-def find(user: User, interview_id: int | None) -> int:
-    """The id of the caller's interview. Raises LiveError(INTERVIEW_NOT_FOUND)."""
-    if interview_id is None:
-        newest = access.newest_open(user)
-        found = newest.pk if newest else None
-    else:
-        found = access.own(user).filter(pk=interview_id).values_list("pk", flat=True).first()
-    if found is None:
-        raise LiveError(ErrorCode.INTERVIEW_NOT_FOUND, "interview_id")
-    return found
-
-
-@transaction.atomic
-def open_interview(user: User, request: OpenRequest) -> OpenedInterview:
-    """Take the interview over: every session that opened it before is superseded. Raises LiveError."""
-    interview = _locked(find(user, request.interview_id))
-    interview.owner = user  # nobody finds another person's
-    if lifecycle.is_over(interview):
-        _say_how_it_ended(interview)
-        return _opened(interview, request)
-    if interview.status == Status.CREATED:
-        _begin(interview, user, request)
-    elif request.resume_id not in (None, interview.resume_id):
-        _resume(user, request)
-        raise LiveError(ErrorCode.RESUME_MISMATCH, "resume_id")
-    interview.owner_epoch += 1
-    interview.save(update_fields=["owner_epoch", "language"])
-    return _opened(interview, request)
 
 
 @transaction.atomic
@@ -189,7 +112,9 @@ def messages_after(interview_id: int, seq: int) -> tuple[dict[str, Any], ...]:
 
 def situation(interview_id: int, question_number: int, answer: str) -> Situation | About:
     """What the interviewer knows, and what may come next. Raises Superseded."""
-    interview = _running(interview_id, Interview.objects.select_related("resume", "vacancy").only(*briefing.READ))
+    interview = running_interview(
+        interview_id, Interview.objects.select_related("resume", "vacancy").only(*briefing.READ)
+    )
     try:
         return read_situation(interview, question_number, answer)
     except Interview.DoesNotExist as error:  # deleted before the task's document was read, which most replies need not
@@ -198,49 +123,7 @@ def situation(interview_id: int, question_number: int, answer: str) -> Situation
 
 def choose_task(interview_id: int, editor: bool) -> tasks.Task | None:
     """None where the position has none. Raises Superseded."""
-    return tasks.of(_running(interview_id), editor=editor)
-
-
-def editor_events(
-    interview_id: int, task_id: str, base_seq: int, events: list[dict[str, Any]], language: str = "", wall_ms: int = 0
-) -> int:
-    """Apply the events, which came at `wall_ms`; the document's last number. Raises LiveError, Superseded."""
-    try:
-        return documents.apply_events(_running(interview_id), task_id, base_seq, events, language, wall_ms)
-    except documents.Gap as error:
-        raise LiveError(ErrorCode.EDITOR_GAP, "base_seq") from error
-    except documents.BadEvents as error:
-        raise LiveError(ErrorCode.INVALID, "events") from error
-    except tasks.UnknownTask as error:
-        raise LiveError(ErrorCode.UNKNOWN_TASK, "task_id") from error
-
-
-def is_known_run(interview_id: int, run_id: str) -> bool:
-    """Whether it was asked for before: then the message came twice."""
-    return CodeRun.objects.filter(interview_id=interview_id, run_id=run_id).exists()
-
-
-def handed_in(interview_id: int, task_id: str) -> str | None:
-    """The `run_id` of the task's submission."""
-    rows = CodeRun.objects.filter(interview_id=interview_id, task_id=task_id, kind=RunKind.SUBMISSION)
-    return rows.values_list("run_id", flat=True).first()
-
-
-def ask_run(interview_id: int, asked: runs.Asked) -> int | None:
-    """Keep a run or a submission; its key, or None where it is known. Raises LiveError, Superseded."""
-    try:
-        run, fresh = runs.ask(_running(interview_id), asked)
-    except documents.WrongLanguage as error:
-        raise LiveError(ErrorCode.INVALID, "language") from error
-    except runs.TakenId as error:
-        raise LiveError(ErrorCode.INVALID, "run_id") from error
-    except runs.TooManyRuns as error:
-        raise LiveError(ErrorCode.TOO_MANY_RUNS, for_good=True) from error
-    except documents.TooBig as error:
-        raise LiveError(ErrorCode.BAD_SIZE, "source") from error
-    except tasks.UnknownTask as error:
-        raise LiveError(ErrorCode.UNKNOWN_TASK, "task_id") from error
-    return run.pk if fresh else None
+    return tasks.of(running_interview(interview_id), editor=editor)
 
 
 def _lost(lease: Lease) -> Superseded | AnswerLost:
@@ -254,7 +137,7 @@ def _lost(lease: Lease) -> Superseded | AnswerLost:
     return Superseded() if epoch != lease.epoch or status == Status.ACTIVE else Over(status)
 
 
-def _running(interview_id: int, among: QuerySet[Interview] | None = None) -> Interview:
+def running_interview(interview_id: int, among: QuerySet[Interview] | None = None) -> Interview:
     """Raises Superseded where it was deleted or ended meanwhile."""
     interview = (Interview.objects.all() if among is None else among).filter(pk=interview_id).first()
     if interview is None:
@@ -264,98 +147,8 @@ def _running(interview_id: int, among: QuerySet[Interview] | None = None) -> Int
     return interview
 
 
-def _locked(interview_id: int) -> Interview:
+def locked_interview(interview_id: int) -> Interview:
     return Interview.objects.select_for_update().get(pk=interview_id)
-
-
-def _begin(interview: Interview, user: User, request: OpenRequest) -> None:
-    """Bind the resume, make the plan, start."""
-    language = languages.normalise(request.language)
-    if language and language != interview.language:
-        interview.language, interview.plan = language, []  # the plan's questions are in the old language
-    try:
-        creation.prepare(interview, _resume(user, request) if request.resume_id else interview.resume)
-    except creation.ResumeNotUsable as error:
-        raise LiveError(ErrorCode.RESUME_NOT_READY, "resume_id") from error
-    if interview.resume is None:
-        raise LiveError(ErrorCode.RESUME_NOT_FOUND, "resume_id")
-    lifecycle.move(interview, Status.ACTIVE)
-
-
-def _resume(user: User, request: OpenRequest) -> Resume:
-    resume = None if request.resume_id is None else editable_by(user).filter(pk=request.resume_id).first()
-    if resume is None:
-        raise LiveError(ErrorCode.RESUME_NOT_FOUND, "resume_id")
-    return resume
-
-
-def _opened(interview: Interview, request: OpenRequest) -> OpenedInterview:
-    if request.last_seq is not None and request.last_seq > interview.last_seq:
-        request = replaced(request, last_seq=None)  # a number of another interview: this client has nothing of ours
-    over = lifecycle.is_over(interview)
-    state = interview.engine_state
-    task_id = state.get("task_id", "") if state and not over else ""
-    messages = () if request.last_seq is None else messages_after(interview.pk, request.last_seq)
-    if over and not messages:
-        messages = _ending(interview)
-    return OpenedInterview(
-        interview_id=interview.pk,
-        owner_id=interview.owner_id,
-        language=interview.language,
-        epoch=interview.owner_epoch,
-        version=interview.version,
-        last_seq=interview.last_seq,
-        engine_state=state,
-        question_count=len(interview.plan),
-        outcome=interview.status if over else "",
-        messages=messages,
-        spoken=_spoken(interview) if state and request.last_seq is None else {},
-        fresh=request.last_seq is None,
-        recorded=not over and consents.granted(interview.owner, ConsentKind.RECORDING),
-        frames=_frames(interview, request.last_seq) if state and request.last_seq else None,
-        task=documents.task_of(interview, task_id) if task_id else None,
-        code=_code(interview, task_id) if task_id else None,
-    )
-
-
-def _code(interview: Interview, task_id: str) -> dict[str, Any]:
-    """The text as it stands; what was handed in, once it was."""
-    code = documents.current(interview, task_id).public()
-    handed_in = runs.submission(interview, task_id)
-    if handed_in is None:
-        return {**code, "submitted": False}
-    return {**code, "language": handed_in.language, "text": handed_in.source, "submitted": True}
-
-
-def _spoken(interview: Interview) -> dict[str, int]:
-    rows = interview.messages.filter(type="interview_message").order_by("-seq")[:5]
-    return {row.payload["text"]: row.seq for row in rows}
-
-
-def _frames(interview: Interview, last_seq: int) -> tuple[int, int]:
-    finals = interview.messages.filter(type="asr_result").order_by("-seq")
-    newest, told = finals.first(), finals.filter(seq__lte=last_seq).first()
-    return _acked(told), _acked(newest)
-
-
-def _acked(final: OutgoingMessage | None) -> int:
-    return 0 if final is None else final.payload.get("acked_n", 0)
-
-
-def _say_how_it_ended(interview: Interview) -> None:
-    """What was ended while nobody was connected has told nobody yet."""
-    if _ending(interview):
-        return
-    interview.last_seq += 1
-    interview.owner_epoch += 1  # a session that is about to say so elsewhere gives way
-    interview.save(update_fields=["last_seq", "owner_epoch"])
-    message = replace(effects.completion(interview.pk, interview.language, interview.status), seq=interview.last_seq)
-    _create_messages(interview.pk, payload(message))
-
-
-def _ending(interview: Interview) -> tuple[dict[str, Any], ...]:
-    row = interview.messages.filter(type="interview_complete").values_list("payload", flat=True)
-    return tuple(row[:1])
 
 
 def _own_rows(lease: Lease) -> Any:
@@ -379,10 +172,10 @@ def _create_rows(interview_id: int, record: StepRecord) -> None:
         turn.interview_id = interview_id
     Utterance.objects.bulk_create(record.utterances)
     Turn.objects.bulk_create(record.turns)
-    _create_messages(interview_id, *record.messages)
+    create_messages(interview_id, *record.messages)
 
 
-def _create_messages(interview_id: int, *payloads: dict[str, Any]) -> None:
+def create_messages(interview_id: int, *payloads: dict[str, Any]) -> None:
     OutgoingMessage.objects.bulk_create(
         OutgoingMessage(interview_id=interview_id, seq=payload["seq"], type=payload["type"], payload=payload)
         for payload in payloads
@@ -391,4 +184,4 @@ def _create_messages(interview_id: int, *payloads: dict[str, Any]) -> None:
 
 def _end(interview_id: int, outcome: str) -> None:
     """A recruiter's stop has moved the status already; then only the session's own end is stored."""
-    lifecycle.move(_locked(interview_id), outcome)
+    lifecycle.move(locked_interview(interview_id), outcome)

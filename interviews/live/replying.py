@@ -18,7 +18,7 @@ from interviews.engine import (
     answer_so_far,
 )
 from interviews.live.drafting import Asked, Draft
-from interviews.live.effects import OfTheVoice, Speak
+from interviews.live.effects import Action, OfTheVoice, Speak
 from interviews.live.telemetry import Mark, TurnMarks
 from interviews.live.voice import Voice
 
@@ -62,7 +62,8 @@ class Replies:
         self._conversation = conversation
         self._ask = ask
         self._lines = acknowledgements
-        self._acknowledged = 0
+        self._said = 0
+        self._acknowledged = ""  # the last acknowledgement
         self._thinks_ahead = ahead
         self._upcoming = upcoming
         self._ahead: Draft | None = None
@@ -85,13 +86,29 @@ class Replies:
             case StopSpeaking():
                 await voice.stop()
 
+    def foresee(self, actions: Sequence[Action]) -> None:
+        """A step that leads to these is about to be stored, which takes as long as all the rest.
+
+        What stands in no record need not wait for that: the interviewer is asked, and the answer acknowledged. But of a
+        question that the step itself cuts short the interviewer has to know how much was heard.
+        """
+        request = next((action for action in actions if isinstance(action, RequestQuestion)), None)
+        if request is None or not self._may_think_ahead or any(isinstance(action, OfTheVoice) for action in actions):
+            return
+        ahead = self._ahead
+        draft = self._ahead = self._draft(request)
+        if draft is not ahead:
+            self._conversation.spawn(self._acknowledge_unless_begun(draft, request))
+        elif not draft.has_begun:  # it was asked for in the pause: what comes at once would be there
+            self._acknowledge(request)
+
     async def reply(self, request: RequestQuestion) -> None:
         """Ask, speak what comes as it comes, and tell the engine the whole. Raises what asking raises."""
-        draft = self._draft(request)
+        draft, self._ahead = self._draft(request), None
         utterance_id = self._asking = request.utterance_id
         voice = self._conversation.voice if utterance_id else None
         try:
-            await self._acknowledge(draft, request)
+            await self._acknowledge_unless_begun(draft, request)
             await self._speak(draft, utterance_id, voice)
             decided, text = draft.decided, draft.text
             await self._conversation.happened(
@@ -131,15 +148,21 @@ class Replies:
     def follow(self, event: Event) -> None:
         """Think ahead in the speaker's pauses."""
         state = self._conversation.state
-        if not self._thinks_ahead or not state.questioning:
+        if not self._may_think_ahead:
             return
-        if isinstance(event, SpeechPaused) and state.prompt is not None:
+        if isinstance(event, SpeechPaused):
             self._think_ahead(state.question_number, answer_so_far(state, event.text))
         elif isinstance(event, SpeechWentOn):
             self._drop_draft()
 
     def close(self) -> None:
         self._drop_draft()
+
+    @property
+    def _may_think_ahead(self) -> bool:
+        """Whether what is stored up to now is all that a reply to this answer depends on beside it."""
+        state = self._conversation.state
+        return self._thinks_ahead and state.questioning and state.prompt is not None
 
     def _think_ahead(self, question_number: int, answer: str) -> None:
         """Ask as if `answer` were all of it."""
@@ -155,21 +178,24 @@ class Replies:
     def _draft(self, request: RequestQuestion) -> Draft:
         """The one that was thought ahead, if it answers the very same."""
         asked = number, answer = request.question_number, request.answer
-        ahead = self._ahead
-        if ahead is not None and ahead.to == asked and not ahead.failed:
-            self._ahead = None
-            return ahead
+        if self._ahead is not None and self._ahead.to == asked and not self._ahead.failed:
+            return self._ahead
         self._drop_draft()
         return Draft(number, answer, self._ask(number, answer, False))
 
-    async def _acknowledge(self, draft: Draft, request: RequestQuestion) -> None:
-        """Say a word or two if nothing of the question is there yet, and nothing else is being said."""
-        voice = self._conversation.voice
+    async def _acknowledge_unless_begun(self, draft: Draft, request: RequestQuestion) -> None:
+        if not await draft.begun(PATIENCE_S):
+            self._acknowledge(request)
+
+    def _acknowledge(self, request: RequestQuestion) -> None:
+        """Say a word or two, once, unless something else is being said."""
+        voice, utterance_id = self._conversation.voice, f"{request.utterance_id}.ack"
         if voice is None or voice.speaking or not request.answer or not self._lines:
             return
-        if not await draft.begun(PATIENCE_S) and not voice.speaking:
-            voice.say(f"{request.utterance_id}.ack", self._lines[self._acknowledged % len(self._lines)])
-            self._acknowledged += 1
+        if utterance_id != self._acknowledged:
+            voice.say(utterance_id, self._lines[self._said % len(self._lines)])
+            self._acknowledged = utterance_id
+            self._said += 1
 
     async def _speak(self, draft: Draft, utterance_id: str, voice: Voice | None) -> None:
         spoken = voice.open(utterance_id) if voice is not None else None

@@ -9,8 +9,8 @@ from typing import Any
 
 from interviews.coding import documents
 from interviews.coding.runs import Asked
-from interviews.engine import Action, CodeSubmitted, Control, Phase, PromptEnded, Typed
-from interviews.live import records
+from interviews.engine import Action, CodeSubmitted, Control, Phase, PromptEnded, Typed, has_room
+from interviews.live import code_records, records
 from interviews.live.errors import ErrorCode, LiveError
 from interviews.live.messages import EditorAck
 from interviews.live.session import LiveSession
@@ -44,7 +44,13 @@ async def _heard_out(session: LiveSession, voice: Voice, utterance_id: str, even
 
 
 async def answer_in_writing(session: LiveSession, text: str) -> None:
-    await session.queue(lambda: session.requested(Typed(session.new_id(), text)))
+    await session.queue(partial(_typed, session, text))
+
+
+async def _typed(session: LiveSession, text: str) -> None:
+    if not has_room(session.state, text):
+        raise LiveError(ErrorCode.ANSWER_FULL, "text")
+    await session.requested(Typed(session.new_id(), text))
 
 
 async def control(session: LiveSession, action: str) -> None:
@@ -74,7 +80,7 @@ async def edit(
         return
     try:
         written = (session.interview_id, task_id, base_seq, events, language, session.clock.wall_ms)
-        seq = await session.run(records.editor_events, *written)
+        seq = await session.run(code_records.editor_events, *written)
     except records.Superseded as reason:
         await session.supersede(reason)
     else:
@@ -92,7 +98,7 @@ async def _submit(session: LiveSession, asked: Asked) -> None:
     if session.state.at_task:
         await session.code.ask(asked)
         await session.requested(CodeSubmitted(asked.task_id, asked.run_id))
-    elif not await session.run(records.is_known_run, session.interview_id, asked.run_id):
+    elif not await session.run(code_records.is_known_run, session.interview_id, asked.run_id):
         raise LiveError(ErrorCode.NOT_NOW)
 
 

@@ -55,13 +55,8 @@ def message(run: CodeRun, language: str) -> CodeResult:
 
 def _names(run: CodeRun, language: str) -> dict[str, str]:
     """What the visible tests are called, by the names under which results are kept."""
-    if not run.result["tests"]:
-        return {}
-    try:
-        task = tasks.given(run.interview, run.task_id)
-    except tasks.UnknownTask:
-        return {}
-    return {test.name: test.called(language) for test in task.visible}
+    task = tasks.given_or_none(run.interview, run.task_id) if run.result["tests"] else None
+    return {} if task is None else {test.name: test.called(language) for test in task.visible}
 
 
 def _text(run: CodeRun, language: str) -> str:

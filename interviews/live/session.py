@@ -43,9 +43,10 @@ from interviews.live.messages import Message, Numbered, Recording
 from interviews.live.outbound import Outbound, Transport
 from interviews.live.pipeline import AudioPipeline
 from interviews.live.progress import seconds_left
-from interviews.live.records import Gone, Lease, OpenedInterview, Over, StepRecord, Superseded
+from interviews.live.records import Gone, Lease, Over, StepRecord, Superseded
 from interviews.live.replying import Replies
 from interviews.live.store import Store
+from interviews.live.taking_over import OpenedInterview
 from interviews.live.telemetry import Mark, Timings, TurnMarks
 from interviews.live.voice import Voice
 
@@ -62,7 +63,8 @@ class LiveSession:
     """The one owner of an interview while its candidate is connected.
 
     `happened` is the only way the interview goes on: it takes a step of the engine, stores it in one transaction, and
-    then carries out its effects, one step after the other. Everything slow is a task of its own that ends in an event.
+    then carries out its effects, one step after the other; an acknowledgement, which stands in no record, comes before.
+    Everything slow is a task of its own that ends in an event.
     """
 
     def __init__(self, opened: OpenedInterview, transport: Transport, store: Store, ensemble: Ensemble) -> None:
@@ -210,6 +212,7 @@ class LiveSession:
         prepared = effects.prepare(effects_, self._context(state), self._last_seq, extra)
         if self.state.closing is None and (prepared.turns or state.closing is not None):
             self.marks.mark(Mark.ENDPOINT)
+        self._replies.foresee(prepared.actions)  # all else waits until the step is stored
         await self._keep(state, prepared, keep=keep)
         await self._carry_out(state, prepared)
         self._replies.follow(event)
@@ -302,8 +305,8 @@ class LiveSession:
                 self.spawn(self._finish(message))
 
     def _ask(self, question_number: int, answer: str, speculative: bool) -> Asked:
-        house = asking.House(self._store, self._ensemble.model, self.marks)
-        return asking.ask(house, self.interview_id, question_number, answer, speculative=speculative)
+        means = asking.Means(self._store, self._ensemble.model, self.marks)
+        return asking.ask(means, self.interview_id, question_number, answer, speculative=speculative)
 
     async def _finish(self, message: Message) -> None:
         """The last words are heard to their end; then the connection is."""

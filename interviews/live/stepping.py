@@ -4,7 +4,7 @@ from dataclasses import fields
 
 from interviews import engine
 from interviews.engine import State
-from interviews.live.records import OpenedInterview
+from interviews.live.taking_over import OpenedInterview
 
 _PASSING = {
     *("now", "timers", "heard", "playing", "held", "spoken_until_ms"),

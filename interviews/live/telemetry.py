@@ -81,6 +81,8 @@ class TurnMarks:
             self._replied(name, moment)
         else:
             self._answer.at[name] = moment
+            if name is Mark.ENDPOINT:
+                self._answer.at.pop(Mark.FIRST_AUDIO, None)  # of words between, where it is the answer's second one
 
     def usage(self, tokens_in: int | None, tokens_out: int | None, cost: Decimal | None = None) -> None:
         """A model was asked: adds to what the reply cost. None: not known."""
@@ -118,7 +120,9 @@ class TurnMarks:
         return self._reply is not None and Mark.FIRST_TOKEN not in self._reply.at and not self._answer.at
 
     def _replied(self, name: Mark, moment: float) -> None:
-        reply = self._reply
+        # An acknowledgement does not wait until the answer is saved.
+        early = name is Mark.FIRST_AUDIO and Mark.ENDPOINT in self._answer.at
+        reply = self._answer if early else self._reply
         if reply is None or (name is Mark.PLAYBACK and Mark.QUESTION_AUDIO not in reply.at):
             return  # of the greeting, or of an acknowledgement
         if name is Mark.QUESTION_AUDIO:

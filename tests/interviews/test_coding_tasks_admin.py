@@ -1,9 +1,12 @@
 """Code tasks in the admin: recruiters write, look, try and pin; everybody else finds nothing there."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
@@ -13,6 +16,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from interviews.coding import sandboxes, tasks
 from interviews.models import CodingTask, Interview, Status
+from tests.conftest import signed_in
 from tests.interviews.factories import make_interview
 from vacancies.models import Vacancy
 
@@ -87,6 +91,26 @@ def test_an_edit_is_kept_and_loses_nobody_elses(recruiter_client: Client, task: 
     late = edit(recruiter_client, task, document=DOCUMENT, seen=task.created_at.isoformat())
     assert b"Somebody else has changed this task" in late.content
     assert CodingTask.objects.get().title == "Salute"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_edits_at_the_same_moment_one_is_kept_and_the_others_are_told(recruiter: User, task: CodingTask) -> None:
+    seen, barrier = task.updated_at.isoformat(), Barrier(3)
+
+    def save(number: int) -> int:
+        client = signed_in(recruiter)
+        client.get(page("change", task.pk))  # what is imported late is imported now
+        barrier.wait()
+        try:
+            values = {"document": DOCUMENT.replace("Greeting", f"Salute {number}"), "active": "on", "seen": seen}
+            return client.post(page("change", task.pk), values).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        statuses = list(pool.map(save, range(3)))
+    assert sorted(statuses) == [200, 200, 302]
+    assert CodingTask.objects.get().title == f"Salute {statuses.index(302)}"
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans", "ru", "ko"])

@@ -1,20 +1,12 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from django.core.management import call_command
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import DjangoDbBlocker
 
-from tests.interviews.live.virtual_time import VirtualLoop
+from tests.interviews.live.virtual_time import layer_in_memory, pytest_asyncio_loop_factories
 
-
-def pytest_asyncio_loop_factories() -> dict[str, Callable[[], VirtualLoop]]:
-    return {"virtual": VirtualLoop}
-
-
-@pytest.fixture(autouse=True)
-def _layer_in_memory(settings: Settings) -> None:
-    """Virtual time does not wait for a real Redis: its client's time-outs would all be over at once."""
-    settings.CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
+__all__ = ["database", "layer_in_memory", "pytest_asyncio_loop_factories"]
 
 
 @pytest.fixture(scope="module")

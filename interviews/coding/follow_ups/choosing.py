@@ -11,8 +11,6 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-import yaml
-
 from interviews.coding.definitions import Kind
 from interviews.coding.follow_ups import verdicts
 from interviews.coding.follow_ups.about import About
@@ -22,6 +20,7 @@ from interviews.coding.follow_ups.written import Aim as Case
 from interviews.domain.analysis import count_words
 from interviews.domain.interviewer.reading import FULL_WORDS, SHORT_WORDS, declined
 from interviews.domain.plan import aim_of, follow_up_key
+from providers.yaml_files import read_yaml
 
 FILE = Path(__file__).parent / "questions.yaml"
 LEAST, MOST = 2, 4
@@ -97,8 +96,7 @@ def aims_asked(about: About) -> list[str]:
 @cache
 def _texts() -> dict[str, dict[str, dict[str, Any]]]:
     """`{"aims": {aim: {language: [text, …]}}, "edges": {language: {edge: clause}}}`."""
-    with FILE.open(encoding="utf-8") as file:
-        texts: dict[str, dict[str, dict[str, Any]]] = yaml.load(file, Loader=yaml.CSafeLoader)
+    texts: dict[str, dict[str, dict[str, Any]]] = read_yaml(FILE)
     return texts
 
 

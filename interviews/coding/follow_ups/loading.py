@@ -11,6 +11,7 @@ from interviews.coding.definitions import ACCEPTS, Task
 from interviews.coding.follow_ups.about import About, Failure, Verdict
 from interviews.coding.follow_ups.edges import Edge, edge
 from interviews.domain import resume_topics
+from interviews.domain.interviewer import briefing
 from interviews.domain.interviewer.brief import Exchange
 from interviews.engine import Kind, Phase, State
 from interviews.models import CodeDocument, CodeRun, Interview, RunKind, RunStatus
@@ -31,7 +32,7 @@ def about(interview: Interview, state: State | None, answer: str) -> About:
 
     Without a state that can be read there is nothing to ask about.
     """
-    task = _task(interview, state.task_id) if state is not None else None
+    task = tasks.given_or_none(interview, state.task_id) if state is not None else None
     if state is None or task is None:
         return About(interview.pk, interview.language, interview.code_task)
     code = _handed_in(interview, task)
@@ -74,13 +75,6 @@ def verdict(task: Task, result: Mapping[str, Any]) -> Verdict | None:
     )
 
 
-def _task(interview: Interview, task_id: str) -> Task | None:
-    try:
-        return tasks.given(interview, task_id)
-    except tasks.UnknownTask:
-        return None
-
-
 def _handed_in(interview: Interview, task: Task) -> _HandedIn:
     """The last submission; without one, what was written."""
     runs = CodeRun.objects.filter(interview=interview, task_id=task.task_id, kind=RunKind.SUBMISSION)
@@ -93,9 +87,9 @@ def _handed_in(interview: Interview, task: Task) -> _HandedIn:
 
 
 def _exchanges(interview: Interview, state: State, answer: str) -> tuple[Exchange, ...]:
-    turns = interview.turns.filter(phase=Phase.CODE, kind=Kind.FOLLOW_UP)
-    over = [Exchange(0, turn.question_key, turn.prompt, turn.answer, True) for turn in turns]
+    turns = briefing.over(interview, state).filter(phase=Phase.CODE, kind=Kind.FOLLOW_UP)
+    exchanges = [Exchange(0, turn.question_key, turn.prompt, turn.answer, True) for turn in turns]
     prompt = state.prompt
     if prompt is not None and prompt.kind is Kind.FOLLOW_UP:
-        over.append(Exchange(0, prompt.key, prompt.text, answer, True))
-    return tuple(over)
+        exchanges.append(Exchange(0, prompt.key, prompt.heard or prompt.text, answer, True))
+    return tuple(exchanges)

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from providers.yaml_files import read_yaml
 
 FOLDER = Path(__file__).parent
 
@@ -40,8 +40,7 @@ def templates(kind: str) -> tuple[BankQuestion, ...]:
 
 
 def _read(name: str) -> tuple[BankQuestion, ...]:
-    with (FOLDER / f"{name}.yaml").open(encoding="utf-8") as file:
-        rows: list[dict[str, Any]] = yaml.load(file, Loader=yaml.CSafeLoader)
+    rows: list[dict[str, Any]] = read_yaml(FOLDER / f"{name}.yaml")
     return tuple(_question(row) for row in rows)
 
 

@@ -78,7 +78,7 @@ class Brief:
     def of_question(self, number: int) -> tuple[Exchange, ...]:
         return tuple(one for one in self.exchanges if one.number == number)
 
-    def messages(self, most: int = LAST_MESSAGES) -> tuple[Message, ...]:
+    def messages(self) -> tuple[Message, ...]:
         """The last of the conversation, the oldest first."""
         said = [
             Message(role, text)
@@ -86,4 +86,4 @@ class Brief:
             for role, text in (("interviewer", one.prompt), ("candidate", one.answer))
             if text
         ]
-        return tuple(said[-most:])
+        return tuple(said[-LAST_MESSAGES:])

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from interviews.domain import lines, resume_topics
 from interviews.domain.interviewer.brief import Brief, Exchange
 from interviews.domain.plan import PlannedQuestion
@@ -23,12 +25,13 @@ _OF_TURNS = ("interview_id", "question_number", "question_key", "prompt", "answe
 
 def read(interview: Interview, answer: str) -> Brief:
     """`answer` is the last one: of the turn that is over, or so far of the one that is open. One query."""
-    turns = interview.turns.filter(phase__in=CONVERSATION).only(*_OF_TURNS)
+    now = state(interview)
+    turns = over(interview, now).filter(phase__in=CONVERSATION).only(*_OF_TURNS)
     exchanges = [_exchange(turn, interview.language) for turn in turns]
     return Brief(
         language=interview.language,
         plan=tuple(PlannedQuestion.from_json(row) for row in interview.plan),
-        exchanges=(*exchanges, *_open(interview, answer)),
+        exchanges=(*exchanges, *_open(interview, now, answer)),
         seconds_left=interview.seconds_left,
         resume=_resume(interview.resume.profile) if interview.resume else "",
         vacancy=_vacancy(interview),
@@ -45,6 +48,12 @@ def state(interview: Interview) -> State | None:
         return None
 
 
+def over(interview: Interview, now: State | None) -> QuerySet[Turn]:
+    """The turns before the one that is open in the state: that one may have been stored since the state was read."""
+    turns = interview.turns.all()
+    return turns if now is None or now.prompt is None else turns.filter(number__lt=now.turn_number)
+
+
 def _exchange(turn: Turn, language: str) -> Exchange:
     return Exchange(
         number=turn.question_number or 0,
@@ -55,16 +64,15 @@ def _exchange(turn: Turn, language: str) -> Exchange:
     )
 
 
-def _open(interview: Interview, answer: str) -> list[Exchange]:
+def _open(interview: Interview, now: State | None, answer: str) -> list[Exchange]:
     """The turn that is still open, where the answer to it may be over."""
-    now = state(interview)
     if now is None or now.prompt is None or now.phase not in CONVERSATION:
         return []
     prompt = now.prompt
     turn = Turn(
         question_number=now.question_number if now.phase is Phase.QUESTION else None,
         question_key=prompt.key,
-        prompt=prompt.text or prompt.line or "",
+        prompt=prompt.heard or prompt.text or prompt.line or "",
         answer=answer,
         kind=prompt.kind,
     )

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from interviews.domain.interviewer.brief import Brief
 from interviews.domain.interviewer.reading import COVERED, SHORT_WORDS, Reading
 from interviews.domain.plan import PlannedQuestion, aim_of, follow_up_key
+from providers.yaml_files import read_yaml
 
 FILE = Path(__file__).parent / "follow_ups.yaml"
 
@@ -81,8 +80,7 @@ def wordings(aim: str, language: str) -> tuple[str, ...]:
 @cache
 def _texts() -> dict[str, dict[str, list[str]]]:
     """`{aim: {language: [text, …]}}`."""
-    with FILE.open(encoding="utf-8") as file:
-        texts: dict[str, dict[str, list[str]]] = yaml.load(file, Loader=yaml.CSafeLoader)
+    texts: dict[str, dict[str, list[str]]] = read_yaml(FILE)
     return texts
 
 

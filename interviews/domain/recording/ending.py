@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 
+from accounts.domain import files
 from accounts.models import Consent, ConsentKind
 from interviews.domain import outbox
 from interviews.models import Interview, RecordingPiece, Status
@@ -29,16 +29,13 @@ def forget_old() -> int:
     count = 0
     while pieces := list(old.order_by("pk")[:BATCH]):
         for piece in pieces:
-            # The file first: what fails between the two is done again tomorrow, and leaves no file without a row.
-            piece.file.storage.delete(str(piece.file.name))
             piece.delete()
         count += len(pieces)
     return count
 
 
 def _delete_file(sender: type[RecordingPiece], instance: RecordingPiece, **kwargs: object) -> None:
-    storage, name = instance.file.storage, str(instance.file.name)
-    transaction.on_commit(lambda: storage.delete(name))
+    files.delete(str(instance.file.name))
 
 
 def _consent_decided(sender: type[Consent], instance: Consent, **kwargs: object) -> None:

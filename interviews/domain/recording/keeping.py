@@ -1,7 +1,11 @@
-"""From the spool into the storage: journals become pieces. May be broken off anywhere and done again."""
+"""From the spool into the storage: journals become pieces. May be broken off anywhere and done again.
+
+Of two tries one makes the row, by its key; the file of the other goes: `accounts.domain.files`.
+"""
 
 import errno
 import logging
+import secrets
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
@@ -13,11 +17,10 @@ import av
 import cv2
 from django.conf import settings
 from django.core.files import File
-from django.core.files.storage import Storage, default_storage
-from django.db import DatabaseError, transaction
-from django.utils.crypto import salted_hmac
+from django.core.files.storage import default_storage
+from django.db import Error, transaction
 
-from accounts.domain import consents
+from accounts.domain import consents, files
 from accounts.models import ConsentKind
 from interviews.domain.recording import encoding, journal, placing, spool
 from interviews.domain.recording.journal import Name, Record
@@ -137,11 +140,11 @@ def _store_all(name: Name, pieces: Iterable[Made]) -> None:
     kept = set(RecordingPiece.objects.filter(interview_id=name.interview_id).values_list("key", flat=True))
     for made in pieces:
         if made.key not in kept:
-            _store(name, made, default_storage)
+            _store(name, made)
 
 
-def _store(name: Name, made: Made, storage: Storage) -> None:
-    """The file, then its row. A kill between the two leaves a file that the next try replaces."""
+def _store(name: Name, made: Made) -> None:
+    """The file, then its row. What a kill between the two leaves is deleted within a day: see `files.reserve`."""
     piece = RecordingPiece(
         interview_id=name.interview_id,
         key=made.key,
@@ -153,16 +156,15 @@ def _store(name: Name, made: Made, storage: Storage) -> None:
         size=made.path.stat().st_size,
     )
     piece.file.name = _address(piece)
-    storage.delete(str(piece.file.name))
+    files.reserve([piece.file.name])
+    written = False
     try:
         with made.path.open("rb") as file:
-            piece.file.name = storage.save(str(piece.file.name), File(file))
+            piece.file.name = default_storage.save(piece.file.name, File(file))
         written = _write_row(piece)
-    except BaseException:
-        _take_back(piece, storage)
-        raise
-    if not written:
-        storage.delete(str(piece.file.name))
+    finally:
+        if not written:
+            _take_back(piece)
 
 
 def _write_row(piece: RecordingPiece) -> bool:
@@ -171,21 +173,22 @@ def _write_row(piece: RecordingPiece) -> bool:
         there = Interview.objects.select_for_update().filter(pk=piece.interview_id).exists()
         kept = there and _may_be_kept(piece.interview_id)
         if kept:
+            files.keep([str(piece.file.name)])
             piece.save()
     return kept
 
 
-def _take_back(piece: RecordingPiece, storage: Storage) -> None:
-    """Its file goes: there may be no next try that replaces it. Unless its row is there, whose answer was lost."""
+def _take_back(piece: RecordingPiece) -> None:
+    """Its file goes at once, unless its row is there, whose answer was lost."""
+    name = str(piece.file.name)
     try:
-        row = RecordingPiece.objects.filter(interview_id=piece.interview_id, key=piece.key).exists()
-    except DatabaseError:  # as it was for the row, most likely
-        row = False
-    try:
-        if not row:
-            storage.delete(str(piece.file.name))
-    except Exception as error:  # noqa: BLE001  # storages raise what they like; what went wrong before is to be told
-        log.warning("interview %s: a file without its row stays (%s)", piece.interview_id, type(error).__name__)
+        with transaction.atomic():
+            if not RecordingPiece.objects.filter(interview_id=piece.interview_id, file=name).exists():
+                files.delete(name)
+    except Error as error:  # it was reserved: it goes within a day
+        log.warning(
+            "interview %s: a file without its row is left for later (%s)", piece.interview_id, type(error).__name__
+        )
 
 
 def _key(name: Name, side: Side) -> str:
@@ -193,10 +196,11 @@ def _key(name: Name, side: Side) -> str:
 
 
 def _address(piece: RecordingPiece) -> str:
-    """A name nobody can guess, because storages may be shared with a web server; of one piece always the same."""
-    secret = salted_hmac("interviews.recording", f"{piece.interview_id}-{piece.key}", algorithm="sha256").hexdigest()
-    ending = ENDINGS[Side(piece.side)]
-    return f"recordings/{piece.interview_id}/{secret[:32]}.{ending}"
+    """A name nobody can guess, because storages may be shared with a web server.
+
+    No two tries have the same: what one left behind may still be due for deletion when the next has stored the piece.
+    """
+    return f"recordings/{piece.interview_id}/{secrets.token_hex(16)}.{ENDINGS[Side(piece.side)]}"
 
 
 def _may_be_kept(interview_id: int) -> bool:

@@ -15,6 +15,9 @@ Side = RecordingPiece.Side
 CONTENT_TYPES = {Side.CANDIDATE: "audio/flac", Side.INTERVIEWER: "audio/flac", Side.CAMERA: "video/webm"}
 
 
+OVER_VOICE_MS = 10_000  # as much of what is said over the interviewer's voice is kept for recognition
+
+
 class Heard(NamedTuple):
     """An utterance in the recording: the wall times of the interview between which it is heard."""
 
@@ -58,7 +61,10 @@ def heard(pieces: Sequence[RecordingPiece], start_ms: int, end_ms: int) -> Heard
         place = place_of(start_ms, piece.marks)
         if place is not None and piece.start_ms + place <= piece.end_ms:
             at = piece.start_ms + place
-            return Heard(at, at + max(0, end_ms - start_ms))
+            if start_ms < end_ms:
+                return Heard(at, at + end_ms - start_ms)
+            # Said over the interviewer's voice, while the interview's clock stood: it was over when that went on.
+            return Heard(max(piece.start_ms, at - OVER_VOICE_MS), at)
     return None
 
 

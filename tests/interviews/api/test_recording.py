@@ -18,8 +18,7 @@ SOUND = bytes(range(200))
 
 
 @pytest.fixture
-def interview(owner: User, settings: Any, tmp_path: Path) -> Interview:
-    settings.MEDIA_ROOT = tmp_path
+def interview(owner: User, media: Path) -> Interview:
     return make_interview(owner, status="completed")
 
 

@@ -174,7 +174,7 @@ class TestResults:
             "transcript": [
                 {"role": "interviewer", "text": "Please introduce yourself.", "at_ms": 0},
                 {"role": "candidate", "text": "said 0", "at_ms": 10},
-                {"role": "interviewer", "text": "Why Go?", "at_ms": 0},
+                {"role": "interviewer", "text": "Why Go?", "at_ms": 30},
                 {"role": "candidate", "text": "said 1", "at_ms": 10},
             ],
             "analysis": {"questions": 2, "answered": 2, "skipped": 0, "silent": 0, "spoken_ms": 40},

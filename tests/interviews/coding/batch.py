@@ -1,4 +1,4 @@
-"""`python batch.py`, in a folder with cases.json: runs main.py once a case, each in a fork, and prints the outcomes."""
+"""`python batch.py`: takes a job a line, runs main.py once a case, each in a fork, and answers with their outcomes."""
 
 import json
 import os
@@ -53,5 +53,6 @@ def one(case: dict[str, Any], seconds: int) -> list[Any]:
 
 
 if __name__ == "__main__":
-    job = json.loads(Path("cases.json").read_text(encoding="utf-8"))
-    print(json.dumps([one(case, job["seconds"]) for case in job["cases"]]))
+    for line in sys.stdin:
+        job = json.loads(line)
+        print(json.dumps([one(case, job["seconds"]) for case in job["cases"]]), flush=True)

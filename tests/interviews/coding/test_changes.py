@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviews.coding import changes
+from tests.interviews.coding.writing import after
 
 TEXT = st.text(alphabet=st.sampled_from("ab \n你é😀🏽") | st.characters(exclude_categories=["Cs"]), max_size=40).map(
     lambda text: text.replace("\0", "")
@@ -51,7 +52,7 @@ def change(draw: st.DrawFn, length: int) -> list[Any]:
 def test_applies_as_the_browser_does(data: st.DataObject, text: str) -> None:
     parts = data.draw(change(len(units(text))))
     expected = reference(text, parts)
-    result = units(changes.apply(text, changes.clean(parts)))
+    result = units(after(text, parts))
     assert len(result) == len(expected)
     for got, wanted in zip(result, expected, strict=True):
         # Where a cut went through a pair, the half that is left cannot be stored.
@@ -62,13 +63,13 @@ def test_applies_as_the_browser_does(data: st.DataObject, text: str) -> None:
 def test_whole_pairs_are_exact(data: st.DataObject, text: str) -> None:
     at = data.draw(st.integers(0, len(text)))
     head, tail = changes.length(text[:at]), changes.length(text[at:])
-    assert changes.apply(text, changes.clean([head, [0, "😀x"], tail])) == text[:at] + "😀x" + text[at:]
+    assert after(text, [head, [0, "😀x"], tail]) == text[:at] + "😀x" + text[at:]
 
 
 @given(st.data(), TEXT)
 def test_the_result_can_be_stored_and_changed_again(data: st.DataObject, text: str) -> None:
     for _ in range(3):
-        text = changes.apply(text, changes.clean(data.draw(change(changes.length(text)))))
+        text = after(text, data.draw(change(changes.length(text))))
         text.encode()
 
 
@@ -91,7 +92,7 @@ def test_the_result_can_be_stored_and_changed_again(data: st.DataObject, text: s
     ],
 )
 def test_examples(text: str, parts: list[Any], result: str) -> None:
-    assert changes.apply(text, changes.clean(parts)) == result
+    assert after(text, parts) == result
 
 
 @pytest.mark.parametrize(
@@ -106,4 +107,4 @@ def test_what_is_no_change_set_is_refused(parts: Any) -> None:
 @pytest.mark.parametrize("parts", [[], [2], [4], [[2]], [1, [1], 2], [10**30]])
 def test_a_change_for_another_length_is_refused(parts: list[Any]) -> None:
     with pytest.raises(changes.InvalidChanges):
-        changes.apply("abc", changes.clean(parts))
+        after("abc", parts)

@@ -241,7 +241,7 @@ def test_handing_in_asks_for_the_look_once(
 ) -> None:
     task, asked = tasks.of(interview), list[Any]()
     assert task is not None
-    monkeypatch.setattr(Celery, "send_task", lambda _app, name, args: asked.append((name, args)))
+    monkeypatch.setattr(Celery, "send_task", lambda _app, name, args, **_options: asked.append((name, args)))
     for run_id, kind in [("1", RunKind.RUN), ("2", RunKind.SUBMISSION), ("3", RunKind.SUBMISSION)]:
         with django_capture_on_commit_callbacks(execute=True):
             run, _new = runs.ask(interview, runs.Asked(task.task_id, "python", "x", run_id, kind))

@@ -208,3 +208,12 @@ def test_an_own_task_that_this_release_refuses_is_unknown() -> None:
     make_own(document="kind: riddle")
     with pytest.raises(tasks.UnknownTask):
         tasks.find("own-greeting")
+
+
+def test_a_task_is_pinned_until_the_interview_begins(owner: User) -> None:
+    interview = make_interview(owner)
+    assert tasks.pin(interview, "algo-rooms")
+    assert Interview.objects.get().code_task == "algo-rooms"
+    Interview.objects.update(status=Status.ACTIVE)
+    assert not tasks.pin(interview, "qa-flaky")
+    assert Interview.objects.get().code_task == "algo-rooms"

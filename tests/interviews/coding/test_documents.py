@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from interviews.coding import changes, documents, tasks
+from interviews.coding import changes, documents, replay, tasks
 from interviews.models import CodeDocument, EditorOperation, Interview
 from tests.interviews.factories import make_interview
 
@@ -84,10 +84,7 @@ def test_the_operations_replay_to_the_text(interview: Interview, task: tasks.Tas
     size = changes.length(task.starters["python"]["en"])
     events = [event([size, "x = '😀'"]), event(4, [0, "#"], 4), event(2, [1], 6)]
     documents.apply_events(interview, task.task_id, 0, events)
-    replayed = ""
-    for operation in EditorOperation.objects.order_by("seq"):
-        replayed = changes.apply(replayed, operation.changes)
-    assert replayed == text(interview, task)
+    assert replay.replayed(replay.stored(CodeDocument.objects.get())) == text(interview, task)
 
 
 def test_the_language_may_be_named(interview: Interview, task: tasks.Task) -> None:

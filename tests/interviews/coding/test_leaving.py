@@ -69,7 +69,7 @@ def test_it_is_judged_at_once(
     django_capture_on_commit_callbacks: Callable[..., Any],
 ) -> None:
     sent: list[str] = []
-    monkeypatch.setattr(Celery, "send_task", lambda _app, name, _args=None: sent.append(name))
+    monkeypatch.setattr(Celery, "send_task", lambda _app, name, *_args, **_options: sent.append(name))
     write(interview)
     with django_capture_on_commit_callbacks(execute=True):
         ending.end(interview, "stopped", "why")

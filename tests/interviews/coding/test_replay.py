@@ -1,5 +1,6 @@
 """What the operations rebuild is what was handed in, or the place where they part is named."""
 
+from itertools import chain, repeat
 from typing import Any
 
 import pytest
@@ -7,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
-from interviews.coding import changes, documents, replay, tasks
+from interviews.coding import documents, replay, tasks
 from interviews.coding.replay import Comparison, Outcome
-from interviews.models import CodeDocument, CodeRun, EditorOperation, Interview
-from tests.interviews.coding.writing import PROGRAM, Hand, edits
+from interviews.models import CodeDocument, CodeRun, Interview
+from tests.interviews.coding.writing import PROGRAM, Hand, after, edits
 from tests.interviews.factories import make_interview
 
 LINES = "def f():\n    return 1\n"
@@ -28,11 +29,11 @@ def interview(owner: User) -> Interview:
 
 def test_the_text_at_any_operation(interview: Interview) -> None:
     document = Hand(LINES).type("😀b").replace(0, 3, "fn").store(interview, "t")
-    rows = list(document.operations.all())
-    texts = [replay.rebuild(rows, seq) for seq in range(4)]
+    rows = list(replay.stored(document))
+    texts = [replay.replayed(rows[: seq + 1]) for seq in range(4)]
     assert texts == [LINES, LINES + "😀", LINES + "😀b", "fn f():\n    return 1\n😀b"]
-    assert replay.rebuild(rows) == document.text
-    assert replay.rebuild([]) == ""
+    assert texts[-1] == document.text
+    assert replay.replayed([]) == ""
 
 
 def test_equal_to_the_byte(interview: Interview, django_assert_num_queries: Any) -> None:
@@ -64,7 +65,7 @@ def test_a_missing_operation_is_named(interview: Interview) -> None:
     found = replay.compare(document, submission(interview, "abc"))
     assert found == Comparison(Outcome.BROKEN, 1, 1, 2, seq=3)
     with pytest.raises(replay.BrokenOperations) as caught:
-        replay.rebuild(document.operations.all())
+        replay.replayed(list(replay.stored(document)))
     assert (caught.value.seq, caught.value.text) == (3, "a")
 
 
@@ -79,10 +80,15 @@ def test_without_a_document_everything_that_was_handed_in_is_too_much(interview:
     assert replay.compare(None, submission(interview, "", "u", run_id="2")) == Comparison(Outcome.EQUAL)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(written=edits(), data=st.data())
+DUE = 13
+#: Where a batch begins, at most one after what is known, or where it is due; and how long it is.
+BATCHES = st.lists(st.tuples(st.integers(0, DUE), st.integers(1, 5)), max_size=20)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(written=edits(), odd=BATCHES, last=st.integers(1, 5))
 def test_whatever_way_the_batches_take_the_same_text_is_rebuilt(
-    interview: Interview, written: list[list[Any]], data: st.DataObject
+    interview: Interview, written: list[list[Any]], odd: list[tuple[int, int]], last: int
 ) -> None:
     """In batches of any size, some sent twice, some before their turn: as the editor does after lost connections."""
     CodeDocument.objects.all().delete()
@@ -90,9 +96,11 @@ def test_whatever_way_the_batches_take_the_same_text_is_rebuilt(
     assert task is not None
     events = [{"t_ms": 10 * seq, "changes": row} for seq, row in enumerate(written)]
     known = 0
+    batches = chain(odd, repeat((DUE, last)))  # odd ones first, in the end those that are due
     while known < len(events):
-        base = data.draw(st.integers(0, known + 1))
-        batch = events[base : base + data.draw(st.integers(1, 5))] or events[-1:]
+        start, size = next(batches)
+        base = known if start == DUE else min(start, known + 1)
+        batch = events[base : base + size] or events[-1:]
         if base > known:
             with pytest.raises(documents.Gap):
                 documents.apply_events(interview, task.task_id, base, batch)
@@ -100,8 +108,8 @@ def test_whatever_way_the_batches_take_the_same_text_is_rebuilt(
             known = documents.apply_events(interview, task.task_id, base, batch)
     text = ""
     for row in written:
-        text = changes.apply(text, changes.clean(row))
-    stored = EditorOperation.objects.filter(document__interview=interview)
-    assert replay.rebuild(stored) == CodeDocument.objects.get().text == text
+        text = after(text, row)
+    document = CodeDocument.objects.get()
+    assert replay.replayed(replay.stored(document)) == document.text == text
     run = CodeRun(interview=interview, source=text)
-    assert replay.compare(CodeDocument.objects.get(), run).outcome == Outcome.EQUAL
+    assert replay.compare(document, run).outcome == Outcome.EQUAL

@@ -13,6 +13,11 @@ PROGRAM = "backend-rate-limiter"  # a task of the bank that can be written in an
 TEXT = st.text(alphabet=st.sampled_from("ab \n你é😀🏽"), max_size=20)
 
 
+def after(text: str, changes: Any) -> str:
+    """The text after one change set, as the editor sends it."""
+    return change_sets.decode(change_sets.apply_units(change_sets.encode(text), change_sets.clean(changes)))
+
+
 class Hand:
     """Writes at the cursor, which is at the end unless it was moved, and keeps what the editor would send."""
 
@@ -92,6 +97,6 @@ def edits(draw: st.DrawFn, most: int = 12) -> list[list[Any]]:
     text, found = "", []
     for _ in range(draw(st.integers(1, most))):
         changes = draw(change(change_sets.length(text)))
-        text = change_sets.apply(text, changes)
+        text = after(text, changes)
         found.append(changes)
     return found

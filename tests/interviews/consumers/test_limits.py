@@ -1,4 +1,4 @@
-from interviews.consumers.limits import AudioSpeed
+from interviews.consumers.limits import AudioSpeed, Pace
 
 SECOND = 32_000
 
@@ -39,3 +39,20 @@ def test_a_slower_second_begins_the_count_anew() -> None:
 
 def test_a_second_without_audio_begins_the_count_anew() -> None:
     assert run([9] * 9 + [0] + [9] * 9) is None
+
+
+def test_requests_wait_only_where_they_come_too_fast_for_long() -> None:
+    clock = Clock()
+    pace = Pace(clock)
+    assert [round(pace.wait_s(), 3) for _ in range(50)] == [0.0] * 50
+    assert [round(pace.wait_s(), 3) for _ in range(3)] == [0.2, 0.4, 0.6]
+    clock.now += 1.6
+    assert [round(pace.wait_s(), 3) for _ in range(6)] == [0.0, 0.0, 0.0, 0.0, 0.0, 0.2]
+
+
+def test_who_asks_seldom_never_waits() -> None:
+    clock = Clock()
+    pace = Pace(clock)
+    for _ in range(1_000):
+        clock.now += 0.25
+        assert pace.wait_s() == 0.0

@@ -26,6 +26,12 @@ def edited(part: str) -> str:
     return f'{{"type": "editor_events", "task_id": "t", "base_seq": 0, "events": [{event}]}}'
 
 
+def keys(parts: int) -> dict[str, Any]:
+    """A message of six editor events with so many parts of changes each."""
+    events = [{"t_ms": 1, "changes": [1] * parts}] * 6
+    return {"type": "editor_events", "task_id": "t", "base_seq": 0, "events": events}
+
+
 GOOD: list[tuple[dict[str, Any], p.ClientMessage]] = [
     (
         {"type": "create_stream", "title": "t", "description": "d", "interview_id": "123", "resume_id": 1},
@@ -109,6 +115,8 @@ BAD: list[tuple[Any, ErrorCode, str]] = [
         ErrorCode.INVALID,
         "events",
     ),
+    (keys(10_000), ErrorCode.BAD_SIZE, "events"),
+    (edited("[0" + ', ""' * 300_000 + "]"), ErrorCode.BAD_SIZE, "events"),
     ({"type": "client_event", "name": "Tab Hidden"}, ErrorCode.INVALID, "name"),
     ({"type": "client_event", "name": "paste", "at_ms": -1}, ErrorCode.INVALID, "at_ms"),
     ({"type": "client_event", "name": "paste", "detail": {"a": "b" * 2_000}}, ErrorCode.BAD_SIZE, "detail"),

@@ -135,6 +135,21 @@ async def test_media_before_the_stream_get_one_error_and_are_not_counted(
     assert [error["code"] for error in caller.of("error")] == ["no_stream"]
 
 
+async def test_an_answer_that_is_full_is_refused_until_it_is_done(
+    call: Call, interview: Interview, resume: Resume
+) -> None:
+    caller = call()
+    await caller.begin(interview, resume, input="text")
+    await caller.prompt()
+    for _ in range(4):
+        caller.send("text_answer", text="a" * 10_000)
+    refused = await caller.next("error")
+    assert (refused["code"], refused["field"], refused["retryable"]) == ("answer_full", "text", False)
+    caller.send("control", action="answer_done")
+    await caller.next("interview_message", kind="question")
+    await caller.hang_up()
+
+
 @pytest.mark.parametrize("kind", ["text_answer", "control", "code_run", "editor_events", "client_event", "playback"])
 async def test_the_rest_needs_a_stream_too(call: Call, kind: str) -> None:
     fields = {

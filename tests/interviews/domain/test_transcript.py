@@ -53,7 +53,7 @@ def test_turns_with_their_utterances(owner: User) -> None:
         {"role": "interviewer", "text": "Please introduce yourself.", "at_ms": 0},
         {"role": "candidate", "text": "Hello.", "at_ms": 0},
         {"role": "candidate", "text": "I am Alice.", "at_ms": 100},
-        {"role": "interviewer", "text": "Why?", "at_ms": 0},
+        {"role": "interviewer", "text": "Why?", "at_ms": 140},
     ]
     assert transcript.figures(rows) == {"questions": 1, "answered": 0, "skipped": 1, "silent": 0, "spoken_ms": 80}
 

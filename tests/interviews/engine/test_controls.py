@@ -2,7 +2,7 @@
 
 import pytest
 
-from interviews.engine import Action, PresentTask, PromptEnded, Recognised, SpeechEnded
+from interviews.engine import Action, PresentTask, PromptEnded, Recognised, Say, SpeechEnded, has_room
 from tests.interviews.engine.talk import (
     Talk,
     awaiting_question,
@@ -102,6 +102,36 @@ def test_need_time_again_starts_anew() -> None:
     talk.wait(50_000)
     talk.press(Action.NEED_TIME)
     assert talk.wait(74_999) == []
+
+
+def test_one_answer_has_room_for_ten_pages_or_200_messages() -> None:
+    talk = in_intro()
+    talk.read("a" * 29_000)
+    assert [has_room(talk.state, "b" * size) for size in (1_000, 1_001)] == [True, False]
+    talk = in_intro()
+    for number in range(199):
+        talk.read(f"{number}")
+    assert has_room(talk.state, "once more")
+    talk.read("once more")
+    assert not has_room(talk.state, "and again")
+    talk.press(Action.ANSWER_DONE)
+    assert has_room(talk.state, "b" * 10_000)
+
+
+def test_time_that_was_just_granted_begins_anew_without_a_word() -> None:
+    talk = in_question()
+    talk.press(Action.NEED_TIME)
+    talk.wait(9_999)
+    assert talk.press(Action.NEED_TIME) == []
+    assert talk.wait(74_999) == []
+    assert names(talk.wait(1)) == ["notice: still_there"]
+
+
+def test_granted_time_is_shown_and_not_said_over_another_voice() -> None:
+    talk = in_question(voice=True)
+    assert [effect.silent for effect in talk.press(Action.NEED_TIME) if isinstance(effect, Say)] == [False]
+    talk.press(Action.TYPING)
+    assert [effect.silent for effect in talk.press(Action.NEED_TIME) if isinstance(effect, Say)] == [True]
 
 
 def test_granted_time_is_not_ended_by_the_interviewers_own_voice() -> None:

@@ -174,7 +174,7 @@ class Interview(RuleBasedStateMachine):
     @rule(reason=st.sampled_from(Ending))
     @precondition(lambda self: self.count > 12)
     def break_off(self, reason: Ending) -> None:
-        self.broken_off = not self.state.phase.over
+        self.broken_off |= not self.state.phase.over
         self.send(Ended(reason))
 
     @rule()

@@ -9,7 +9,7 @@ from django.db import connection
 
 from interviews.domain import plan
 from interviews.live import asking, store
-from interviews.live.asking import Decided, House
+from interviews.live.asking import Decided, Means
 from interviews.models import Interview, ModelExchange
 from providers.llm.scripted import ScriptedLanguageModel
 from tests.interviews.domain.interviewer.briefs import THIN
@@ -59,7 +59,7 @@ async def reply(interview: Interview, model: ScriptedLanguageModel | None, **opt
     """Everything that comes, to the end."""
     time = asyncio.get_running_loop().time
     begun, said = time(), Reply()
-    async for part in asking.ask(House(store.default(), model), interview.pk, 1, THIN, **options):
+    async for part in asking.ask(Means(store.default(), model), interview.pk, 1, THIN, **options):
         if isinstance(part, Decided):
             said.decided = part
         else:

@@ -9,7 +9,7 @@ import pytest
 from pytest_django import Settings
 
 from interviews.live import asking, store
-from interviews.live.asking import Decided, House
+from interviews.live.asking import Decided, Means
 from interviews.live.records import Gone
 from interviews.live.telemetry import TurnMarks, TurnTimes
 from interviews.models import Interview
@@ -94,7 +94,7 @@ async def test_what_is_spent_counts_for_the_turn(asked: Interview) -> None:
     marks = TurnMarks(asyncio.get_running_loop().time, lambda one, _again: times.append(one))
     model = ScriptedLanguageModel([Reply(decision(WORDS), usage=Usage(10, 5))])
     marks.turn(2)
-    async for _part in asking.ask(House(store.default(), model, marks), asked.pk, 1, THIN):
+    async for _part in asking.ask(Means(store.default(), model, marks), asked.pk, 1, THIN):
         pass
     marks.close()
     assert [(one.number, one.tokens_in, one.tokens_out, one.cost) for one in times] == [(2, 10, 5, None)]
@@ -199,7 +199,7 @@ async def test_a_model_that_failed_three_times_rests(asked: Interview) -> None:
 
 async def test_what_is_dropped_leaves_its_record_alone(asked: Interview) -> None:
     model = ScriptedLanguageModel([Reply(decision(WORDS), first_ms=400)])
-    async with aclosing(asking.ask(House(store.default(), model), asked.pk, 1, THIN, speculative=True)) as parts:
+    async with aclosing(asking.ask(Means(store.default(), model), asked.pk, 1, THIN, speculative=True)) as parts:
         task = asyncio.ensure_future(anext(parts))
         await asyncio.sleep(0.2)
         task.cancel()
@@ -212,7 +212,7 @@ async def test_what_is_dropped_leaves_its_record_alone(asked: Interview) -> None
 async def test_an_interview_that_is_gone(asked: Interview) -> None:
     model = ScriptedLanguageModel([Reply(decision(WORDS), first_ms=400)])
     key = asked.pk
-    parts = asking.ask(House(store.default(), model), key, 1, THIN)
+    parts = asking.ask(Means(store.default(), model), key, 1, THIN)
     task = asyncio.ensure_future(anext(parts))
     await asyncio.sleep(0.2)
     await store.default().run(lambda: Interview.objects.filter(pk=key).delete())
@@ -220,4 +220,4 @@ async def test_an_interview_that_is_gone(asked: Interview) -> None:
     await parts.aclose()
     await store.default().run(lambda: None)
     with pytest.raises(Gone):
-        await anext(asking.ask(House(store.default(), model), key, 1, THIN))
+        await anext(asking.ask(Means(store.default(), model), key, 1, THIN))

@@ -9,7 +9,7 @@ from pytest_django import Settings
 from interviews.engine import Phase, dump
 from interviews.engine.state import Pending, State, Timer, TimerName
 from interviews.live import asking, store
-from interviews.live.asking import Decided, House
+from interviews.live.asking import Decided, Means
 from interviews.models import Interview
 from providers.base import ProviderError
 from providers.llm.scripted import Reply as Written
@@ -50,7 +50,7 @@ async def submitted(interview: Interview, source: str = PYTHON, language: str = 
 async def ask(interview: Interview, model: ScriptedLanguageModel | None = None, answer: str = "") -> Reply:
     time = asyncio.get_running_loop().time
     begun, said = time(), Reply()
-    async for part in asking.ask(House(store.default(), model), interview.pk, 5, answer):
+    async for part in asking.ask(Means(store.default(), model), interview.pk, 5, answer):
         if isinstance(part, Decided):
             said.decided = part
         else:

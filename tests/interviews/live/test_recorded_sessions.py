@@ -24,8 +24,7 @@ Call = Callable[..., Caller]
 
 
 @pytest.fixture(autouse=True)
-def spool_path(settings: Any, tmp_path: Path) -> Iterator[Path]:
-    settings.MEDIA_ROOT = tmp_path / "media"
+def spool_path(settings: Any, media: Path, tmp_path: Path) -> Iterator[Path]:
     settings.RECORDING_SPOOL = tmp_path / "spool"
     recording.writer.cache_clear()
     yield settings.RECORDING_SPOOL
@@ -144,10 +143,11 @@ async def test_who_withdraws_consent_is_not_recorded_any_longer(
     await caller.speak()
     await caller.next("interview_message", kind="question")  # the first turn waits to be stored
     recording.writer().flush()
-    before = await store.default().run(outbox.last_id)
+    reader = outbox.Reader()
+    await store.default().run(reader.begin)
     await store.default().run(consents.record, owner, "recording", False)
     mailbox = Mailbox(registry.sessions, store.default())
-    for row in await store.default().run(outbox.take_after, before):
+    for row in await store.default().run(reader.take):
         mailbox.deliver(row.interview_id, row.kind)
     assert await caller.next("recording") == {"type": "recording", "active": False}
     await caller.speak()

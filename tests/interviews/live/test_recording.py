@@ -12,7 +12,7 @@ from interviews.domain.recording import journal, spool
 from interviews.domain.recording.journal import Kind, Name, Record
 from interviews.engine import Now
 from interviews.live.clock import InterviewClock
-from interviews.live.recording import MOST_WAITING_BYTES, Item, Recorder, Writer
+from interviews.live.recording import MOST_WAITING_BYTES, Given, NextTurn, Recorder, Writer
 
 FRAME = bytes(1280)
 
@@ -141,7 +141,8 @@ def test_a_disk_that_does_not_keep_up_costs_frames_not_memory(
     with writer.paused():
         for _frame in range(2_000):
             recorder.candidate(FRAME)
-        assert sum(len(item[4]) for item in recorder.items) <= MOST_WAITING_BYTES + len(FRAME)
+        waiting = [item.payload for item in recorder.items if isinstance(item, Given)]
+        assert len(b"".join(waiting)) <= MOST_WAITING_BYTES + len(FRAME)
         assert recorder.dropped == 2_000 - MOST_WAITING_BYTES // len(FRAME) - 1
     recorder.close()
     writer.flush()
@@ -213,7 +214,7 @@ class Overtaken(threading.Event):
         super().set()
 
 
-class Watched(deque[Item]):
+class Watched(deque[Given | NextTurn]):
     """Counts how often the writer looks for something to write."""
 
     def __init__(self) -> None:

@@ -8,9 +8,10 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from interviews.domain import lifecycle
-from interviews.live import records
+from interviews.live import records, taking_over
 from interviews.live.errors import ErrorCode, LiveError
-from interviews.live.records import AnswerLost, Lease, OpenedInterview, OpenRequest, Over, StepRecord, Superseded
+from interviews.live.records import AnswerLost, Lease, Over, StepRecord, Superseded
+from interviews.live.taking_over import OpenedInterview, OpenRequest
 from interviews.models import Interview, OutgoingMessage, StatusChange, Turn, Utterance
 from resumes.models import Resume
 from resumes.models import Status as ResumeStatus
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def begin(owner: User, interview: Interview, resume: Resume) -> OpenedInterview:
-    return records.open_interview(owner, OpenRequest(interview.pk, resume.pk))
+    return taking_over.open_interview(owner, OpenRequest(interview.pk, resume.pk))
 
 
 def lease_of(opened: OpenedInterview) -> Lease:
@@ -133,7 +134,7 @@ def test_coming_back_costs_as_much_after_three_messages_as_after_one(
 ) -> None:
     records.commit_step(lease_of(begin(owner, interview, resume)), step(count))
     with CaptureQueriesContext(connection) as captured:
-        opened = records.open_interview(owner, OpenRequest(interview.pk, resume.pk, last_seq=0))
+        opened = taking_over.open_interview(owner, OpenRequest(interview.pk, resume.pk, last_seq=0))
     assert len(opened.messages) == count
     assert len(queries(captured)) == 5  # whose, the row, its epoch, the messages, whether it is recorded
 

@@ -19,9 +19,10 @@ from interviews.engine import (
     SpeakingStopped,
     SpeechPaused,
     SpeechWentOn,
+    StopSpeaking,
 )
 from interviews.live.asking import Decided
-from interviews.live.effects import Speak
+from interviews.live.effects import Action, Speak
 from interviews.live.outbound import Outbound
 from interviews.live.replying import Replies
 from interviews.live.telemetry import TurnMarks
@@ -88,7 +89,7 @@ class Conversation:
     async def happened(self, event: Event) -> None:
         self.events.append(event)
         if isinstance(event, QuestionReady) and event.text and self.takes:
-            await self.replies.carry_out(Speak("u1", event.text))
+            await self.replies.carry_out(Speak(self.asking, event.text))
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -100,8 +101,11 @@ class Conversation:
         if not task.cancelled() and task.exception() is not None:
             self.faults.append(task.exception())
 
-    async def asks(self, answer: str = "I did it.") -> None:
-        await self.replies.reply(RequestQuestion("e1", answer, 1, "u1"))
+    asking = "u1"
+
+    async def asks(self, answer: str = "I did it.", utterance_id: str = "u1") -> None:
+        self.asking = utterance_id
+        await self.replies.reply(RequestQuestion("e1", answer, 1, utterance_id))
 
     async def finished(self) -> None:
         if self.voice is not None:
@@ -188,8 +192,8 @@ async def test_while_the_question_is_awaited_the_answer_is_acknowledged_at_once(
 
 async def test_the_same_words_are_never_said_twice_running() -> None:
     talk = Conversation(question((2, SECOND)), lines=LINES)
-    for _ in range(3):
-        await talk.asks()
+    for number in range(3):
+        await talk.asks(utterance_id=f"u{number}")
         assert talk.voice is not None
         await talk.voice.finished()
     assert talk.room.words == LINES[0] + SECOND + LINES[1] + SECOND + LINES[0] + SECOND
@@ -212,6 +216,78 @@ async def test_nobody_is_acknowledged_while_something_else_is_being_said() -> No
     await talk.asks()
     await talk.finished()
     assert talk.room.words == FIRST + SECOND
+
+
+ASKED = RequestQuestion("e1", "I did it.", 1, "u1")
+
+
+async def test_while_the_answer_is_stored_it_is_acknowledged_and_the_next_question_asked_for() -> None:
+    talk = Conversation(question((2, SECOND)), lines=LINES)
+    begun = asyncio.get_running_loop().time()
+    talk.replies.foresee([ASKED])
+    await asyncio.sleep(1.5)  # a slow disk
+    assert (talk.room.sound[0][0] - begun, talk.room.words) == (pytest.approx(0.02, abs=0.005), LINES[0])
+    await talk.asks()
+    assert asyncio.get_running_loop().time() - begun == pytest.approx(2, abs=0.01)
+    await talk.finished()
+    assert talk.script.asked == [(1, "I did it.", False)]
+    assert talk.room.words == LINES[0] + SECOND
+
+
+async def test_what_was_asked_in_the_pause_and_is_not_there_yet_is_acknowledged_at_once() -> None:
+    talk = Conversation(question((2, SECOND)), lines=LINES)
+    talk.replies.follow(SpeechPaused("c1", "I did it.", 1_000))
+    await asyncio.sleep(0.2)
+    begun = asyncio.get_running_loop().time()
+    talk.replies.foresee([ASKED])
+    await talk.asks()
+    await talk.finished()
+    assert talk.room.sound[0][0] - begun == pytest.approx(0, abs=1e-6)
+    assert talk.script.asked == [(1, "I did it.", True)]
+    assert talk.room.words == LINES[0] + SECOND
+
+
+async def test_a_question_that_is_there_at_once_needs_no_acknowledgement_while_the_answer_is_stored() -> None:
+    talk = Conversation(question((0.01, SECOND)), lines=LINES)
+    talk.replies.foresee([ASKED])
+    await asyncio.sleep(0.5)
+    await talk.asks()
+    await talk.finished()
+    assert talk.room.words == SECOND
+
+
+async def test_what_was_thought_ahead_in_the_pause_is_not_asked_for_again_while_the_answer_is_stored() -> None:
+    talk = Conversation(question((0.1, SECOND)), lines=LINES)
+    talk.replies.follow(SpeechPaused("c1", "I did it.", 1_000))
+    await asyncio.sleep(0.2)
+    talk.replies.foresee([ASKED])
+    await talk.asks()
+    await talk.finished()
+    assert talk.script.asked == [(1, "I did it.", True)]
+    assert talk.room.words == SECOND  # which was there: nothing had to be acknowledged
+
+
+@pytest.mark.parametrize(
+    ("ahead", "actions"),
+    [(False, [ASKED]), (True, [StopSpeaking(), ASKED]), (True, [StopSpeaking()])],
+    ids=["without a model", "the voice is being stopped", "nothing is asked"],
+)
+async def test_nothing_is_said_or_asked_before_a_step_is_stored(ahead: bool, actions: Sequence[Action]) -> None:
+    talk = Conversation(question((2, SECOND)), lines=LINES, ahead=ahead)
+    talk.replies.foresee(actions)
+    await asyncio.sleep(1)
+    assert (talk.room.log, talk.script.asked) == ([], [])
+    talk.replies.close()
+    await talk.finished()
+
+
+async def test_the_answer_to_a_task_is_not_foreseen() -> None:
+    """What is handed in with that very step is not stored yet."""
+    talk = Conversation(question((2, SECOND)), lines=LINES)
+    talk.state = replace(talk.state, phase=Phase.CODE, task_id="algo-rooms", prompt=replace(PROMPT, kind=Kind.TASK))
+    talk.replies.foresee([ASKED])
+    await asyncio.sleep(1)
+    assert (talk.room.log, talk.script.asked) == ([], [])
 
 
 async def test_over_a_network_the_words_are_made_beforehand() -> None:

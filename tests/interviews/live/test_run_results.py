@@ -6,7 +6,7 @@ import pytest
 
 from interviews.coding import runs, tasks
 from interviews.coding.judging import Tested, Verdict
-from interviews.live import records, run_results
+from interviews.live import code_records, run_results
 from interviews.live.errors import ErrorCode, LiveError
 from interviews.models import CodeRun, Interview, OutgoingMessage, RunKind
 
@@ -55,5 +55,5 @@ def test_one_run_too_many_is_refused_with_the_reason(interview: Interview) -> No
         for number in range(runs.MOST_RUNS)
     )
     with pytest.raises(LiveError) as refused:
-        records.ask_run(interview.pk, runs.Asked(task.task_id, "python", "x", "r", RunKind.RUN))
+        code_records.ask_run(interview.pk, runs.Asked(task.task_id, "python", "x", "r", RunKind.RUN))
     assert (refused.value.code, refused.value.retryable) == (ErrorCode.TOO_MANY_RUNS, False)

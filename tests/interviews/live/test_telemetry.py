@@ -147,6 +147,32 @@ def test_the_greeting_is_no_reply(marks: TurnMarks, told: Told, mark: Mark) -> N
     assert told == []
 
 
+def test_an_acknowledgement_before_the_answer_is_saved_is_the_first_audio(marks: TurnMarks, told: Told) -> None:
+    answer(marks, 3)
+    marks.mark(Mark.QUESTION_AUDIO, 2.0)
+    marks.mark(Mark.SPEECH_END, 11.0)
+    marks.mark(Mark.RECOGNISED, 11.4)
+    marks.mark(Mark.ENDPOINT, 11.42)
+    marks.mark(Mark.FIRST_AUDIO, 11.43)
+    marks.turn(4)
+    marks.mark(Mark.QUESTION_AUDIO, 11.9)
+    marks.mark(Mark.PLAYBACK, 11.95)
+    times = {"endpoint": 420, "recognised": 400, "first_audio": 430, "question_audio": 900, "playback": 950}
+    assert told[1:] == [(4, times, False)]
+    assert told[0][1]["first_audio"] == 1_000
+
+
+def test_words_between_two_ends_of_an_answer_are_no_reply_to_it(marks: TurnMarks, told: Told) -> None:
+    """It was taken as finished, not understood, and went on."""
+    marks.mark(Mark.ENDPOINT, 5.0)
+    marks.mark(Mark.FIRST_AUDIO, 5.5)  # "I did not catch that."
+    marks.mark(Mark.ENDPOINT, 9.0)
+    marks.turn(3)
+    marks.mark(Mark.QUESTION_AUDIO, 9.5)
+    marks.mark(Mark.PLAYBACK, 9.6)
+    assert told == [(3, {"first_audio": 500, "question_audio": 500, "playback": 600}, False)]
+
+
 def test_playback_of_an_acknowledgement_is_not_the_questions(marks: TurnMarks, told: Told) -> None:
     answer(marks, 1)
     marks.mark(Mark.FIRST_AUDIO, 1.46)

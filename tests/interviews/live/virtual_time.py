@@ -5,6 +5,9 @@ import selectors
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+from pytest_django.fixtures import Settings
+
 # Before a long leap, threads that were not started through the loop (asgiref joins one so) get a real moment.
 LONG_S, GRACE_S = 60, 0.05
 # As long as it takes to look at the clock: who waits for a rest too small to be added to the time gets through it.
@@ -48,3 +51,14 @@ class LeapingSelector(selectors.DefaultSelector):  # type: ignore[valid-type,mis
             return ready
         self.loop.virtual_now += timeout + 1e-6
         return ready
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], VirtualLoop]]:
+    """pytest-asyncio's hook: where it is imported, tests run on this loop."""
+    return {"virtual": VirtualLoop}
+
+
+@pytest.fixture(autouse=True)
+def layer_in_memory(settings: Settings) -> None:
+    """Virtual time does not wait for a real Redis: its client's time-outs would all be over at once."""
+    settings.CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}

@@ -18,8 +18,7 @@ Write = Callable[..., Path]
 
 
 @pytest.fixture
-def spool_path(settings: Any, tmp_path: Path) -> Path:
-    settings.MEDIA_ROOT = tmp_path / "media"
+def spool_path(settings: Any, media: Path, tmp_path: Path) -> Path:
     settings.RECORDING_SPOOL = tmp_path / "spool"
     return tmp_path / "spool"
 

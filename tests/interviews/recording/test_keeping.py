@@ -3,17 +3,21 @@
 import os
 import signal
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management import call_command
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models.signals import post_save, pre_save
 from django.test import Client
+from django.utils import timezone
 
-from accounts.domain import consents
+from accounts.domain import consents, files
+from accounts.models import FileToDelete, User
 from interviews.domain.recording import journal, keeping, spool
 from interviews.domain.recording.journal import Kind
 from interviews.models import Interview, RecordingPiece
@@ -31,6 +35,11 @@ def stored(media: Path) -> list[Path]:
     return sorted(path for path in media.rglob("*") if path.is_file())
 
 
+def sweep_after(**time: float) -> int:
+    cache.delete(files.PAUSED)
+    return files.sweep(timezone.now() + timedelta(**time))
+
+
 def test_a_journal_becomes_a_piece_a_side(write: Write, spool_path: Path, settings: Any) -> None:
     write(spoken(100, 400, rate=22_050), said(1040, audio_ms=40), said(1080, audio_ms=80), shown(1000), turn=3)
     assert keeping.keep_all(spool_path) == (1, 0)
@@ -39,7 +48,7 @@ def test_a_journal_becomes_a_piece_a_side(write: Write, spool_path: Path, settin
     rate, samples = heard(Path(candidate.file.path))
     assert (rate, len(samples), candidate.marks) == (16_000, 1280, [[0, 0]])
     assert candidate.size == candidate.file.size
-    assert spool.is_empty(spool_path)
+    assert (spool.is_empty(spool_path), FileToDelete.objects.count()) == (True, 0)
 
 
 def test_a_side_that_was_silent_has_no_piece(write: Write, spool_path: Path) -> None:
@@ -95,17 +104,90 @@ def test_storing_again_after_a_kill_makes_one_piece(write: Write, spool_path: Pa
     assert (len(pieces()), len(stored(settings.MEDIA_ROOT))) == (2, 2)
 
 
-def test_a_file_without_its_row_is_replaced(write: Write, spool_path: Path, settings: Any) -> None:
-    """Killed between the two."""
+def killed_at_the_row(path: Path) -> None:
+    """From then on nothing reaches the database."""
+
+    def wrapper(execute: Any, sql: str, *rest: Any) -> Any:
+        nonlocal killed
+        killed = killed or sql.startswith('INSERT INTO "interviews_recordingpiece"')
+        if killed:
+            raise SystemExit
+        return execute(sql, *rest)
+
+    killed = False
+    with pytest.raises(SystemExit), connection.execute_wrapper(wrapper):
+        keeping.keep(path)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_a_kill_before_the_row_one_piece_stays(write: Write, spool_path: Path, settings: Any) -> None:
     path = write(said(1040))
-    content = path.read_bytes()
-    keeping.keep_all(spool_path)
-    RecordingPiece.objects.all()._raw_delete("default")  # type: ignore[attr-defined]
-    path.write_bytes(content)
-    keeping.keep_all(spool_path)
-    assert (len(pieces()), len(stored(settings.MEDIA_ROOT))) == (1, 1)
+    killed_at_the_row(path)
+    assert (pieces(), len(stored(settings.MEDIA_ROOT)), path.exists()) == ([], 1, True)
+    assert keeping.keep_all(spool_path) == (1, 0)
+    assert (len(pieces()), len(stored(settings.MEDIA_ROOT))) == (1, 2)
+    assert sweep_after(hours=25) == 1
+    assert stored(settings.MEDIA_ROOT) == [Path(RecordingPiece.objects.get().file.path)]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_a_kill_before_the_row_nothing_stays_of_who_is_erased(
+    write: Write, spool_path: Path, interview: Interview, settings: Any
+) -> None:
+    killed_at_the_row(write(said(1040)))
+    interview.owner.delete()
+    keeping.keep_all(spool_path)
+    assert (sweep_after(hours=25), stored(settings.MEDIA_ROOT), FileToDelete.objects.count()) == (1, [], 0)
+
+
+class Leaving(FileSystemStorage):
+    """Consent is withdrawn while a file is being stored, and the storage deletes nothing then."""
+
+    def _save(self, name: str, content: Any) -> str:
+        consents.record(User.objects.get(), "recording", False)
+        return super()._save(name, content)
+
+    def delete(self, name: str) -> None:
+        raise TimeoutError
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_piece_stored_anew_outlives_what_consent_withdrawn_left_to_delete(
+    write: Write, spool_path: Path, interview: Interview, settings: Any
+) -> None:
+    path = write(said(1040))
+    content, default = path.read_bytes(), settings.STORAGES["default"]
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": f"{__name__}.Leaving"}}
+    keeping.keep_all(spool_path)
+    assert (pieces(), len(stored(settings.MEDIA_ROOT))) == ([], 1)
+    settings.STORAGES = {**settings.STORAGES, "default": default}
+    consents.record(interview.owner, "recording", True)
+    path.write_bytes(content)  # killed before it was deleted
+    assert keeping.keep_all(spool_path) == (1, 0)
+    sweep_after(hours=25)
+    assert stored(settings.MEDIA_ROOT) == [Path(RecordingPiece.objects.get().file.path)]
+
+
+class Slow(FileSystemStorage):
+    """Takes more than a day."""
+
+    def _save(self, name: str, content: Any) -> str:
+        sweep_after(hours=25)
+        return super()._save(name, content)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_stored_too_late_is_stored_anew(write: Write, spool_path: Path, settings: Any) -> None:
+    write(said(1040))
+    default = settings.STORAGES["default"]
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": f"{__name__}.Slow"}}
+    assert keeping.keep_all(spool_path) == (0, 1)
+    assert (pieces(), stored(settings.MEDIA_ROOT)) == ([], [])
+    settings.STORAGES = {**settings.STORAGES, "default": default}
+    assert keeping.keep_all(spool_path) == (1, 0)
+
+
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("fault", [OperationalError, SystemExit])
 def test_without_its_row_no_file_stays(
     write: Write, spool_path: Path, settings: Any, fault: type[BaseException]

@@ -22,6 +22,13 @@ def test_an_utterance_is_found_by_the_clock_of_its_piece() -> None:
     assert playing.heard(pieces, 700, 1_500) == Heard(5_200, 6_000)
 
 
+def test_what_was_said_over_the_voice_is_heard_before_the_clock_goes_on() -> None:
+    pieces = [piece(start=1_000, end=30_000, marks=[[500, 0], [700, 3_000]])]
+    assert playing.heard(pieces, 700, 700) == Heard(1_000, 4_000)
+    pieces = [piece(start=1_000, end=30_000, marks=[[500, 0], [700, 20_000]])]
+    assert playing.heard(pieces, 700, 700) == Heard(11_000, 21_000)
+
+
 def test_after_a_reconnect_it_is_found_in_the_later_piece() -> None:
     pieces = [piece(start=0, end=3_000, marks=[[0, 0]]), piece(start=8_000, marks=[[3_000, 100]])]
     assert playing.heard(pieces, 3_500, 4_000) == Heard(8_600, 9_100)

@@ -16,9 +16,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def interview(owner: Any, settings: Any, tmp_path: Path) -> Interview:
+def interview(owner: Any, media: Path) -> Interview:
     """One turn of two sides and the camera; what was said begins at 2.5 s of the interview's wall clock."""
-    settings.MEDIA_ROOT = tmp_path
     interview = make_interview(owner, status="completed", phase="finished")
     Turn.objects.create(interview=interview, number=1, phase="question", kind="question", prompt="Why?", answer="So.")
     Utterance.objects.create(

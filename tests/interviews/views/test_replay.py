@@ -80,6 +80,21 @@ def test_a_hiring_manager_is_shown_those_of_own_vacancies(
     assert address(interview) in manager_client.get(f"/interviews/{interview.pk}/report/").content.decode()
 
 
+@pytest.mark.parametrize(("name", "shown"), [("", ""), ("Ann ann@example.com +1 202 555 0143", "Ann")])
+def test_a_hiring_manager_reads_no_contacts(
+    manager_client: Client, recruiter_client: Client, manager: User, interview: Interview, name: str, shown: str
+) -> None:
+    vacancy = Vacancy.objects.create(title="Backend", position_type="backend")
+    vacancy.managers.add(manager)
+    Interview.objects.update(vacancy=vacancy)
+    User.objects.filter(pk=interview.owner_id).update(name=name)
+    told = re.compile(r'<p class="replay-who">(.*?)(?: · )?<span')
+    html = page(manager_client, interview)
+    assert told.findall(html) == [shown]
+    assert not {"alice@example.com", "ann@example.com", "0143"} & set(re.findall(r"[\w@.]+", html))
+    assert told.findall(page(recruiter_client, interview)) == [name or "alice@example.com"]
+
+
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_it_only_shows(administrator_client: Client, interview: Interview, method: str) -> None:
     assert getattr(administrator_client, method)(address(interview)).status_code == 405

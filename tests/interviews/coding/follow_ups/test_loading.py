@@ -129,11 +129,15 @@ def test_the_questions_so_far(interview: Interview) -> None:
     asked = Exchange(0, f"{TASK}+scale", "Why?", "So.", follow_up=True)
     assert read(interview).exchanges == (asked,)
     prompt = Prompt("u9", TurnKind.FOLLOW_UP, text="And how?", key=f"{TASK}+cost")
-    interview.engine_state = state(prompt=prompt)
+    interview.engine_state = state(prompt=prompt, turn_number=8)
     assert read(interview, "Like this.").exchanges == (
         asked,
         Exchange(0, f"{TASK}+cost", "And how?", "Like this.", follow_up=True),
     )
+    before = read(interview, "Like this.")
+    key = f"{TASK}+cost"
+    interview.turns.create(number=8, phase="code", kind="follow_up", prompt="And how?", answer="Like", question_key=key)
+    assert read(interview, "Like this.") == before  # stored since the state was read: still once
 
 
 def test_it_takes_two_queries(interview: Interview, django_assert_num_queries: DjangoAssertNumQueries) -> None:

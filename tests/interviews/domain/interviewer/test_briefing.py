@@ -1,5 +1,6 @@
 """What the interviewer is told of an interview, read from its tables."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -73,6 +74,21 @@ def test_an_open_turn_counts_with_the_answer_so_far(interview: Interview) -> Non
     interview.engine_state = None
     ask(interview, 2, THIN)
     assert briefing.read(interview, THIN) == ahead
+
+
+def test_a_turn_that_was_stored_after_the_state_was_read_counts_once(interview: Interview) -> None:
+    interview.engine_state = engine.dump(opened(interview))
+    ahead = briefing.read(interview, THIN)
+    ask(interview, 2, THIN)
+    assert briefing.read(interview, THIN) == ahead
+
+
+def test_of_a_question_that_was_interrupted_what_was_heard_counts(interview: Interview) -> None:
+    """As it does once the turn is stored."""
+    state = opened(interview)
+    assert state.prompt is not None
+    interview.engine_state = engine.dump(replace(state, prompt=replace(state.prompt, heard="Which of")))
+    assert briefing.read(interview, THIN).exchanges[1].prompt == "Which of"
 
 
 def opened(interview: Interview) -> engine.State:
