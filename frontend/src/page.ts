@@ -1,6 +1,6 @@
 /** What Django put into the page: data, texts, and the elements that the script fills. */
 
-export interface RoomData {
+interface RoomData {
   interview_id: string | number;
   resume_id: string | number;
   language: string;
@@ -46,7 +46,7 @@ export function setOptional(element: HTMLElement, value: string): void {
   element.hidden = !value;
 }
 
-export type StepName = "consent" | "devices" | "live" | "result";
+type StepName = "consent" | "devices" | "live" | "result";
 
 export function showStep(name: StepName): void {
   for (const section of document.querySelectorAll<HTMLElement>("[data-step]")) {

@@ -101,6 +101,20 @@ describe("a written answer", () => {
     assert.deepEqual([bench.sent, bench.returned, bench.delivery.isWaiting], [[], [], false]);
   });
 
+  it("come back where the answer has no room for them", () => {
+    const bench = new Bench();
+    void bench.delivery.opened();
+    bench.write("A tree.");
+    bench.write("And ten pages more.");
+    bench.delivery.received({ type: "error", text: "", code: "internal" });
+    assert.deepEqual(bench.returned, []);
+    bench.delivery.received({ type: "error", text: "", code: "answer_full" });
+    assert.deepEqual(bench.returned, [{ id: "t:2", text: "And ten pages more." }]);
+    bench.delivery.received({ type: "error", text: "", code: "answer_full" });
+    bench.delivery.received({ type: "error", text: "", code: "answer_full" });
+    assert.deepEqual(bench.returned.map(({ id }) => id), ["t:2", "t:1"]);
+  });
+
   it("that the interviewer went on from needs no question", async () => {
     const bench = await connected();
     bench.write("A tree.");

@@ -55,6 +55,12 @@ describe("operations of several languages", () => {
     assert.deepEqual([log.take(), log.take(), log.take(), log.take()].map((batch) => batch?.events.length), [1, 1, 1, undefined]);
   });
 
+  it("that touch many places go in several messages", () => {
+    const log = new EditLog(0);
+    for (let index = 0; index < 5; index += 1) log.record(Array.from({ length: 10_000 }, () => 1), index, "python");
+    assert.deepEqual([log.take(), log.take(), log.take(), log.take()].map((batch) => batch?.events.length), [2, 2, 1, undefined]);
+  });
+
   it("are sent again when the connection is lost", () => {
     const log = new EditLog(0);
     typed(log, 3);

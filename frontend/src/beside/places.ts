@@ -1,6 +1,6 @@
 /** Where a value stands in its file: arithmetic, without a browser. */
 
-export interface Share {
+interface Share {
   left: number;
   top: number;
   width: number;

@@ -3,14 +3,14 @@
  * after a resume everything that it has not acknowledged is sent again.
  */
 
-export interface NumberedFrame {
+interface NumberedFrame {
   /** Running number of the frame, from 1. */
   n: number;
   /** Base64 of one 40 ms frame. */
   data: string;
 }
 
-export const FRAMES_KEPT = 1500; // 60 s of 40 ms frames
+const FRAMES_KEPT = 1500; // 60 s of 40 ms frames
 
 export class AudioLedger {
   private frames: NumberedFrame[] = [];

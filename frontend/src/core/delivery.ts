@@ -14,7 +14,7 @@ export interface Returned {
   text: string;
 }
 
-export interface DeliveryHost {
+interface DeliveryHost {
   /** False where there is no stream. */
   send(message: ClientMessage): boolean;
   /** The stored transcript; null if it could not be read. */
@@ -88,9 +88,16 @@ export class Delivery {
   /** The interviewer goes on: what was sent before has been taken. */
   received(message: ServerMessage): void {
     if (message.type === "interview_complete") this.items = [];
+    if (message.type === "error" && message.code === "answer_full") this.refused();
     if (message.type !== "interview_message" || message.repeat) return;
     const asking = ASKING.has(message.kind ?? "question");
     this.items = this.items.filter((item) => !item.sent || (!asking && !isRequest(item)));
+  }
+
+  /** There is no room for the answer that went out last: it is the candidate's again. */
+  private refused(): void {
+    const at = this.items.findLastIndex(({ errand, sent }) => sent && errand.type === "text_answer");
+    if (at >= 0) this.giveBack(this.items.splice(at, 1));
   }
 
   private flush(): void {

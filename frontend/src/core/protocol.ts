@@ -3,7 +3,7 @@
 export type ServerPhase = "waiting" | "intro" | "question" | "code" | "finished" | "abandoned" | "failed" | "stopped";
 export type MessageKind = "greeting" | "prompt" | "notice" | "question" | "follow_up" | "task" | "closing";
 
-export type TaskKind = "program" | "debug" | "function" | "sql" | "testing" | "written";
+type TaskKind = "program" | "debug" | "function" | "sql" | "testing" | "written";
 
 export interface Task {
   task_id: string;

@@ -19,7 +19,7 @@ export interface Timers {
   random(): number;
 }
 
-export interface SocketOptions {
+interface SocketOptions {
   connect: () => SocketLike;
   /** The first message of each connection. */
   hello: (lastSeq: number) => ClientMessage;
@@ -37,7 +37,7 @@ export type ConnectionStatus =
 
 const OPEN = 1;
 const AUDIO_BUFFER_BYTES = 512 * 1024;
-export const VIDEO_BUFFER_BYTES = 64 * 1024;
+const VIDEO_BUFFER_BYTES = 64 * 1024;
 const QUEUED_MESSAGES = 100;
 /** A socket that neither opens nor fails: a network that swallows packets. */
 const OPEN_WITHIN_MS = 10_000;

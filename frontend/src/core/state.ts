@@ -70,7 +70,7 @@ export interface RoomState {
   outcome: string;
 }
 
-export interface Speaking {
+interface Speaking {
   utteranceId: string;
   spoken: string;
 }
@@ -86,9 +86,9 @@ export type Action =
   | { type: "fault"; text: string; code: string; at: number }
   | { type: "elapsed"; at: number };
 
-export const NOTICE_MS = 12_000;
-export const ERROR_MS = 8_000;
-export const WAITING_MS = 10_000;
+const NOTICE_MS = 12_000;
+const ERROR_MS = 8_000;
+const WAITING_MS = 10_000;
 
 export function initialState(): RoomState {
   return {

@@ -10,7 +10,7 @@ import {
 import { tags } from "@lezer/highlight";
 import { highlighting, indentOf } from "./languages.ts";
 
-export interface CodeEditorOptions {
+interface CodeEditorOptions {
   parent: HTMLElement;
   text: string;
   language: string;

@@ -5,8 +5,10 @@ import type { EditorEvent } from "../core/protocol.ts";
 const MOST_IN_A_BATCH = 200;
 /** Of the changes' JSON: a message may have 4 MiB. */
 const MOST_CHARACTERS = 500_000;
+/** Of the changes: a message may have 50,000, and one operation 10,000. */
+const MOST_PARTS = 20_000;
 
-export interface Batch {
+interface Batch {
   base_seq: number;
   /** Of the text after these events. */
   language: string;
@@ -70,9 +72,12 @@ export class EditLog {
 /** How many of the operations go in one message: of one language, and not too long. At least one. */
 function portion(waiting: Operation[], language: string): number {
   let characters = 0;
+  let parts = 0;
   const end = waiting.findIndex((operation, index) => {
     characters += JSON.stringify(operation.changes).length;
-    return index > 0 && (index >= MOST_IN_A_BATCH || operation.language !== language || characters > MOST_CHARACTERS);
+    parts += Array.isArray(operation.changes) ? operation.changes.length : 0;
+    const tooMuch = index >= MOST_IN_A_BATCH || characters > MOST_CHARACTERS || parts > MOST_PARTS;
+    return index > 0 && (tooMuch || operation.language !== language);
   });
   return end < 0 ? waiting.length : end;
 }

@@ -2,7 +2,7 @@
 
 import { part, setText, text } from "../page.ts";
 
-export type View = "task" | "editor" | "result";
+type View = "task" | "editor" | "result";
 
 export class Views {
   private readonly box = part("workspace");

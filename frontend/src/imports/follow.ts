@@ -8,7 +8,7 @@ export interface Progress {
   settled: number;
 }
 
-export interface Followed {
+interface Followed {
   ask(): Promise<Progress>;
   show(progress: Progress): void;
   /** The server did not answer. */

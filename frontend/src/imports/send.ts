@@ -1,12 +1,12 @@
 /** Sends files in portions: the first begins an import, the others follow it. */
 
-export interface Begun {
+interface Begun {
   page: string;
   files: string;
 }
 
 /** Posts files to an address; throws a Refused with the server's words, or anything where it was not reached. */
-export type Post<T> = (url: string, files: readonly T[]) => Promise<unknown>;
+type Post<T> = (url: string, files: readonly T[]) => Promise<unknown>;
 
 export class Refused extends Error {}
 

@@ -1,6 +1,6 @@
 /** What the page notices of itself, told to the server as it is: a person judges what it means. */
 
-export type Tell = (name: string, detail: Record<string, unknown>) => void;
+type Tell = (name: string, detail: Record<string, unknown>) => void;
 
 export interface Surroundings {
   page: EventTarget & { readonly visibilityState: string; readonly fullscreenElement: unknown };

@@ -2,7 +2,7 @@
 
 import { loudness, TARGET_RATE } from "./resample.ts";
 
-export interface MicListeners {
+interface MicListeners {
   /** Little-endian bytes of one frame (every platform that browsers run on is little-endian). */
   onFrame: (bytes: Uint8Array) => void;
   /** Root mean square of that frame, 0 to 1. */

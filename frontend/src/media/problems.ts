@@ -1,6 +1,6 @@
 /** Why a device did not start, as the part of a text's key: `mic_denied`, `camera_missing`, … */
 
-export type DeviceProblem = "denied" | "missing" | "failed";
+type DeviceProblem = "denied" | "missing" | "failed";
 
 export function problemOf(error: unknown): DeviceProblem {
   const name = error instanceof Error ? error.name : "";

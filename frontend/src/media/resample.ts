@@ -1,7 +1,7 @@
 /** Bringing a microphone's rate to 16 kHz, and cutting it into frames. Plain arithmetic: it runs inside the worklet. */
 
 export const TARGET_RATE = 16_000;
-export const FRAME_SAMPLES = 640; // 40 ms
+const FRAME_SAMPLES = 640; // 40 ms
 
 const LOBES = 8; // zero crossings of the sinc on each side, in output samples
 

@@ -10,7 +10,7 @@ export interface Mark {
   ok: boolean | null;
 }
 
-export interface Comparison {
+interface Comparison {
   outcome: "equal" | "different" | "broken";
   byte: number | null;
   line: number | null;

@@ -14,7 +14,7 @@ interface Piece {
 }
 
 /** Answers the JSON of an address. Rejects where there is none. */
-export type Fetch = (address: string) => Promise<unknown>;
+type Fetch = (address: string) => Promise<unknown>;
 
 export async function load(
   source: Source, fetchJson: Fetch, progress: (done: number, all: number) => void,

@@ -3,7 +3,7 @@
 import { type Description, type Mark, percentOf, type Say, timeText } from "./description.ts";
 import type { Playback, Speed } from "./playback.ts";
 
-export interface Actions {
+interface Actions {
   toggle(): void;
   seek(atMs: number): void;
   speed(speed: Speed): void;

@@ -4,9 +4,9 @@ export const SPEEDS = [1, 2, 4, 8, 16] as const;
 export type Speed = (typeof SPEEDS)[number];
 
 /** A stretch in which nothing happens is idle when it is longer than this. */
-export const IDLE_MS = 10_000;
+const IDLE_MS = 10_000;
 /** So much of an idle stretch is played at either end, so that a skip is seen for what it is. */
-export const EDGE_MS = 1_000;
+const EDGE_MS = 1_000;
 
 export class Playback {
   position: number;
@@ -82,7 +82,7 @@ export function countUpTo(times: readonly number[], time: number): number {
 }
 
 /** How many of the sorted `times` are before `time`. */
-export function countBefore(times: readonly number[], time: number): number {
+function countBefore(times: readonly number[], time: number): number {
   let [low, high] = [0, times.length];
   while (low < high) {
     const middle = (low + high) >> 1;

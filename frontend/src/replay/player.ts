@@ -6,7 +6,7 @@ import type { Command } from "./keys.ts";
 import { busyTimes, Playback, SPEEDS, type Speed } from "./playback.ts";
 import type { Span, Writing } from "./writing.ts";
 
-export const JUMP_MS = 5_000;
+const JUMP_MS = 5_000;
 
 export interface Shown {
   text: string;

@@ -4,7 +4,7 @@ import { delayMs, mayReconnect } from "../core/backoff.ts";
 import type { SocketLike, Timers } from "../core/socket.ts";
 import { parse, type ClientMessage, type ServerMessage } from "./messages.ts";
 
-export interface LinkOptions {
+interface LinkOptions {
   connect: () => Promise<SocketLike>;
   onMessage: (message: ServerMessage) => void;
   /** The server answers on this connection. */

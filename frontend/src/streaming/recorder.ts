@@ -5,7 +5,7 @@ export interface Recording {
   stop(): void;
 }
 
-export const MIME_TYPE = "audio/webm;codecs=opus";
+const MIME_TYPE = "audio/webm;codecs=opus";
 const BITS_PER_SECOND = 32_000;
 
 /** Throws a `NotSupportedError` where the browser records no WebM. */

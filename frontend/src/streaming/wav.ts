@@ -1,6 +1,6 @@
 /** The samples of a WAV file as the server sends it: mono PCM16. */
 
-export interface Wav {
+interface Wav {
   rate: number;
   /** Little-endian 16-bit samples. */
   pcm: Uint8Array;
