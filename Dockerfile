@@ -17,7 +17,8 @@ RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --no-deps -r re
 
 # What runs candidates' programs, and nothing else: the languages, and the small server in front of bubblewrap.
 FROM python:3.11-slim-bookworm AS sandbox
-ARG LANGUAGES="nodejs default-jdk-headless gcc g++ golang-go ruby php-cli"
+# No Java and no Rust: neither starts where an engine masks /proc, as engines do.
+ARG LANGUAGES="nodejs gcc g++ golang-go ruby php-cli"
 RUN apt-get update \
     && apt-get install -y --no-install-recommends bubblewrap libseccomp2 $LANGUAGES \
     && rm -rf /var/lib/apt/lists/* \
@@ -61,7 +62,7 @@ RUN pybabel --quiet compile --directory locale --domain django \
 USER viva
 VOLUME /data
 EXPOSE 8000
-# The first start migrates, which may take longer than a probe waits.
+# It does not migrate (compose has `prepare` for that). What it waits for at its start are its children.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=120s \
     CMD ["python", "-c", "import os, urllib.request as r; r.urlopen(f'http://127.0.0.1:{os.environ[\"PORT\"]}/readyz/', timeout=4)"]
 # In exec form the server itself gets the engine's SIGTERM and closes its interviews.

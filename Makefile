@@ -17,6 +17,8 @@ FRONTEND := $(shell find frontend/src -type f 2>/dev/null) frontend/build.mjs fr
 PUBLIC := $(shell find frontend/public -type f 2>/dev/null)
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/*.po)
 ARGS ?=
+# Packages are installed without bytecode: where none may be kept either, every process would compile all of them anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run demo test lint types imports frontend-test unit processes databases bench lock build migrations messages clean
 
@@ -77,7 +79,7 @@ frontend-test: $(STAMPS)/frontend $(STAMPS)/installed-dev
 	$(NPM) test
 
 unit: build $(STAMPS)/installed-dev
-	$(PYTEST) --numprocesses 2 -m "not server and not browser" $(ARGS)
+	$(PYTEST) --numprocesses 2 --dist worksteal -m "not server and not browser" $(ARGS)
 
 processes: build $(STAMPS)/installed-dev
 	@scripts/find-browser

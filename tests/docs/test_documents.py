@@ -66,6 +66,12 @@ def test_every_setting_is_in_the_table() -> None:
     assert listed - {"SECRET_KEY"} == read
 
 
+def test_no_comment_stands_behind_a_value() -> None:
+    """systemd's EnvironmentFile would take it for a part of the value."""
+    lines = (ROOT / ".env.example").read_text().splitlines()
+    assert [line for line in lines if re.match(r"# [A-Z][A-Z0-9_]+=.*\s#", line)] == []
+
+
 def test_the_checks_of_readiness() -> None:
     assert all(f"`{name}`" in OPERATIONS for name in CHECKS)
 
