@@ -63,16 +63,18 @@ class Coder:
 
     def come(self) -> None:
         self.page.goto(self.preview.url)
-        self.page.locator("[name=interview]").check()
-        self.page.locator("[data-consent-form] button").click()
+        self.agree()
         self.enter()
 
     def come_again(self) -> None:
         """A reload; the agreement is asked for once more, since the preview stores none."""
         self.page.reload()
+        self.agree()
+        self.enter()
+
+    def agree(self) -> None:
         self.page.locator("[name=interview]").check()
         self.page.locator("[data-consent-form] button").click()
-        self.enter()
 
     def enter(self) -> None:
         self.page.locator("[data-join]").click()

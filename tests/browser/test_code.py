@@ -9,6 +9,13 @@ from playwright.sync_api import Browser, expect
 from tests.browser.preview import Coder, Preview, render_room
 
 Arrive = Callable[..., Coder]
+SLOW_CAMERA = """
+const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+navigator.mediaDevices.getUserMedia = async (wanted) => {
+  if (wanted.video) await new Promise((go) => { window.letCamera = go; });
+  return open(wanted);
+};
+"""
 SAVED, WAITING = "Saved", "Will be saved when the connection is back"
 
 
@@ -165,6 +172,28 @@ def test_a_second_run_waits_for_the_first(coder: Arrive) -> None:
     expect(person.part("run-state")).to_have_text("Runs again as soon as this run is over.")
     expect(person.part("run-state")).to_be_hidden()
     assert len(person.preview.state["runs"]) == 2
+
+
+@pytest.mark.parametrize("size", [(390, 844), (768, 1024), (1280, 800)])
+def test_the_way_in_stays_under_the_finger(browser: Browser, room: Path, size: tuple[int, int]) -> None:
+    """While the camera opens and the microphone is heard, the text above changes and a button goes."""
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    person = Coder(context, Preview(room))
+    person.page.add_init_script(SLOW_CAMERA)
+    join = person.part("join")
+    person.page.goto(person.preview.url)
+    person.agree()
+    expect(join).to_be_enabled()
+    join.hover()
+    person.page.mouse.down()
+    person.page.evaluate("letCamera()")
+    expect(person.part("camera-state")).to_have_text("Your camera works.")
+    expect(person.part("mic-state")).to_have_text("Your microphone works.")
+    expect(person.part("check-devices")).to_be_hidden()
+    person.page.mouse.up()
+    expect(person.page.locator(".cm-content")).to_be_attached()
+    context.close()
+    person.preview.stop()
 
 
 def test_on_a_phone(coder: Arrive) -> None:

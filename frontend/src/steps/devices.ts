@@ -37,8 +37,9 @@ class DeviceCheck {
   constructor(private readonly player: Player) {}
 
   async run(): Promise<ChosenDevices> {
-    this.prepare();
-    if (await alreadyAllowed()) void this.start();
+    const allowed = await alreadyAllowed();
+    this.prepare(); // which may let the candidate enter: from here on nothing waits before the click is listened to
+    if (allowed) void this.start();
     return new Promise((resolve) => {
       this.join.addEventListener("click", () => {
         void this.player.unlock();
