@@ -33,7 +33,7 @@ class PlainSandbox(Sandbox):
             return Ran(None, tuple(_query(program, case) for case in cases))
         with tempfile.TemporaryDirectory() as folder:
             run = _python if program.language == "python" else _javascript
-            return Ran(None, run(program, cases, int(limits.cpu_s) + 1, folder))
+            return Ran(None, run(program, cases, int(limits.cpu_s), folder))
 
 
 def _python(program: Program, cases: Sequence[Case], seconds: int, folder: str) -> tuple[Outcome, ...]:
