@@ -14,6 +14,8 @@ log = logging.getLogger(__name__)
 
 # So long without a sign of life while there is work means that a child hangs.
 STALL_S = 60.0
+# A model that is being read from a slow disk gives none.
+LOADING_S = 300.0
 # After a child that would not start, so long passes before another is tried.
 RETRY_S = 60.0
 # More open utterances than this in one child cannot be caught up with.
@@ -71,12 +73,15 @@ class ChildPool:
         return seat, utterance
 
     async def result(self, seat: Seat, answer: asyncio.Future[dict[str, Any]]) -> dict[str, Any]:
-        """Wait for FINAL or PAUSED. A child without a sign of life for `stall_s` is killed and its work done again."""
+        """Wait for FINAL or PAUSED. A child without a sign of life for `stall_s` is killed and its work done again.
+
+        While it loads its model it has `LOADING_S`: killed, it would only begin anew.
+        """
         while True:
             done, _ = await asyncio.wait((answer,), timeout=self._stall_s)
             if done:
                 return answer.result()
-            if time.monotonic() - seat.heard >= self._stall_s:
+            if time.monotonic() - seat.heard >= (self._stall_s if seat.ready.is_set() else LOADING_S):
                 log.error("recognition child %d hangs and is killed", seat.number)
                 seat.kill()
 
