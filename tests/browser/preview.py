@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 ROOT = Path(__file__).parent.parent.parent
 FOLDER = ROOT / "tests" / "frontend" / "preview"
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 
 
 class Preview:
@@ -33,6 +33,10 @@ class Preview:
         """What the server has: `code`, `runs`, `submitted`."""
         with urllib.request.urlopen(f"{self.url}state") as response:
             return dict(json.load(response))
+
+    def release(self) -> None:
+        """Of a preview with `HOLD`: what was run so far ends, and what is run from now on ends at once."""
+        urllib.request.urlopen(f"{self.url}release").close()
 
     def go_away(self) -> None:
         """Close every connection, and take no new one."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.candidate import Candidate
@@ -12,7 +11,6 @@ Arrive = Callable[[LiveServer], Candidate]
 Start = Callable[..., LiveServer]
 
 
-@pytest.mark.timeout(240)
 def test_a_solution_is_run_handed_in_and_asked_about(start_server: Start, candidate: Arrive) -> None:
     person = candidate(start_server("--without", "proctoring", STT_PROVIDER="none", TTS_PROVIDER="none"))
     page = person.page

@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.candidate import Candidate
@@ -32,7 +31,6 @@ def write(page: Page, text: str) -> None:
     page.locator("[data-typing] button").click()
 
 
-@pytest.mark.timeout(240)
 def test_a_recruiter_reads_in_the_admin_what_a_candidate_wrote(start_server: Start, candidate: Arrive) -> None:
     server = start_server("--without", "proctoring", STT_PROVIDER="none", TTS_PROVIDER="none")
     person = candidate(server)

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.candidate import PASSWORD, Candidate
@@ -30,7 +29,6 @@ def stored(server: LiveServer) -> set[str]:
     return set(json.loads(server.manage("shell", "--verbosity", "0", "-c", PIECES)))
 
 
-@pytest.mark.timeout(300)  # 60 s on an idle machine
 def test_a_recorded_interview(start_server: Start, candidate: Arrive) -> None:
     server = start_server()
     person = candidate(server)

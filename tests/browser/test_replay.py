@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.candidate import Candidate
@@ -22,7 +21,6 @@ ANOTHER = """(before) => document.querySelector("[data-question]").textContent !
   || document.querySelector(".cm-line") !== null"""
 
 
-@pytest.mark.timeout(400)
 def test_a_recruiter_looks_on_while_code_is_written(start_server: Start, candidate: Arrive) -> None:
     server = start_server("--without", "proctoring", STT_PROVIDER="none", TTS_PROVIDER="none")
     number = writes_code(candidate(server))

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.candidate import Candidate
@@ -40,7 +39,6 @@ def look_in_all_languages(page: Page, name: str) -> None:
     page.reload()
 
 
-@pytest.mark.timeout(240)
 def test_an_import_is_followed_to_its_end(start_server: Start, candidate: Arrive, tmp_path: Path) -> None:
     server = start_server("--without", "proctoring", STT_PROVIDER="none", TTS_PROVIDER="none")
     recruiter = candidate(server)
@@ -65,7 +63,6 @@ def test_an_import_is_followed_to_its_end(start_server: Start, candidate: Arrive
     look(page, "23-imports")
 
 
-@pytest.mark.timeout(240)
 def test_a_value_shows_its_place_in_the_file(start_server: Start, candidate: Arrive, tmp_path: Path) -> None:
     server = start_server("--without", "proctoring", STT_PROVIDER="none", TTS_PROVIDER="none")
     person = candidate(server)
@@ -100,7 +97,6 @@ def test_a_value_shows_its_place_in_the_file(start_server: Start, candidate: Arr
     expect(page.locator("[id='/basics/name']")).to_contain_text("Corrected")
 
 
-@pytest.mark.timeout(240)
 def test_suspicious_text_and_duplicates_in_the_admin(start_server: Start, candidate: Arrive, tmp_path: Path) -> None:
     server = start_server("--without", "proctoring", STT_PROVIDER="none", TTS_PROVIDER="none")
     lines = ["Ann Lee", "ann@example.org", "", "Experience", "Developer | Acme | Jan 2020 - Dec 2021"]

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from interviews.coding import tasks
@@ -13,7 +12,6 @@ from tests.server import LiveServer
 BANK = "/admin/interviews/codingtask/show"
 
 
-@pytest.mark.timeout(200)
 def test_a_recruiter_sees_a_task_as_candidates_do(
     start_server: Callable[..., LiveServer], candidate: Callable[[LiveServer], Candidate]
 ) -> None:

@@ -1,6 +1,6 @@
 // A server for looking at the room without the real one: `node server.mjs PAGE.html [PORT]`.
 // It speaks the main protocol with a short scripted interview; the "voice" is a soft tone. In the environment: TASK (a name in
-// tasks.mjs), SECONDS (left for it), PHASE=code (begin there), RUN_MS (how long a run takes).
+// tasks.mjs), SECONDS (left for it), PHASE=code (begin there), RUN_MS (how long a run takes), HOLD=1 (results wait for GET /release).
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -95,7 +95,18 @@ function answer(send, text, n) {
 function judge(message, hidden) {
   if (interview.runs[message.run_id]) return;
   interview.runs[message.run_id] = true;
-  setTimeout(() => tellAll(number({ type: "code_result", task_id: message.task_id, run_id: message.run_id, kind: hidden ? "submission" : "run", ...judged(TASK, message, hidden) })), Number(env.RUN_MS ?? 700));
+  const tell = () => tellAll(number({ type: "code_result", task_id: message.task_id, run_id: message.run_id, kind: hidden ? "submission" : "run", ...judged(TASK, message, hidden) }));
+  if (held) held.push(tell);
+  else setTimeout(tell, Number(env.RUN_MS ?? 700));
+}
+
+/** Results that wait; null once they do not any more. */
+let held = env.HOLD ? [] : null;
+
+function release() {
+  const waiting = held ?? [];
+  held = null;
+  for (const tell of waiting) tell();
 }
 
 function tellAll(message) {
@@ -144,6 +155,10 @@ let away = false;
 const server = createServer(async (request, response) => {
   const { pathname } = new URL(request.url, "http://localhost");
   if (pathname === "/state") return response.end(JSON.stringify(interview));
+  if (pathname === "/release") {
+    release();
+    return response.end();
+  }
   if (pathname.startsWith("/away/")) away = pathname === "/away/yes";
   if (pathname === "/away/no") return response.end();
   if (pathname.startsWith("/cut/") || away) {
