@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -18,7 +19,13 @@ from tests.translations import compile_stale
 
 PASSWORD = "correct horse battery staple"
 SERVER_FIXTURES = {"start_server", "start_shared_server"}
+SERVER_TIMEOUT_S = 400  # of which a server's start is a part
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"} | SERVER_FIXTURES
+
+
+# Properties have no deadline: a neighbour on the machine would decide. What failed once is printed to be tried again.
+hypothesis.settings.register_profile("viva", deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.load_profile("viva")
 
 
 def pytest_configure() -> None:
@@ -28,11 +35,14 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what touches the database, so that it can be run again on PostgreSQL."""
     for item in items:
-        fixtures = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
+        names = getattr(item, "fixturenames", ())
+        fixtures = DATABASE_FIXTURES.intersection(names)
         if fixtures or item.get_closest_marker("django_db"):
             item.add_marker("database")
         if SERVER_FIXTURES & fixtures:
             item.add_marker("server")
+        if (SERVER_FIXTURES & fixtures or "browser" in names) and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(SERVER_TIMEOUT_S))
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,7 @@ import redis
 from filelock import FileLock
 
 ROOT = Path(__file__).parent.parent
-READY_SECONDS = 60.0
+READY_SECONDS = 180.0  # one that ended is noticed at once
 
 
 def free_port() -> int:
@@ -94,10 +94,16 @@ class LiveServer:
             assert self.process is not None
             assert self.process.poll() is None, f"serve ended with {self.process.returncode}:\n{self.log}"
             status, body = self.get("/readyz/")
-            if status == 200:
+            if status == 200 or self._misses_only_its_worker(body):
                 return body
             time.sleep(0.05)
         raise AssertionError(f"serve was not ready after {READY_SECONDS} s:\n{body}\n{self.log}")
+
+    def _misses_only_its_worker(self, body: Any) -> bool:
+        """With Redis a server waits 20 s for a proctoring worker beside it, which tests without children have not."""
+        checks = body["checks"] if body and "checks" in body else {}
+        waits = {name: said for name, said in checks.items() if said != "ok"}
+        return "--no-children" in self.arguments and waits == {"workers": "proctoring is starting."}
 
     def get(self, path: str) -> tuple[int, Any]:
         """Status, and the body decoded from JSON (as text where it is none); status 0 where nothing listens."""

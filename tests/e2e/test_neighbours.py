@@ -72,7 +72,7 @@ async def test_an_interview_beside_bad_neighbours(start_server: Callable[..., Li
             await candidate.line.next("pong", t=1)
             await candidate.line.send("control", action="answer_done")
             await candidate.line.next("interview_message", kind="question", question_number=1)
-            await asyncio.wait_for(asyncio.gather(*(end.wait() for end in ends)), 2 * PATIENCE)
+            await asyncio.wait_for(asyncio.gather(*(end.wait() for end in ends)), PATIENCE)
             await candidate.finish()
         await candidate.check_nothing_lost_nothing_twice()
         assert "A client did not read" in server.log

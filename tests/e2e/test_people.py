@@ -5,13 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.e2e.candidate import Candidate, candidates, until
 from tests.e2e.seed import Guest, guests, recruiter
 from tests.server import LiveServer
-
-pytestmark = pytest.mark.timeout(180)
 
 Start = Callable[..., LiveServer]
 TWO_PEOPLE = Path(__file__).parent.parent / "fixtures" / "faces" / "two_people.jpg"

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import av
-import pytest
 
 from tests.e2e.candidate import Candidate, candidates, recorded, until
 from tests.e2e.seed import guests, recruiter
@@ -48,7 +47,6 @@ async def shows_a_face(candidate: Candidate) -> None:
     await candidate.line.send("video_frame", frame_data=base64.b64encode(FACE.read_bytes()).decode())
 
 
-@pytest.mark.timeout(240)  # two server starts, and two turns at several times real time
 async def test_a_killed_server_loses_nothing_of_a_recording_but_its_last_second(
     start_server: Callable[..., LiveServer],
 ) -> None:

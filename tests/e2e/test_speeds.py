@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import aiohttp
-import pytest
 
 from bench.demo import run
 from bench.demo.account import POSITION, Account
@@ -30,7 +29,6 @@ async def interviewed(http: aiohttp.ClientSession, server: LiveServer, speed: fl
     return transcript
 
 
-@pytest.mark.timeout(300)
 async def test_the_same_transcript_phases_and_questions_at_two_speeds(start_server: Callable[..., LiveServer]) -> None:
     server = start_server("--without", "proctoring", STT_PROVIDER="pocketsphinx", TTS_PROVIDER="espeak")
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60)) as http:

@@ -4,10 +4,10 @@ import asyncio
 import json
 from base64 import b64encode
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
@@ -15,8 +15,6 @@ from tests.e2e.seed import Guest, guests
 from tests.providers.webm import recordings
 from tests.providers.webm.recordings import block, by_hand, element
 from tests.server import LiveServer, resident
-
-pytestmark = pytest.mark.timeout(180)
 
 Start = Callable[..., LiveServer]
 MEGABYTE = 1024 * 1024
@@ -52,12 +50,13 @@ def below(pid: int) -> list[int]:
     """Processes that decode: those below one that was started by the server for it."""
     found = []
     for child in map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()):
-        if b"providers.webm.nursery" in Path(f"/proc/{child}/cmdline").read_bytes():
-            found += [child, *map(int, Path(f"/proc/{child}/task/{child}/children").read_text().split())]
+        with suppress(FileNotFoundError, ProcessLookupError):  # others come and go
+            if b"providers.webm.nursery" in Path(f"/proc/{child}/cmdline").read_bytes():
+                found += [child, *map(int, Path(f"/proc/{child}/task/{child}/children").read_text().split())]
     return found
 
 
-async def wait_for(condition: Callable[[], bool], seconds: float = 20) -> None:
+async def wait_for(condition: Callable[[], bool], seconds: float = 120) -> None:
     """Processes end without telling this loop."""
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110  # as above
@@ -90,7 +89,7 @@ async def test_hostile_recordings_leave_the_server_small_and_others_unharmed(sta
         attacks = (attacked(server, *pair) for pair in zip(candidates, HOSTILE.values(), strict=False))
         codes = dict(zip(HOSTILE, await asyncio.gather(*attacks), strict=True))
         await bystander.send(json.dumps({"type": "ping", "t": 1}))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             assert (await until(bystander, "pong"))["t"] == 1
     assert codes == dict.fromkeys(HOSTILE, 0) | {"hours in a few bytes": 4429}
     assert resident(server.pid) - before < 40 * MEGABYTE
