@@ -83,7 +83,7 @@ unit: build $(STAMPS)/installed-dev
 
 processes: build $(STAMPS)/installed-dev
 	@scripts/find-browser
-	$(PYTEST) --numprocesses 2 --dist worksteal -m "server or browser" $(ARGS)
+	$(PYTEST) --numprocesses 3 --dist worksteal -m "server or browser" $(ARGS)
 
 databases: build $(STAMPS)/installed-dev
 	scripts/with-services scripts/on-postgres $(PYTEST)
