@@ -12,6 +12,7 @@ PASSWORD = "correct horse battery staple"
 SPEECH = Path(__file__).parent.parent / "fixtures" / "speech"
 RESUME = Path(__file__).parent.parent.parent / "bench" / "demo" / "resume.pdf"
 PATIENCE_MS = 60_000
+REPORT_MS = 180_000  # written by a worker that gives way to everything; the page asks as long
 
 # The microphone becomes a stream that the test plays recordings into, when it wants.
 MICROPHONE = """
@@ -148,6 +149,9 @@ class Candidate:
 
     def speak_again(self) -> None:
         self.page.evaluate("() => { WebSocket.prototype.send = window.truly }")
+
+    def read_the_report(self) -> None:
+        self.page.locator("[data-report-link]").click(timeout=REPORT_MS)
 
     def wait_for(self, label: str) -> None:
         """Until the label over the question says this."""

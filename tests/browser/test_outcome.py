@@ -58,7 +58,7 @@ def test_a_recruiter_reads_in_the_admin_what_a_candidate_wrote(start_server: Sta
     person.hand_in_and_finish()
     expect(page.locator("[data-result-title]")).to_have_text("That was the interview. Thank you!")
     look(page, "8-result")
-    page.locator("[data-report-link]").click()
+    person.read_the_report()
     expect(page.locator("main")).to_contain_text(WRITTEN)
     look(page, "9-report")
 

@@ -72,7 +72,7 @@ def test_an_interview_by_voice_up_to_the_report(start_server: Start, candidate: 
     person.hand_in_and_finish()
 
     expect(page.locator("[data-result-title]")).to_have_text("That was the interview. Thank you!")
-    page.locator("[data-report-link]").click()
+    person.read_the_report()
     expect(page.locator("main")).to_contain_text(said[1])
 
 
