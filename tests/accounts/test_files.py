@@ -1,8 +1,6 @@
 """Files of deleted rows are deleted, now or later, whatever the storage says meanwhile."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar
@@ -13,7 +11,7 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
-from django.db import DataError, InterfaceError, OperationalError, connection, transaction
+from django.db import DataError, InterfaceError, OperationalError, transaction
 from django.test import Client
 from django.utils import timezone
 from s3transfer.exceptions import RetriesExceededError
@@ -27,6 +25,7 @@ from resumes.domain import uploads
 from resumes.domain.imports import taking
 from resumes.models import ImportBatch, ImportItem
 from tests.interviews.factories import make_interview, make_resume
+from tests.kills import killed_at_the_row
 
 pytestmark = pytest.mark.django_db
 DELETED = (FileToDelete, RecordingPiece, ProctoringEvent, ImportItem)
@@ -179,24 +178,13 @@ def test_a_row_that_comes_too_late_for_its_file_is_refused() -> None:
         files.keep(["stuck"])
 
 
-@contextmanager
-def killed_before(statement: str) -> Iterator[None]:
-    def wrapper(execute: Any, sql: str, *rest: Any) -> Any:
-        if sql.startswith(statement):
-            raise SystemExit
-        return execute(sql, *rest)
-
-    with pytest.raises(SystemExit), connection.execute_wrapper(wrapper):
-        yield
-
-
 @pytest.mark.django_db(transaction=True)
 def test_who_is_killed_between_a_file_and_its_row_leaves_nothing(owner: User, recruiter: User, media: Path) -> None:
     file: Any = ContentFile(b"Ann Lee", name="cv.txt")
     batch = taking.begin(recruiter)
-    with killed_before('INSERT INTO "resumes_resume"'):
+    with killed_at_the_row("resumes_resume"):
         uploads.upload(owner, file)
-    with killed_before('INSERT INTO "resumes_importitem"'):
+    with killed_at_the_row("resumes_importitem"):
         taking.take(batch, [ContentFile(b"Bob Ray", name="a.txt"), ContentFile(b"Cho Min", name="b.txt")])
     assert (len(left(media)), sweep_after(hours=25), left(media)) == (3, 3, [])
 

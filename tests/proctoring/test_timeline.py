@@ -13,7 +13,7 @@ import pytest
 from django.conf import LazySettings
 from django.core.cache import cache
 from django.core.files.storage import FileSystemStorage
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.utils import timezone
 
 from accounts.domain import consents, files
@@ -22,6 +22,7 @@ from interviews.models import Interview
 from proctoring.domain import texts, timeline
 from proctoring.domain.timeline import Notice, Signal, Written
 from proctoring.models import ProctoringEvent, SignalName, Source
+from tests.kills import killed_at_the_row
 from tests.proctoring.conftest import make_interview, picture
 
 SEVERAL = "More than one person is in view, which may be cheating."
@@ -212,22 +213,6 @@ def storage(settings: LazySettings) -> Callable[[str], None]:
     return use
 
 
-@contextmanager
-def killed_at_the_row() -> Iterator[None]:
-    """From then on nothing reaches the database."""
-
-    def wrapper(execute: Any, sql: str, *rest: Any) -> Any:
-        nonlocal killed
-        killed = killed or sql.startswith('INSERT INTO "proctoring_proctoringevent"')
-        if killed:
-            raise SystemExit
-        return execute(sql, *rest)
-
-    killed = False
-    with pytest.raises(SystemExit), connection.execute_wrapper(wrapper):
-        yield
-
-
 @pytest.mark.django_db(transaction=True)
 def test_a_picture_with_its_row_stays(
     interview: Interview, agree_to_recording: Callable[[User], None], media: Path
@@ -242,7 +227,7 @@ def test_a_picture_whose_row_a_kill_prevented_goes(
     interview: Interview, agree_to_recording: Callable[[User], None], media: Path
 ) -> None:
     agree_to_recording(interview.owner)
-    with killed_at_the_row():
+    with killed_at_the_row("proctoring_proctoringevent"):
         store(interview, jpeg=picture("two_people"))
     assert (ProctoringEvent.objects.count(), len(left(media))) == (0, 1)
     interview.owner.delete()

@@ -11,7 +11,7 @@ import pytest
 from django.core.cache import cache
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management import call_command
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 from django.db.models.signals import post_save, pre_save
 from django.test import Client
 from django.utils import timezone
@@ -23,6 +23,7 @@ from interviews.domain.recording.journal import Kind
 from interviews.models import Interview, RecordingPiece
 from tests.interviews.recording.conftest import Write
 from tests.interviews.recording.journals import heard, said, shown, spoken
+from tests.kills import killed_at_the_row
 
 pytestmark = pytest.mark.django_db
 
@@ -104,25 +105,11 @@ def test_storing_again_after_a_kill_makes_one_piece(write: Write, spool_path: Pa
     assert (len(pieces()), len(stored(settings.MEDIA_ROOT))) == (2, 2)
 
 
-def killed_at_the_row(path: Path) -> None:
-    """From then on nothing reaches the database."""
-
-    def wrapper(execute: Any, sql: str, *rest: Any) -> Any:
-        nonlocal killed
-        killed = killed or sql.startswith('INSERT INTO "interviews_recordingpiece"')
-        if killed:
-            raise SystemExit
-        return execute(sql, *rest)
-
-    killed = False
-    with pytest.raises(SystemExit), connection.execute_wrapper(wrapper):
-        keeping.keep(path)
-
-
 @pytest.mark.django_db(transaction=True)
 def test_of_a_kill_before_the_row_one_piece_stays(write: Write, spool_path: Path, settings: Any) -> None:
     path = write(said(1040))
-    killed_at_the_row(path)
+    with killed_at_the_row("interviews_recordingpiece"):
+        keeping.keep(path)
     assert (pieces(), len(stored(settings.MEDIA_ROOT)), path.exists()) == ([], 1, True)
     assert keeping.keep_all(spool_path) == (1, 0)
     assert (len(pieces()), len(stored(settings.MEDIA_ROOT))) == (1, 2)
@@ -134,7 +121,8 @@ def test_of_a_kill_before_the_row_one_piece_stays(write: Write, spool_path: Path
 def test_of_a_kill_before_the_row_nothing_stays_of_who_is_erased(
     write: Write, spool_path: Path, interview: Interview, settings: Any
 ) -> None:
-    killed_at_the_row(write(said(1040)))
+    with killed_at_the_row("interviews_recordingpiece"):
+        keeping.keep(write(said(1040)))
     interview.owner.delete()
     keeping.keep_all(spool_path)
     assert (sweep_after(hours=25), stored(settings.MEDIA_ROOT), FileToDelete.objects.count()) == (1, [], 0)
